@@ -1,0 +1,29 @@
+"""What can be studied, with whom, when and where."""
+
+from catalogue.models.course_run import CourseRun, Session
+from catalogue.models.framework import FrameworkEdition, FrameworkSection
+from catalogue.models.hub import HubArea, TeachingSchoolHub
+from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
+from catalogue.models.partner import DeliveryPartner
+from catalogue.models.provider import LeadProvider, Offer
+from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
+from catalogue.models.term import Term
+
+__all__ = [
+    "CourseRun",
+    "DeliveryPartner",
+    "FrameworkEdition",
+    "FrameworkSection",
+    "HubArea",
+    "HubMembership",
+    "LeadProvider",
+    "MemberRole",
+    "Offer",
+    "PriceSeen",
+    "ProviderMembership",
+    "Qualification",
+    "QualificationFact",
+    "Session",
+    "TeachingSchoolHub",
+    "Term",
+]

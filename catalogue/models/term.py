@@ -1,0 +1,62 @@
+"""Start terms. DfE calls one a cohort; funding rules, offers and applications all name the term they belong to."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def registering_on(self, day: date) -> Self:
+        """Terms whose registration window includes `day`. A window with no closing date stays open."""
+        return self.filter(registration_opens__lte=day).filter(
+            Q(registration_closes__isnull=True) | Q(registration_closes__gte=day)
+        )
+
+    def current(self, day: date) -> "Term":
+        """The newest term open for registering on `day`, else the newest whose window has opened.
+
+        Raises Term.DoesNotExist where no term has opened by then.
+        """
+        opened = self.filter(registration_opens__lte=day).order_by("-position")
+        term = self.registering_on(day).order_by("-position").first() or opened.first()
+        if term is None:
+            raise Term.DoesNotExist(f"No term has opened by {day}.")
+        return term
+
+
+class Term(models.Model):
+    class Funding(models.TextChoices):
+        NONE = "none", "no scholarship funding"
+        CAPPED = "capped", "scholarship funding for a limited number of places"
+        FULL = "full", "scholarship funding without a limit on places"
+
+    identifier = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField(unique=True)
+    starts_on = models.DateField("teaching starts", help_text="The first day of the month teaching starts in.")
+    registration_opens = models.DateField(null=True, blank=True)
+    registration_closes = models.DateField(
+        null=True, blank=True, help_text="The last day. Leave empty while it is not known."
+    )
+    funding = models.CharField(max_length=6, choices=Funding, default=Funding.CAPPED)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration_closes__isnull=True) | Q(registration_closes__gte=F("registration_opens")),
+                name="term_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether a person may register on `day` (a day in Europe/London)."""
+        opens, closes = self.registration_opens, self.registration_closes
+        return opens is not None and opens <= day and (closes is None or day <= closes)

@@ -1,0 +1,71 @@
+"""People. A person signs in by e-mail; staff also have a password and a second factor."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new person. Without a password they can sign in by emailed code only."""
+        user = self.model(email=self.normalize_email(email).strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True, "is_portal_staff": True, **fields}
+        )
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", unique=True)
+    full_name = models.CharField(max_length=200, blank=True)
+    trn = models.CharField(
+        "teacher reference number",
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^\d{7}$", "A teacher reference number is 7 digits.")],
+    )
+    trn_verified = models.BooleanField(default=False)
+    date_of_birth = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may sign in to the admin", default=False)
+    is_portal_staff = models.BooleanField("portal staff (DfE)", default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            # Stored in lower case, so that unique means unique to people too.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(trn="") | models.Q(trn__regex=r"^\d{7}$"), name="user_trn_is_7_digits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trn_verified=False) | ~models.Q(trn=""), name="user_verified_trn_is_present"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True), name="user_portal_staff_is_staff"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email

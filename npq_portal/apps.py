@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "npq_portal"
+    verbose_name = "NPQ Portal"
+
+    def ready(self) -> None:
+        from npq_portal import checks  # noqa: F401, PLC0415  (registers the system checks)
