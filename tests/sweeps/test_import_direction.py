@@ -1,0 +1,96 @@
+"""Which way things point (design: architecture, 'Which way things point').
+
+applications -> funding -> catalogue -> npq_portal's small apps; the root (urls, settings, demonstration, commands)
+may import everything and nothing imports it. Inside an app: views, admin, commands -> forms, journey -> actions
+-> queries -> models -> rules, states. Nothing imports views.
+"""
+
+import pytest
+
+from tests.sweeps.source import imports, modules, package_of
+
+SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq_portal.staff")
+# Plain helpers of the project package that hold no rows and import no app.
+HELPERS = ("npq_portal.text", "npq_portal.progress", "npq_portal.conditional")
+MAY_IMPORT = {
+    "catalogue": ("catalogue", *SMALL_APPS, *HELPERS),
+    "funding": ("funding", "catalogue", *SMALL_APPS, *HELPERS),
+    "applications": ("applications", "funding", "catalogue", *SMALL_APPS, *HELPERS),
+    **{small: (*SMALL_APPS, *HELPERS) for small in SMALL_APPS},
+}
+# From the top of an app to its bottom: a module may import its own layer and those below it.
+LAYERS = [
+    ("views", "admin", "management", "urls", "feeds", "demo", "tasks", "apps"),
+    ("forms", "journey", "emails"),
+    ("actions", "imports", "loading", "provider_forms"),
+    ("queries", "access", "gather", "search", "ranking"),
+    ("models",),
+    ("rules", "states"),
+]
+OURS = ("npq_portal", "catalogue", "funding", "applications")
+
+
+def within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+def all_imports():
+    for name, path in modules().items():
+        for imported, line in imports(path, package_of(name, path)):
+            if within(imported, OURS):
+                yield name, imported, line
+
+
+def is_module(name: str) -> bool:
+    return name in modules()
+
+
+def test_apps_point_one_way():
+    wrong = []
+    for name, imported, line in all_imports():
+        if not is_module(imported):
+            continue
+        app = next((key for key in MAY_IMPORT if within(name, (key,))), None)
+        if app and not within(imported, MAY_IMPORT[app]) and imported != "npq_portal":
+            wrong.append(f"{name}:{line} imports {imported}")
+    assert not wrong, "\n".join(wrong)
+
+
+def layer(name: str) -> int | None:
+    app, _, rest = name.partition(".")
+    if app == "npq_portal" or not rest:
+        return None
+    head = rest.split(".")[0]
+    return next((depth for depth, names in enumerate(LAYERS) if head in names), None)
+
+
+def test_layers_inside_an_app_point_down():
+    wrong = []
+    for name, imported, line in all_imports():
+        if not is_module(imported) or name.split(".")[0] != imported.split(".")[0]:
+            continue
+        above, below = layer(name), layer(imported)
+        if above is not None and below is not None and below < above:
+            wrong.append(f"{name}:{line} imports {imported}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_imports_views_but_urls_and_views():
+    wrong = [
+        f"{name}:{line} imports {imported}"
+        for name, imported, line in all_imports()
+        if ".views" in imported
+        and is_module(imported)
+        and not (name.endswith("urls") or ".views" in name)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("app", ["catalogue", "funding", "applications"])
+def test_every_module_has_a_layer(app):
+    """A new kind of module must be given its place above before it can land."""
+    without = [
+        name for name in modules() if name.startswith(app + ".") and layer(name) is None and name.count(".") >= 1
+    ]
+    allowed = {f"{app}.data"}
+    assert not set(without) - allowed, f"Give these a layer: {sorted(set(without) - allowed)}"
