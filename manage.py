@@ -1,0 +1,45 @@
+#!/usr/bin/env python
+"""Runs a management command, after starting the embedded database if it needs one and none is given."""
+
+import os
+import signal
+import sys
+
+from npq_portal.embedded_postgres import EmbeddedPostgresError, ensure_running
+
+# These read or write files alone. Any other command may need the database, so it gets one.
+WITHOUT_A_DATABASE = {
+    "help",
+    "version",
+    "check",
+    "collectstatic",
+    "decide_funding",
+    "diffsettings",
+    "findstatic",
+}
+
+
+def main(arguments: list[str]) -> None:
+    # As sys.exit does, a termination leaves by the front door: what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "npq_portal.settings")
+    try:
+        if needs_database(arguments[1:]):
+            ensure_running()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(arguments)
+    except EmbeddedPostgresError as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+def needs_database(words: list[str]) -> bool:
+    if not words or words[0].startswith("-") or {"-h", "--help"} & set(words):
+        return False
+    return words[0] not in WITHOUT_A_DATABASE or "--database" in words
+
+
+if __name__ == "__main__":
+    main(sys.argv)
