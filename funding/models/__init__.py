@@ -1,0 +1,25 @@
+"""Who pays, and why: workplaces, eligibility lists, and the figures behind them."""
+
+from funding.models.childcare_setting import ChildcareSetting
+from funding.models.eligibility_list import ListEdition, ListEntry, ListKind, Namespace, TermList
+from funding.models.establishment import Establishment, EstablishmentLink
+from funding.models.import_run import ImportRun
+from funding.models.itt_provider import IttProvider
+from funding.models.places import LocalAuthority, PostcodeArea
+from funding.models.pupil_premium import PupilPremium
+
+__all__ = [
+    "ChildcareSetting",
+    "Establishment",
+    "EstablishmentLink",
+    "ImportRun",
+    "IttProvider",
+    "ListEdition",
+    "ListEntry",
+    "ListKind",
+    "LocalAuthority",
+    "Namespace",
+    "PostcodeArea",
+    "PupilPremium",
+    "TermList",
+]
