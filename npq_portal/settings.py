@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from npq_portal.mail.smtp import smtp_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_ENV = os.environ.get("PORTAL_ENV", "development")
 if PORTAL_ENV not in {"development", "test", "production"}:
@@ -154,6 +156,20 @@ CRISPY_GDS_FRONTEND_VERSION = "5.14.0"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# --- Mail: through PORTAL_SMTP_URL, for example smtp://user:password@mail.example.org:587?tls=1. Development without one
+# keeps mail in the outbox, to be read at /dev/mail/.
+PORTAL_SMTP_URL = _required_in_production("PORTAL_SMTP_URL", "")
+DEVELOPMENT_MAILBOX = not PRODUCTION and not PORTAL_SMTP_URL
+if PORTAL_SMTP_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(smtp_settings(PORTAL_SMTP_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+MAIL_DOMAIN = PORTAL_ADDRESS.partition("://")[2].partition(":")[0].partition("/")[0]
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"NPQ Portal <no-reply@{MAIL_DOMAIN}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- People and sessions (the details of sign-in stand in npq_portal/accounts)
 AUTH_USER_MODEL = "accounts.User"

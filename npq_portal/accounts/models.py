@@ -12,6 +12,12 @@ from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
+    def visible_to(self, user: "User") -> models.QuerySet["User"]:
+        """Portal staff see people; everyone else sees themselves."""
+        if user.is_active and (user.is_portal_staff or user.is_superuser):
+            return self.all()
+        return self.filter(pk=user.pk)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A new person. Without a password they can sign in by emailed code only."""
         user = self.model(email=self.normalize_email(email).strip().lower(), **fields)

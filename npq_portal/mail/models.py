@@ -1,0 +1,58 @@
+"""Mail waiting to be sent, being retried, sent, or given up. A row is written in the transaction that causes it."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    SENT = "sent", "Sent"
+    DEAD = "dead", "Given up"
+
+
+class OutboxMessage(models.Model):
+    # What the mail is about, once: "applications.accepted:<uuid>". A second mail with the same key is not made.
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    template = models.CharField(max_length=100)
+    to = models.EmailField()
+    subject = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    # Sign-in codes: the body is emptied as soon as it is sent or given up.
+    sensitive = models.BooleanField(default=False)
+    state = models.CharField(max_length=6, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # The kind of the last failure and the server's code, never what the server said: that may name the person.
+    last_error = models.CharField(max_length=120, blank=True)
+    # The same at every attempt, so that a receiver can drop a second copy.
+    message_id = models.CharField(max_length=200, unique=True)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="outbox_due"),
+            models.Index(fields=["-queued_at", "-id"], name="outbox_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="outbox_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                name="outbox_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MailState.QUEUED, next_try_at__isnull=False)
+                | (~Q(state=MailState.QUEUED) & Q(next_try_at__isnull=True)),
+                name="outbox_only_queued_has_a_next_try",
+            ),
+            # A line break would start a header of the sender's own making.
+            models.CheckConstraint(
+                condition=~Q(subject__regex=r"[\r\n]") & ~Q(to__regex=r"[\r\n]"), name="outbox_headers_are_one_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.get_state_display()})"

@@ -1,0 +1,48 @@
+"""Queueing mail: one row and one job, in the caller's transaction."""
+
+from datetime import datetime
+from email.utils import make_msgid
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.tasks import defer_delivery
+from npq_portal.text import clean
+
+LONGEST_SUBJECT = 250
+
+
+def queue(
+    *, template: str, to: str, context: dict[str, Any], dedupe_key: str, now: datetime, sensitive: bool = False
+) -> OutboxMessage:
+    """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
+
+    Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call with the
+    same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body once it is sent.
+    Raises ValidationError when `to` is not an e-mail address.
+    """
+    validate_email(to)
+    context = {"portal_address": settings.PORTAL_ADDRESS, **context}
+    with transaction.atomic():
+        message, made = OutboxMessage.objects.get_or_create(
+            dedupe_key=dedupe_key,
+            defaults={
+                "template": template,
+                "to": to,
+                # One line, whatever a name in it contains: a line break would start a new header.
+                "subject": clean(render_to_string(f"emails/{template}.subject.txt", context), LONGEST_SUBJECT),
+                "text": render_to_string(f"emails/{template}.txt", context).strip() + "\n",
+                "html": render_to_string(f"emails/{template}.html", context),
+                "sensitive": sensitive,
+                "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
+                "queued_at": now,
+                "next_try_at": now,
+            },
+        )
+        if made:
+            defer_delivery(message.pk)
+    return message

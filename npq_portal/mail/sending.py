@@ -1,0 +1,82 @@
+"""One attempt at sending one row."""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from npq_portal.mail.models import MailState, OutboxMessage
+from npq_portal.mail.tasks import defer_delivery
+
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=2)
+GIVE_UP_AFTER = timedelta(days=1)
+# A sign-in code is good for 15 minutes: after that it would only puzzle its reader.
+GIVE_UP_SENSITIVE_AFTER = timedelta(minutes=15)
+
+
+def attempt(pk: int, *, now: datetime) -> None:
+    """Send the row if it is due and nobody else is sending it; else do nothing.
+
+    The row stays locked while it is sent and is marked after: two senders never both send it, and a sender that dies
+    between sending and marking leaves it queued, to be sent again with the same Message-ID.
+    """
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(pk=pk, state=MailState.QUEUED, next_try_at__lte=now)
+            .first()
+        )
+        if message is None:
+            return
+        message.attempts += 1
+        try:
+            _as_email(message).send()
+        except Exception as error:  # noqa: BLE001  (whatever went wrong, the row must say so and be tried again)
+            _put_off(message, error, now)
+        else:
+            message.state, message.sent_at, message.next_try_at, message.last_error = MailState.SENT, now, None, ""
+        _blank_if_finished(message)
+        message.save()
+
+
+def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
+    email = EmailMultiAlternatives(
+        message.subject, message.text, to=[message.to], headers={"Message-ID": message.message_id}
+    )
+    if message.html:
+        email.attach_alternative(message.html, "text/html")
+    return email
+
+
+def _put_off(message: OutboxMessage, error: Exception, now: datetime) -> None:
+    message.last_error = describe(error)
+    patience = GIVE_UP_SENSITIVE_AFTER if message.sensitive else GIVE_UP_AFTER
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(message.attempts - 1, 12), LONGEST_WAIT)
+    if _refused_for_good(error) or now + wait > message.queued_at + patience:
+        message.state, message.next_try_at = MailState.DEAD, None
+        return
+    message.next_try_at = now + wait
+    defer_delivery(message.pk, at=message.next_try_at)
+
+
+def _blank_if_finished(message: OutboxMessage) -> None:
+    if message.sensitive and message.state != MailState.QUEUED and not settings.DEVELOPMENT_MAILBOX:
+        message.text = message.html = ""
+
+
+def _refused_for_good(error: Exception) -> bool:
+    """True when the server says that this address will never take mail. Every other failure may pass."""
+    return isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _ in error.recipients.values())
+
+
+def describe(error: Exception) -> str:
+    """The kind of failure and the server's code: what the server said may name the person."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = ", ".join(sorted({str(code) for code, _ in error.recipients.values()}))
+        return f"recipient refused ({codes})"
+    if isinstance(error, SMTPResponseException):
+        return f"{type(error).__name__} ({error.smtp_code})"
+    return type(error).__name__

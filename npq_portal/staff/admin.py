@@ -1,0 +1,228 @@
+"""The admin as staff may see it: rows through `visible_to(user)`, verbs through the `access` table.
+
+Scoping the list alone leaks: a filter's choices, a foreign key's choices, a history page or a lookup in the address
+would still tell of other people's rows. ScopedModelAdmin closes each. Django's own permission tables are not asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.filters import RelatedOnlyFieldListFilter
+from django.core import checks
+from django.db import models
+from django.db.models.constants import LOOKUP_SEP
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from npq_portal.audit.models import AuditEvent
+from npq_portal.audit.presenters import sentence
+from npq_portal.audit.recording import record
+from npq_portal.staff.roles import Role, roles_of
+
+# What may follow an allowed field in the address of a list: comparisons and the parts of a date, never another field.
+PLAIN_LOOKUPS = frozenset(
+    {"exact", "in", "isnull", "id", "pk", "gt", "gte", "lt", "lte", "year", "month", "day", "range"}
+)
+
+
+def request_roles(request: HttpRequest) -> frozenset[Role]:
+    """The roles of the person, asked of the database once a request."""
+    if not hasattr(request, "_staff_roles"):
+        request._staff_roles = roles_of(request.user)  # type: ignore[attr-defined, arg-type]
+    return request._staff_roles  # type: ignore[attr-defined, no-any-return]
+
+
+def visible_rows(model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
+    """The rows of `model` that the person may know of; all of them where the model does not say (reference data)."""
+    manager = model._default_manager
+    if hasattr(manager, "visible_to"):
+        return manager.visible_to(request.user)  # type: ignore[no-any-return]
+    return manager.all()
+
+
+class Scoped:
+    """What the change pages and their inlines share."""
+
+    model: type[models.Model]
+    # Who may do what: {Role.PORTAL: "view add change delete", Role.PROVIDER: "view"}. Nobody else may do anything.
+    access: ClassVar[dict[Role, str]] = {}
+    # True for public reference data, and for an inline whose parent is scoped: then `visible_to` is not needed.
+    every_row: ClassVar[bool] = False
+
+    def may(self, request: HttpRequest, verb: str) -> bool:
+        return any(verb in self.access.get(role, "").split() for role in request_roles(request))
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = visible_rows(self.model, request)
+        ordering = self.get_ordering(request)  # type: ignore[attr-defined]
+        return rows.order_by(*ordering) if ordering else rows
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        errors: list[checks.CheckMessage] = super().check(**kwargs)  # type: ignore[misc]
+        if not self.every_row and not hasattr(self.model._default_manager, "visible_to"):
+            hint = "Give its manager visible_to(user), or set every_row = True if the rows are public."
+            message = f"{type(self).__name__} does not say who may see the rows of {self.model._meta.label}."
+            errors.append(checks.Error(message, hint=hint, obj=type(self), id="staff.E001"))
+        return errors
+
+
+class ScopedModelAdmin(Scoped, admin.ModelAdmin):
+    """Register with this and nothing else: the portal's admin site does not show any other kind."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    # The site's own pages link from the row; Django's redirect by content type would confirm that a row exists.
+    view_on_site = False
+    # Fields whose old and new values go into the audit row when changed here. Never personal ones: see `record`.
+    audited_fields: ClassVar[tuple[str, ...]] = ()
+
+    # --- Who may do what
+
+    def _knows_of(self, request: HttpRequest, row: models.Model | None) -> bool:
+        if row is None or row.pk is None:
+            return True
+        known: dict[models.Model, bool] = request.__dict__.setdefault("_known_rows", {})
+        if row not in known:
+            known[row] = visible_rows(self.model, request).filter(pk=row.pk).exists()
+        return known[row]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "view") or self.may(request, "change")
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.has_module_permission(request) and self._knows_of(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "change") and self._knows_of(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "delete") and self._knows_of(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "add")
+
+    # --- What a list may be narrowed by
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """A filter by a related row offers only rows that the visible rows point at."""
+        return [
+            (item, RelatedOnlyFieldListFilter) if isinstance(item, str) and self._is_relation(item) else item
+            for item in super().get_list_filter(request)
+        ]
+
+    def _is_relation(self, path: str) -> bool:
+        model, field = self.model, None
+        for part in path.split(LOOKUP_SEP):
+            field = model._meta.get_field(part)
+            model = field.related_model or model  # type: ignore[assignment]
+        return bool(field and field.is_relation)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by letter."""
+        if lookup in {"pk", "pk__in", "pk__exact"}:
+            return True
+        paths = {self.date_hierarchy} if self.date_hierarchy else set()
+        for item in self.get_list_filter(request) if request else ():
+            if isinstance(item, str):
+                paths.add(item)
+            elif isinstance(item, tuple):
+                paths.add(item[0])
+            else:
+                paths.add(getattr(item, "parameter_name", "") or "")
+        return any(_extends(lookup, path) for path in paths if path)
+
+    # --- What was done: audit rows instead of Django's log, whose rows hold names
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> AuditEvent:  # type: ignore[override]
+        return self._record(request, obj, "added", message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> AuditEvent:  # type: ignore[override]
+        return self._record(request, obj, "changed", message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[AuditEvent]:  # type: ignore[override]
+        return [self._record(request, row, "deleted", "") for row in queryset]
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """The facts for the audit row: names of the changed fields, and values for those in `audited_fields`."""
+        changed = list(form.changed_data)
+        for formset in formsets or ():
+            if formset.has_changed():
+                changed.append(str(formset.model._meta.verbose_name_plural))
+        kept = [name for name in changed if name in self.audited_fields]
+        return {
+            "old": {name: _plain(form.initial.get(name)) for name in kept} if not add else None,
+            "new": {name: _plain(form.cleaned_data.get(name)) for name in kept},
+            "note": ", ".join(changed),
+        }
+
+    def _record(self, request: HttpRequest, row: models.Model, verb: str, message: Any) -> AuditEvent:
+        facts = message if isinstance(message, dict) else {}
+        return record(
+            action=f"{row._meta.app_label}.{row._meta.model_name}_{verb}",
+            subject=row,
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            source="admin",
+            **{key: value for key, value in facts.items() if value},
+        )
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        events = AuditEvent.objects.about(row) if row else AuditEvent.objects.none()
+        lines = [(event, sentence(event)) for event in events]
+        return super().history_view(request, object_id, {**(extra_context or {}), "audit_lines": lines})
+
+
+class ScopedInline(Scoped):
+    """Permissions of an inline come from its own table; which parent is open was decided by the parent."""
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "view") or self.may(request, "change")
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "delete")
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may(request, "add")
+
+
+class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    extra = 0
+
+
+class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    extra = 0
+
+
+def _extends(lookup: str, path: str) -> bool:
+    if lookup == path:
+        return True
+    rest = lookup.removeprefix(path + LOOKUP_SEP)
+    return rest != lookup and set(rest.split(LOOKUP_SEP)) <= PLAIN_LOOKUPS
+
+
+def _plain(value: Any) -> Any:
+    """A form's value as JSON can hold it: a row by its key."""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -1,0 +1,27 @@
+"""What a member of staff is: portal staff (DfE), provider staff, hub staff, or several of these."""
+
+from enum import StrEnum
+
+from npq_portal.accounts.models import User
+
+
+class Role(StrEnum):
+    PORTAL = "portal"
+    PROVIDER = "provider"
+    HUB = "hub"
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Asked of the database each time, so that ending a membership counts from the next request.
+
+    Nobody without `is_staff` has a role, whatever memberships are left behind.
+    """
+    if not (user.is_active and user.is_staff):
+        return frozenset()
+    held = {
+        Role.PORTAL: user.is_portal_staff or user.is_superuser,
+        # The memberships are rows of the catalogue, which stands above this package: hence by their reverse names.
+        Role.PROVIDER: user.provider_memberships.exists(),
+        Role.HUB: user.hub_memberships.exists(),
+    }
+    return frozenset(role for role, holds in held.items() if holds)
