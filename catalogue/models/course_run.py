@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
+from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.partner import DeliveryPartner
 from catalogue.models.provider import LeadProvider
@@ -25,15 +26,18 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         if user.is_portal_staff or user.is_superuser:
             return self
         return self.filter(
-            Q(hub__in=user.hub_memberships.values("hub")) | Q(provider__in=user.provider_memberships.values("provider"))
+            Q(hub__in=user.hub_memberships.values("hub"))
+            | Q(provider__in=user.provider_memberships.values("provider"))
         )
 
     def upcoming(self, day: date) -> Self:
         """Runs that start on or after `day`, or have no date yet; cancelled ones left out."""
-        return self.exclude(state=CourseRun.State.CANCELLED).filter(Q(starts_on__gte=day) | Q(starts_on__isnull=True))
+        return self.exclude(state=CourseRun.State.CANCELLED).filter(
+            Q(starts_on__gte=day) | Q(starts_on__isnull=True)
+        )
 
 
-class CourseRun(models.Model):
+class CourseRun(Dated):
     class State(models.TextChoices):
         ANNOUNCED = "announced", "Announced"
         OPEN = "open", "Open"
@@ -49,17 +53,22 @@ class CourseRun(models.Model):
         ONLINE = "online", "Online"
 
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="course_runs")
-    hub = models.ForeignKey(TeachingSchoolHub, models.PROTECT, null=True, blank=True, related_name="course_runs")
-    partner = models.ForeignKey(DeliveryPartner, models.PROTECT, null=True, blank=True, related_name="course_runs")
+    hub = models.ForeignKey(
+        TeachingSchoolHub, models.PROTECT, null=True, blank=True, related_name="course_runs"
+    )
+    partner = models.ForeignKey(
+        DeliveryPartner, models.PROTECT, null=True, blank=True, related_name="course_runs"
+    )
     qualification = models.ForeignKey(Qualification, models.PROTECT, related_name="course_runs")
     term = models.ForeignKey(Term, models.PROTECT, related_name="course_runs")
     state = models.CharField(max_length=12, choices=State, default=State.ANNOUNCED)
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.BLENDED)
-    starts_on = models.DateField(null=True, blank=True, help_text="Leave empty while the date is to be confirmed.")
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="Leave empty while the date is to be confirmed."
+    )
     ends_on = models.DateField(null=True, blank=True)
     apply_by = models.DateField(null=True, blank=True)
     is_example = models.BooleanField(default=False, help_text="Made up for demonstration; the page says so.")
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = CourseRunQuerySet.as_manager()
 
@@ -71,7 +80,9 @@ class CourseRun(models.Model):
                 name="course_run_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(apply_by__isnull=True) | Q(starts_on__isnull=True) | Q(apply_by__lte=F("starts_on")),
+                condition=Q(apply_by__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(apply_by__lte=F("starts_on")),
                 name="course_run_apply_by_before_start",
             ),
         ]
@@ -98,7 +109,9 @@ class Session(models.Model):
         ordering = ["run", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "position"], name="session_position_unique", deferrable=models.Deferrable.DEFERRED
+                fields=["run", "position"],
+                name="session_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),

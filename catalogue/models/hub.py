@@ -2,20 +2,40 @@
 
 from django.db import models
 
+from catalogue.models.dated import Dated
 
-class TeachingSchoolHub(models.Model):
-    code = models.CharField(max_length=12, unique=True)
-    name = models.CharField(max_length=160, unique=True)
+REGIONS = {
+    "EE": "East of England",
+    "EM": "East Midlands",
+    "L": "London",
+    "NE": "North East",
+    "NW": "North West",
+    "SE": "South East",
+    "SW": "South West",
+    "WM": "West Midlands",
+    "YH": "Yorkshire and the Humber",
+}
+
+
+class TeachingSchoolHub(Dated):
+    code = models.CharField(max_length=12, unique=True, help_text="The hub's area, for example SE4.")
+    # Not unique: a hub that serves several areas has a row for each.
+    name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=160, unique=True)
     lead_school_urn = models.CharField(max_length=7)
     lead_school_name = models.CharField(max_length=160)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "code"]
         verbose_name = "teaching school hub"
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.code})"
+
+    @property
+    def region(self) -> str:
+        """The region of England that the code's letters stand for."""
+        return REGIONS[self.code.rstrip("0123456789")]
 
 
 class HubArea(models.Model):

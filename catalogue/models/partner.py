@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from catalogue.models.dated import Dated
 
-class DeliveryPartner(models.Model):
+
+class DeliveryPartner(Dated):
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(max_length=160, unique=True)
 

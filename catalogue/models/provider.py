@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from catalogue.models.dated import Dated
 from catalogue.models.qualification import Qualification
 from catalogue.models.term import Term
 
@@ -15,7 +16,7 @@ class LeadProviderQuerySet(models.QuerySet["LeadProvider"]):
         return self.filter(offers__qualification=qualification, offers__term=term).order_by("name")
 
 
-class LeadProvider(models.Model):
+class LeadProvider(Dated):
     class Grade(models.TextChoices):
         OUTSTANDING = "outstanding", "Outstanding"
         GOOD = "good", "Good"
@@ -27,7 +28,10 @@ class LeadProvider(models.Model):
     ofsted_grade = models.CharField(max_length=24, choices=Grade, blank=True)
     ofsted_on = models.DateField("Ofsted grade published", null=True, blank=True)
     left_on = models.CharField(
-        "stopped", max_length=40, blank=True, help_text="When the provider left, as known: a month or a school year."
+        "stopped",
+        max_length=40,
+        blank=True,
+        help_text="When the provider left, as known: a month or a school year.",
     )
     note = models.CharField(max_length=300, blank=True)
 
@@ -37,7 +41,8 @@ class LeadProvider(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ofsted_grade="", ofsted_on__isnull=True) | (~Q(ofsted_grade="") & Q(ofsted_on__isnull=False)),
+                condition=Q(ofsted_grade="", ofsted_on__isnull=True)
+                | (~Q(ofsted_grade="") & Q(ofsted_on__isnull=False)),
                 name="provider_grade_has_its_date",
             )
         ]
@@ -46,7 +51,7 @@ class LeadProvider(models.Model):
         return self.name
 
 
-class Offer(models.Model):
+class Offer(Dated):
     """A lead provider offers an NPQ in a term."""
 
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="offers")

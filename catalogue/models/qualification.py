@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from catalogue.models.dated import Dated
+
 if TYPE_CHECKING:
     from catalogue.models.term import Term
 
@@ -20,7 +22,7 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
         return self.shown().filter(offers__term=term).distinct()
 
 
-class Qualification(models.Model):
+class Qualification(Dated):
     class Category(models.TextChoices):
         SPECIALIST = "specialist", "Specialist NPQs"
         LEADERSHIP = "leadership", "Leadership NPQs"
@@ -58,7 +60,7 @@ class Qualification(models.Model):
         return reverse("catalogue:qualification", args=[self.slug])
 
 
-class QualificationFact(models.Model):
+class QualificationFact(Dated):
     """One statement about one NPQ, in the portal's own words."""
 
     class Kind(models.TextChoices):
@@ -87,7 +89,7 @@ class QualificationFact(models.Model):
         return f"{self.qualification}: {self.get_kind_display()}"
 
 
-class PriceSeen(models.Model):
+class PriceSeen(Dated):
     """What one provider or hub asked of people without a scholarship, in one term. Never a promise."""
 
     qualification = models.ForeignKey(Qualification, models.CASCADE, related_name="prices")

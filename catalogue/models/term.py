@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from catalogue.models.dated import Dated
+
 
 class TermQuerySet(models.QuerySet["Term"]):
     def registering_on(self, day: date) -> Self:
@@ -26,7 +28,7 @@ class TermQuerySet(models.QuerySet["Term"]):
         return term
 
 
-class Term(models.Model):
+class Term(Dated):
     class Funding(models.TextChoices):
         NONE = "none", "no scholarship funding"
         CAPPED = "capped", "scholarship funding for a limited number of places"
@@ -35,7 +37,9 @@ class Term(models.Model):
     identifier = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(unique=True)
-    starts_on = models.DateField("teaching starts", help_text="The first day of the month teaching starts in.")
+    starts_on = models.DateField(
+        "teaching starts", help_text="The first day of the month teaching starts in."
+    )
     registration_opens = models.DateField(null=True, blank=True)
     registration_closes = models.DateField(
         null=True, blank=True, help_text="The last day. Leave empty while it is not known."
@@ -48,7 +52,8 @@ class Term(models.Model):
         ordering = ["-position"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(registration_closes__isnull=True) | Q(registration_closes__gte=F("registration_opens")),
+                condition=Q(registration_closes__isnull=True)
+                | Q(registration_closes__gte=F("registration_opens")),
                 name="term_closes_after_it_opens",
             )
         ]
