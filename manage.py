@@ -5,6 +5,9 @@ import os
 import signal
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
 from npq_portal.embedded_postgres import EmbeddedPostgresError, ensure_running
 
 # These read or write files alone. Any other command may need the database, so it gets one.
@@ -23,13 +26,13 @@ def main(arguments: list[str]) -> None:
     # As sys.exit does, a termination leaves by the front door: what was started is stopped.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "npq_portal.settings")
+    if arguments[1:2] == ["portal"]:
+        os.environ.setdefault("PORTAL_POOL", "1")  # the web server's threads share their connections
     try:
         if needs_database(arguments[1:]):
             ensure_running()
-        from django.core.management import execute_from_command_line
-
         execute_from_command_line(arguments)
-    except EmbeddedPostgresError as problem:
+    except (EmbeddedPostgresError, ImproperlyConfigured) as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)

@@ -1,0 +1,130 @@
+"""The steps of `manage.py portal`: each is safe to repeat, and quick when there is nothing to do."""
+
+import errno
+import socket
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import NotSupportedError, OperationalError, connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
+from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+OLDEST_POSTGRES = 15
+PORT_SECONDS = 2
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket that the web server will answer on. Taken first: without it nothing else is worth doing.
+
+    Waits a moment for a portal that has just been killed to let go of it. Raises CommandError.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    give_up = time.monotonic() + PORT_SECONDS
+    while True:
+        try:
+            return socket.create_server((host, port), family=family, backlog=512)
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) != errno.EADDRINUSE or time.monotonic() > give_up:
+                problem = getattr(error, "strerror", None) or str(error)
+                raise CommandError(
+                    f"{host}:{port} cannot be used ({problem}). Choose another with --port or --host."
+                ) from error
+            time.sleep(0.1)
+
+
+def prepare(*, say: Callable[[str], object]) -> None:
+    """The database's tables, the reference data and the static files, each brought up to date."""
+    _check_database()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Preparing the database")
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_reference_data")
+    collect_static()
+
+
+def _check_database() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            major = int(cursor.fetchone()[0]) // 10_000
+    except NotSupportedError as error:  # Django's own, lower bound
+        raise CommandError(f"{error} Use Postgres {OLDEST_POSTGRES} or newer.") from error
+    except OperationalError as error:
+        raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}") from error
+    if major < OLDEST_POSTGRES:
+        raise CommandError(f"DATABASE_URL names Postgres {major}. Use {OLDEST_POSTGRES} or newer.")
+
+
+def collect_static() -> None:
+    """Copies, hashes and compresses the static files, unless none has changed since the last time."""
+    collected = Path(settings.STATIC_ROOT) / ".collected"
+    now = _static_state()
+    if not collected.exists() or collected.read_text() != now:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(now)
+
+
+def _static_state() -> str:
+    digest = sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def disconnect() -> None:
+    """Leaves no connection and no pool's threads behind: neither survives a fork."""
+    for each in connections.all(initialized_only=True):
+        each.close()
+        cast(DatabaseWrapper, each).close_pool()
+
+
+class WebServer(BaseApplication):
+    """Gunicorn, told in Python what its command line would say, on a socket that is listening already."""
+
+    def __init__(self, listener: socket.socket, *, workers: int, when_ready: Callable[[], object]) -> None:
+        self.choices = {
+            "bind": f"fd://{listener.detach()}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "control_socket_disable": True,
+            "graceful_timeout": 8,
+            "loglevel": "warning",
+            "when_ready": lambda arbiter: when_ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.choices.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., object]:
+        from npq_portal.wsgi import application  # here: it builds the middleware, in the server's process
+
+        return application
+
+
+def run_queue() -> None:
+    """Sends mail and does the other queued work, until asked to stop."""
+    connector = cast(DjangoConnector, queue.connector).get_worker_connector()
+    with queue.replace_connector(connector) as worker:
+        worker.run_worker(concurrency=2, shutdown_graceful_timeout=8)
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the portal."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
