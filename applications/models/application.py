@@ -1,0 +1,241 @@
+"""One application: from a draft registration with DfE to an answer, and on through training.
+
+While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies them here
+once, with the funding decision as it was made, and nothing overwrites that afterwards.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
+from catalogue.models import CourseRun, LeadProvider, Qualification, Term
+
+if TYPE_CHECKING:
+    from npq_portal.accounts.models import User
+
+
+def values(states: Iterable[State]) -> list[str]:
+    """Plain, ordered text: a migration must not change with the order of a set, nor import an enumeration."""
+    return sorted(state.value for state in states)
+
+
+DRAFT = Q(state=State.DRAFT.value)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def drafts(self) -> Self:
+        return self.filter(state=State.DRAFT)
+
+    def registered(self) -> Self:
+        return self.exclude(state=State.DRAFT)
+
+    def live(self) -> Self:
+        """Registered and not ended: a person holds at most one for an NPQ and term."""
+        return self.filter(state__in=LIVE)
+
+    def held_by(self, user: "User") -> Self:
+        return self.filter(applicant=user)
+
+    def seen_by_staff(self, user: "User") -> Self:
+        """Every registered one for portal staff, their own provider's for provider staff, none for anyone else."""
+        if user.is_portal_staff or user.is_superuser:
+            return self.registered()
+        return self.registered().filter(provider__in=user.provider_memberships.values("provider"))
+
+    def visible_to(self, user: "User") -> Self:
+        """A person's own applications, drafts included, and those they see as staff. Hub staff see nobody's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=self.held_by(user).values("pk")) | self.filter(
+            pk__in=self.seen_by_staff(user).values("pk")
+        )
+
+    def with_names(self) -> Self:
+        """With the rows that a list shows beside each application, in the same query."""
+        return self.select_related("applicant", "term", "qualification", "provider")
+
+    def funded_before(self, user: "User") -> Self:
+        """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`).
+
+        A place that the provider said has no funding does not count; leaving or failing a funded one does.
+        """
+        return (
+            self.held_by(user)
+            .filter(state__in=TAKEN_ON, funding_outcome="funded")
+            .exclude(funded_place=False)
+        )
+
+
+class Application(models.Model):
+    class Outcome(models.TextChoices):
+        FUNDED = "funded", "Funded"
+        NOT_FUNDED = "not_funded", "Not funded"
+        REVIEW = "review", "Needs review"
+
+    class Payer(models.TextChoices):
+        SCHOOL = "school", "My workplace"
+        TRUST = "trust", "My trust"
+        SELF = "self", "I will pay myself"
+        ANOTHER = "another", "Another way"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
+    state = models.CharField(
+        max_length=20, choices=[(state.value, LABELS[state]) for state in State], default=State.DRAFT.value
+    )
+    state_since = models.DateTimeField()
+    started_at = models.DateTimeField()
+    answers_saved_at = models.DateTimeField(help_text="When an answer was last given or changed.")
+
+    # Set together by registering, never changed afterwards.
+    reference = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001 - null in drafts, unique otherwise
+    registered_at = models.DateTimeField(null=True, blank=True)
+    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="applications")
+    qualification = models.ForeignKey(
+        Qualification, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="NPQ"
+    )
+    provider = models.ForeignKey(
+        LeadProvider, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    course_run = models.ForeignKey(
+        CourseRun, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    full_name = models.CharField("name", max_length=200, blank=True)
+    trn = models.CharField("teacher reference number", max_length=7, blank=True)
+    workplace_reference = models.CharField(max_length=24, blank=True)
+    workplace_name = models.CharField("workplace", max_length=200, blank=True)
+
+    # The funding decision as it stood on registering: enough to decide again from nothing but this row.
+    funding_facts = models.JSONField(null=True, blank=True)
+    funding_decision = models.JSONField(
+        null=True, blank=True, help_text="Outcome, reason, trace, what would change it."
+    )
+    funding_outcome = models.CharField("funding", max_length=12, choices=Outcome, blank=True)
+    funding_reason = models.CharField(max_length=60, blank=True)
+    funding_rules_version = models.CharField(max_length=40, blank=True)
+    funding_evidence = models.JSONField(
+        null=True, blank=True, help_text="The list editions looked at, with their dates."
+    )
+    funding_choice = models.CharField("who pays", max_length=8, choices=Payer, blank=True)
+
+    form = models.ForeignKey(
+        "applications.ProviderForm",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        help_text="The version of the provider's form that the answers were given to.",
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(blank=True, help_text="In words that the applicant reads.")
+    funded_place = models.BooleanField(
+        null=True, blank=True, help_text="Known once the provider has accepted."
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-state_since", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="application_state_is_known"),
+            models.UniqueConstraint(fields=["reference"], name="application_reference_unique"),
+            models.CheckConstraint(
+                condition=Q(reference__isnull=True) | Q(reference__regex=r"^NPQ-[2-9B-DF-HJ-NP-TV-Z]{6}$"),
+                name="application_reference_is_readable",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    Q(DRAFT, reference__isnull=True, registered_at__isnull=True),
+                    Q(term__isnull=True, qualification__isnull=True, provider__isnull=True, full_name=""),
+                )
+                | Q(
+                    ~DRAFT,
+                    Q(reference__isnull=False, registered_at__isnull=False),
+                    Q(term__isnull=False, qualification__isnull=False, provider__isnull=False),
+                    ~Q(full_name=""),
+                ),
+                name="application_registered_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    Q(DRAFT, funding_facts__isnull=True, funding_decision__isnull=True),
+                    Q(
+                        funding_evidence__isnull=True,
+                        funding_outcome="",
+                        funding_reason="",
+                        funding_rules_version="",
+                    ),
+                )
+                | Q(
+                    ~DRAFT,
+                    Q(
+                        funding_facts__isnull=False,
+                        funding_decision__isnull=False,
+                        funding_evidence__isnull=False,
+                    ),
+                    ~Q(funding_outcome="") & ~Q(funding_reason="") & ~Q(funding_rules_version=""),
+                ),
+                name="application_funding_frozen_together",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "qualification", "term"],
+                condition=Q(state__in=values(LIVE)),
+                name="application_live_once_per_npq_and_term",
+            ),
+            models.CheckConstraint(
+                condition=~Q(funding_outcome="not_funded") | ~Q(funding_choice=""),
+                name="application_not_funded_says_who_pays",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=values(ENDED - TAKEN_ON))
+                | Q(state__in=values(TAKEN_ON), funded_place__isnull=False, decided_at__isnull=False)
+                | Q(
+                    state__in=values(frozenset(State) - ENDED - TAKEN_ON),
+                    funded_place__isnull=True,
+                    decided_at__isnull=True,
+                ),
+                name="application_decided_when_taken_on",
+            ),
+            models.CheckConstraint(
+                condition=~Q(funded_place=True) | Q(funding_outcome="funded"),
+                name="application_funded_place_needs_funding",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.REJECTED.value)
+                | (~Q(decision_reason="") & Q(decided_at__isnull=False)),
+                name="application_rejected_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "registered", "withdrawn", "rejected"])
+                | Q(form__isnull=False),
+                name="application_past_the_form_has_a_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(state_since__gte=F("started_at")), name="application_moves_after_it_starts"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["provider", "state", "state_since"], name="application_queue"),
+            models.Index(fields=["applicant", "state"], name="application_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or "Draft"
+
+    def get_absolute_url(self) -> str:
+        return reverse("applications:tracker", args=[self.pk])
+
+    @property
+    def status(self) -> State:
+        return State(self.state)

@@ -1,0 +1,156 @@
+"""The states of an application, and the one table that says who may move it from where to where.
+
+Pure: the standard library alone. Nothing else in the portal changes a state, and a pair that is not in `TRANSITIONS`
+is refused. The list of states is design/journeys.md, "States of an application".
+
+An application becomes real at `registered`: the reference exists and the funding decision is frozen. It ends in
+`rejected`, `withdrawn`, `left_training`, `passed` or `failed`; from those nothing leads out.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    FORM_STARTED = "form_started"
+    AWAITING_SPONSOR = "awaiting_sponsor"
+    SUBMITTED = "submitted"
+    MORE_INFORMATION = "more_information"
+    WAITING_LIST = "waiting_list"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    ACTIVE = "active"
+    DEFERRED = "deferred"
+    LEFT_TRAINING = "left_training"
+    PASSED = "passed"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    REGISTER = "register"
+    SAVE_FORM = "save_form"
+    ASK_SPONSOR = "ask_sponsor"
+    ENDORSE = "endorse"
+    DECLINE = "decline"
+    SUBMIT = "submit"
+    ASK_FOR_MORE = "ask_for_more"
+    PUT_ON_WAITING_LIST = "put_on_waiting_list"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    START_TRAINING = "start_training"
+    DEFER = "defer"
+    RESUME = "resume"
+    LEAVE_TRAINING = "leave_training"
+    PASS = "pass"  # noqa: S105 - an outcome of training, not a password
+    FAIL = "fail"
+
+
+class Role(StrEnum):
+    """The part a person plays towards one application; `access.role_of` works it out."""
+
+    APPLICANT = "applicant"
+    SPONSOR = "sponsor"
+    PROVIDER = "provider"  # staff of the application's own provider who may decide
+    PORTAL = "portal"
+    SYSTEM = "system"
+
+
+LABELS: dict[State, str] = {
+    State.DRAFT: "Draft",
+    State.REGISTERED: "Registered",
+    State.FORM_STARTED: "Form started",
+    State.AWAITING_SPONSOR: "Waiting for the sponsor",
+    State.SUBMITTED: "With the provider",
+    State.MORE_INFORMATION: "More information asked for",
+    State.WAITING_LIST: "Waiting list",
+    State.ACCEPTED: "Accepted",
+    State.REJECTED: "Not accepted",
+    State.WITHDRAWN: "Withdrawn",
+    State.ACTIVE: "In training",
+    State.DEFERRED: "Training paused",
+    State.LEFT_TRAINING: "Left the training",
+    State.PASSED: "Passed",
+    State.FAILED: "Did not pass",
+}
+
+ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING, State.PASSED, State.FAILED})
+# One person holds at most one of these for an NPQ and term (a constraint on Application says so too).
+LIVE = frozenset(State) - ENDED - {State.DRAFT}
+# The provider has said yes: whether there is a funded place is known.
+TAKEN_ON = frozenset(
+    {State.ACCEPTED, State.ACTIVE, State.DEFERRED, State.LEFT_TRAINING, State.PASSED, State.FAILED}
+)
+
+
+class NotAllowed(Exception):
+    """This role may not do this to an application in this state."""
+
+    def __init__(self, state: State, action: Action, role: Role) -> None:
+        super().__init__(f"{role} may not {action} an application that is {state}")
+        self.state, self.action, self.role = state, action, role
+
+
+def _rows(
+    froms: set[State], action: Action, roles: set[Role], to: State | None = None
+) -> dict[tuple[State, Action, Role], State]:
+    """The table's rows for one action; without `to` the application stays as it is."""
+    return {(state, action, role): to or state for state in froms for role in roles}
+
+
+_MINE = {Role.APPLICANT}
+_DECIDERS = {Role.PROVIDER, Role.PORTAL}
+_DECIDABLE = {State.SUBMITTED, State.MORE_INFORMATION, State.WAITING_LIST}
+_BEFORE_AN_ANSWER = {State.REGISTERED, State.FORM_STARTED, State.AWAITING_SPONSOR}
+
+TRANSITIONS: dict[tuple[State, Action, Role], State] = {
+    # Registering
+    **_rows({State.DRAFT}, Action.ANSWER, _MINE),
+    **_rows({State.DRAFT}, Action.REGISTER, _MINE, State.REGISTERED),
+    # The provider's form
+    **_rows({State.REGISTERED, State.FORM_STARTED}, Action.SAVE_FORM, _MINE, State.FORM_STARTED),
+    **_rows({State.MORE_INFORMATION}, Action.SAVE_FORM, _MINE),
+    **_rows({State.FORM_STARTED}, Action.ASK_SPONSOR, _MINE, State.AWAITING_SPONSOR),
+    **_rows({State.AWAITING_SPONSOR}, Action.ENDORSE, {Role.SPONSOR}, State.SUBMITTED),
+    **_rows({State.AWAITING_SPONSOR}, Action.DECLINE, {Role.SPONSOR}, State.FORM_STARTED),
+    **_rows({State.FORM_STARTED, State.MORE_INFORMATION}, Action.SUBMIT, _MINE, State.SUBMITTED),
+    # The decision
+    **_rows({State.SUBMITTED}, Action.ASK_FOR_MORE, _DECIDERS, State.MORE_INFORMATION),
+    **_rows({State.SUBMITTED}, Action.PUT_ON_WAITING_LIST, _DECIDERS, State.WAITING_LIST),
+    **_rows(_DECIDABLE, Action.ACCEPT, _DECIDERS, State.ACCEPTED),
+    # Accepted may turn into rejected only before training starts: from then on there is something to pay for.
+    **_rows(_DECIDABLE | {State.ACCEPTED}, Action.REJECT, _DECIDERS, State.REJECTED),
+    **_rows(
+        _BEFORE_AN_ANSWER | _DECIDABLE | {State.ACCEPTED},
+        Action.WITHDRAW,
+        _MINE | {Role.PORTAL},
+        State.WITHDRAWN,
+    ),
+    # Training
+    **_rows({State.ACCEPTED}, Action.START_TRAINING, _DECIDERS | {Role.SYSTEM}, State.ACTIVE),
+    **_rows({State.ACTIVE}, Action.DEFER, _DECIDERS, State.DEFERRED),
+    **_rows({State.DEFERRED}, Action.RESUME, _DECIDERS, State.ACTIVE),
+    **_rows({State.ACTIVE, State.DEFERRED}, Action.LEAVE_TRAINING, _DECIDERS, State.LEFT_TRAINING),
+    **_rows({State.ACTIVE}, Action.PASS, _DECIDERS, State.PASSED),
+    **_rows({State.ACTIVE}, Action.FAIL, _DECIDERS, State.FAILED),
+}
+
+
+def next_state(state: State, action: Action, role: Role) -> State:
+    """Where `action` by `role` leads from `state`. Raises NotAllowed where the table has no such row."""
+    try:
+        return TRANSITIONS[State(state), action, role]
+    except KeyError:
+        raise NotAllowed(State(state), action, role) from None
+
+
+def sources(action: Action, role: Role) -> frozenset[State]:
+    """Every state from which `role` may do `action`."""
+    return frozenset(state for (state, done, by) in TRANSITIONS if done is action and by is role)
