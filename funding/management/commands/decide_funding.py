@@ -1,0 +1,37 @@
+"""Decides facts from standard input, line by line; the database is never touched."""
+
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from funding.rules.lines import answer_line
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads one JSON object of funding facts a line and writes one JSON decision a line, in order. "
+        "A line that is not such an object is answered by an error object with its number, "
+        "and the exit status is then 1."
+    )
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        undecided = 0
+        # disable=None: no bar unless standard error is a terminal.
+        lines = tqdm(sys.stdin.buffer, desc="Deciding", unit=" lines", disable=None)
+        try:
+            for number, raw in enumerate(lines, start=1):
+                answer = answer_line(raw, number)
+                undecided += not answer.decided
+                self.stdout.write(answer.line)
+                # At once, for a program at the other end that sends a line and waits for the answer.
+                self.stdout.flush()
+        except BrokenPipeError:
+            # The reader has had enough (`| head`). Python would complain again when it closes the pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        if undecided:
+            raise CommandError(f"{undecided} of the lines could not be decided")
