@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def visible_to(self, user: "User") -> Self:
-        """The runs this member of staff may see and change: all for portal staff, else their hubs' and providers'."""
+        """The runs a member of staff may see and change: all for portal staff, else their organisations'."""
         if user.is_portal_staff or user.is_superuser:
             return self
         return self.filter(

@@ -1,4 +1,4 @@
-"""The NPQs, and the facts shown about them. Every fact carries the date it was true and whether it is certain."""
+"""The NPQs, and the facts shown about them. A fact carries the date it was true and whether it is certain."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -71,6 +71,7 @@ class QualificationFact(Dated):
         ENTRY = "entry", "Who can take it"
         HISTORY = "history", "History"
         STATUTORY = "statutory", "What the law says"
+        FRAMEWORK = "framework", "About the framework"
 
     qualification = models.ForeignKey(Qualification, models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -1,4 +1,4 @@
-"""Start terms. DfE calls one a cohort; funding rules, offers and applications all name the term they belong to."""
+"""Start terms. DfE calls one a cohort; funding rules, offers and applications all name theirs."""
 
 from datetime import date
 from typing import Self
@@ -38,7 +38,10 @@ class Term(Dated):
     name = models.CharField(max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(unique=True)
     starts_on = models.DateField(
-        "teaching starts", help_text="The first day of the month teaching starts in."
+        "teaching starts",
+        null=True,
+        blank=True,
+        help_text="The first day of the month teaching starts in. Leave empty where it is not known.",
     )
     registration_opens = models.DateField(null=True, blank=True)
     registration_closes = models.DateField(
