@@ -302,8 +302,8 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
                 (
                     "reader_version",
-                    models.PositiveSmallIntegerField(
-                        help_text="Raised when the same file would be read differently."
+                    models.CharField(
+                        help_text="Differs when the same file would be read differently.", max_length=24
                     ),
                 ),
                 ("bundled", models.BooleanField(help_text="Whether the file came with the portal.")),
