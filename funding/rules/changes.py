@@ -43,7 +43,8 @@ NAMES_KINDS = {
     ListKind.HIGH_PUPIL_PREMIUM_2021: {_SCHOOL},
 }
 OF_A_LOCAL_AUTHORITY = (Employment.VIRTUAL_SCHOOL, Employment.SUPPLY_TEACHER)
-TRIED_SETTINGS = (Setting.SCHOOL, Setting.SIXTEEN_TO_NINETEEN, Setting.EARLY_YEARS)
+# Further education, sixth form centres, special post-16, and the 16 to 19 free schools and academies.
+TEACHES_16_TO_19 = frozenset({"18", "31", "32", "39", "45", "46"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,19 @@ def _answers(facts: Facts, policy: Policy) -> Iterator[tuple[str, Facts]]:
         for employment in OF_A_LOCAL_AUTHORITY:
             elsewhere = replace(facts, setting=Setting.ANOTHER_SETTING, employment=employment)
             yield f"you choose 'another setting' and are employed by {EMPLOYMENTS[employment]}", elsewhere
-    for setting in TRIED_SETTINGS:
-        if setting is not facts.setting and not (
-            # One rule covers both.
-            setting is Setting.SCHOOL and facts.setting is Setting.ACADEMY_TRUST
-        ):
+    for setting in _settings_that_fit(chosen):
+        if setting is not facts.setting:
             yield f"the setting you work in is {SETTINGS[setting]}", replace(facts, setting=setting)
+
+
+def _settings_that_fit(chosen: Establishment) -> Iterator[Setting]:
+    """The settings someone who works there could honestly choose; a trust is decided as a school is."""
+    if chosen.kind is _SCHOOL:
+        yield Setting.SCHOOL
+    if chosen.kind is EstablishmentKind.POST16 or chosen.type_code in TEACHES_16_TO_19:
+        yield Setting.SIXTEEN_TO_NINETEEN
+    if chosen.kind is _CHILDCARE or chosen.is_nursery_school:
+        yield Setting.EARLY_YEARS
 
 
 def _headship_npq(facts: Facts) -> Iterator[tuple[str, Facts]]:
@@ -172,8 +180,9 @@ def _later_terms(facts: Facts) -> Iterator[tuple[str, Facts]]:
     terms = list(Term)
     for term in terms[terms.index(facts.term) + 1 :]:
         if judge(replace(facts, term=term), POLICIES[term]).verdict.outcome is Outcome.FUNDED:
-            when = f"you start in {TERMS[term]}, with your workplace on the same lists"
-            yield when, replace(facts, term=term)
+            listed = facts.establishment is not None and facts.establishment.lists
+            same = ", with your workplace on the same lists" if listed else ""
+            yield f"you start in {TERMS[term]}{same}", replace(facts, term=term)
             return
 
 

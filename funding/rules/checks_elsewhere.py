@@ -60,7 +60,8 @@ def employment_covered(facts: Facts, policy: Policy) -> Finding:
     began = policy.reviewed_from
     if funded and (began is None or (facts.decided_on is not None and facts.decided_on < began)):
         return funds("employment_covered", True, f"{where}, where {npq} is funded in {term}")
-    because = f"{where}. DfE reviews each case there before {npq} is funded"
+    since = f"From {began.day} {began:%B %Y} " if funded and began else ""
+    because = f"{where}. {since}DfE reviews each case there before {npq} is funded"
     return reviews("employment_covered", True, because)
 
 

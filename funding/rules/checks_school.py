@@ -42,10 +42,13 @@ def establishment_type_eligible(facts: Facts, policy: Policy) -> Finding:
             " choose 'another setting'"
         )
         return refuses("establishment_type_eligible", False, because, Reason.INELIGIBLE_TYPE)
+    type_code = f"type code {chosen.type_code}" if chosen.type_code else "no type code"
     if chosen.type_code in policy.eligible_types:
-        because = "Your workplace is a type of school or organisation that scholarship funding covers"
+        because = f"Scholarship funding covers your type of workplace ({type_code} in the official record)"
         return passes("establishment_type_eligible", True, because)
-    because = "Your workplace is not a type of school or organisation that scholarship funding covers"
+    because = (
+        f"Scholarship funding does not cover your type of workplace ({type_code} in the official record)"
+    )
     return refuses("establishment_type_eligible", False, because, Reason.INELIGIBLE_TYPE)
 
 
@@ -54,7 +57,7 @@ def open_to_all_schools(facts: Facts, policy: Policy) -> Finding:
     if facts.npq in policy.open_to_all:
         because = f"{npq} is funded in {term} in every state-funded school and 16 to 19 organisation"
         return funds("open_to_all_schools", True, because)
-    return passes("open_to_all_schools", False, f"{npq} is funded in {term} only for some workplaces")
+    return passes("open_to_all_schools", False, f"{npq} is not funded in {term} for every school")
 
 
 def on_nursery_list(facts: Facts, policy: Policy) -> Finding | None:

@@ -79,7 +79,7 @@ class Establishment:
         reading.only_known(data, (*names, *UNREAD), "establishment")
         texts = ("urn", "ukprn", "type_code", "status_code", "la_code")
         return cls(
-            kind=reading.choice(data.get("kind"), EstablishmentKind, "establishment.kind"),
+            kind=reading.choice(data.get("kind", reading.MISSING), EstablishmentKind, "establishment.kind"),
             lists=reading.choices(data.get("lists"), ListKind, "establishment.lists"),
             **{name: reading.text(data.get(name), f"establishment.{name}") for name in texts},
         )
@@ -147,8 +147,8 @@ class Facts:
         establishment, optional = data.get("establishment"), reading.optional_choice
         adviser = "referred_by_return_to_teaching_adviser"
         return cls(
-            term=reading.choice(data.get("term"), Term, "term"),
-            npq=reading.choice(data.get("npq"), Npq, "npq"),
+            term=reading.choice(data.get("term", reading.MISSING), Term, "term"),
+            npq=reading.choice(data.get("npq", reading.MISSING), Npq, "npq"),
             works_in_england=reading.flag(data.get("works_in_england"), "works_in_england"),
             setting=optional(data.get("setting"), Setting, "setting"),
             early_years_kind=optional(data.get("early_years_kind"), EarlyYearsKind, "early_years_kind"),

@@ -11,6 +11,7 @@ from typing import TypeVar
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_QUOTE = 60
+MISSING = object()
 
 
 class FactsError(ValueError):
@@ -22,6 +23,8 @@ def quoted(value: object) -> str:
 
     Containers are named, not printed: a message must stay small whatever was sent.
     """
+    if value is MISSING:
+        return "missing"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):

@@ -5,9 +5,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from funding.rules.lines import answer_line
+from npq_portal.progress import bar
 
 
 class Command(BaseCommand):
@@ -20,8 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         undecided = 0
-        # disable=None: no bar unless standard error is a terminal.
-        lines = tqdm(sys.stdin.buffer, desc="Deciding", unit=" lines", disable=None)
+        lines = bar("Deciding", unit="lines", items=sys.stdin.buffer)
         try:
             for number, raw in enumerate(lines, start=1):
                 answer = answer_line(raw, number)
