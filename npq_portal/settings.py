@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "catalogue",
     "funding",
     "applications",
-    "django.contrib.admin",
+    "npq_portal.staff.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -84,9 +84,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first, so that redirects and errors carry the policy too
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "npq_portal.middleware.control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -94,6 +95,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "npq_portal.accounts.middleware.no_store",
+    "npq_portal.accounts.middleware.staff_sessions",
+    "npq_portal.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -169,6 +173,7 @@ if PORTAL_SMTP_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 20
+# What comes after the @ in our own Message-IDs and default sender.
 MAIL_DOMAIN = PORTAL_ADDRESS.partition("://")[2].partition(":")[0].partition("/")[0]
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"NPQ Portal <no-reply@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -187,6 +192,51 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "npq_portal.errors.csrf_failure"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
+SECRET_KEY_FALLBACKS = _list("PORTAL_SECRET_KEY_FALLBACKS")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Staff: a password and a second factor, both django-allauth's.
+ACCOUNT_ADAPTER = "npq_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by the emailed code
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
+MFA_ADAPTER = "npq_portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "NPQ Portal"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://127.0.0.1 has no certificate
+
+# Wrong passwords, counted in Postgres for each person and each client address.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_USERNAME_CALLABLE = "npq_portal.accounts.limits.axes_username"
+AXES_CLIENT_IP_CALLABLE = "npq_portal.accounts.limits.axes_address"
+AXES_LOCKOUT_CALLABLE = "npq_portal.accounts.views.too_many_tries"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are audit rows
+AXES_VERBOSE = False
+
+# allauth counts tries and used codes in the cache, so every process must share it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+        if TESTING
+        else "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    }
+}
 
 # --- Browser-side security
 SECURE_CONTENT_TYPE_NOSNIFF = True

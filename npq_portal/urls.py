@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from catalogue.views.home import home
 from npq_portal import pages
+from npq_portal.health import healthz
 
 urlpatterns = [
     path("", home, name="home"),
@@ -14,6 +15,13 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("funding/", include("funding.urls")),
     path("", include("applications.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("npq_portal.accounts.urls")),
+    path("", include("npq_portal.mail.urls")),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "npq_portal.errors.bad_request"
+handler403 = "npq_portal.errors.forbidden"
+handler404 = "npq_portal.errors.not_found"
+handler500 = "npq_portal.errors.server_error"

@@ -1,8 +1,12 @@
-"""People. A person signs in by e-mail; staff also have a password and a second factor."""
+"""People, the codes they sign in with, and what has been tried too often.
+
+A person signs in by e-mail; staff also have a password and a second factor.
+"""
 
 import uuid
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
@@ -29,6 +33,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(
             email, password, **{"is_staff": True, "is_superuser": True, "is_portal_staff": True, **fields}
         )
+
+    def of_email(self, email: str) -> "User":
+        """The person with this address, made now if new: call it only when the address is proven to be theirs."""
+        defaults = {"password": make_password(None)}
+        return self.get_or_create(email=email.strip().lower(), defaults=defaults)[0]
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -75,3 +84,41 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+
+class SignInCode(models.Model):
+    """A code that was mailed and not yet used. Only the browser that asked knows its id, so only there does it work."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField()
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="sign_in_code_by_expiry")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="sign_in_code_is_hashed")
+        ]
+
+    def __str__(self) -> str:
+        return f"code that expires {self.expires_at:%H:%M}"
+
+
+class RateLimit(models.Model):
+    """How often something was done since `started_at`. The key is hashed: it is an address or an e-mail."""
+
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["started_at"], name="rate_limit_by_age")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "key"], name="rate_limit_once"),
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="rate_limit_counts_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.count}"

@@ -1,0 +1,61 @@
+"""The two questions of signing in."""
+
+import re
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, Field, Layout, Size
+from django import forms
+
+from npq_portal.accounts.codes import DIGITS
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="We send a code to this address. Use one that you will still have when your course ends.",
+        max_length=254,
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address like name@example.com",
+            "max_length": "Enter an e-mail address of 254 characters or fewer",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(Field.text("email", label_size=Size.SMALL), Button("submit", "Send me a code"))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        help_text=f"{DIGITS} digits. It works for 15 minutes, in this browser only.",
+        max_length=40,
+        error_messages={
+            "required": "Enter the code from the e-mail",
+            "max_length": f"Enter the {DIGITS} digits from the e-mail",
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Field.text("code", label_size=Size.SMALL, field_width="govuk-input--width-10"),
+            Button("submit", "Sign in"),
+        )
+
+    def clean_code(self) -> str:
+        """Spaces and dashes are how people copy codes."""
+        code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", code):
+            raise forms.ValidationError(f"Enter the {DIGITS} digits from the e-mail")
+        return code

@@ -1,0 +1,19 @@
+"""Nightly: what is over is deleted."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from npq_portal.accounts.models import RateLimit, SignInCode
+
+
+@app.periodic(cron="15 2 * * *")
+@app.task(name="accounts.tidy", queueing_lock="accounts.tidy")
+def tidy(timestamp: int) -> None:
+    """Delete codes and sessions that have ended, and counts older than any window."""
+    now = timezone.now()
+    SignInCode.objects.filter(expires_at__lt=now).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    RateLimit.objects.filter(started_at__lt=now - timedelta(days=2)).delete()
