@@ -39,7 +39,8 @@ class Establishment(models.Model):
     """A school (it has a GIAS URN) or a post-16 institution (known, in our data, by its UKPRN alone).
 
     Rows are written by the importer, never by hand: the `search_` columns hold what funding.searchtext makes of the
-    others, and only the importer keeps them in step. URNs here are GIAS's. Ofsted numbers its settings with URNs of
+    others (name and place widened by synonyms, for whole words; the bare text, for mistyped ones), and only the
+    importer keeps them in step. URNs here are GIAS's. Ofsted numbers its settings with URNs of
     its own that overlap these; see ChildcareSetting.
     """
 
@@ -76,17 +77,11 @@ class Establishment(models.Model):
 
     search_name = models.TextField(editable=False, default="")
     search_place = models.TextField(editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
     search_vector = models.GeneratedField(
         expression=SearchVector("search_name", weight="A", config="simple")
         + SearchVector("search_place", weight="B", config="simple"),
         output_field=SearchVectorField(),
-        db_persist=True,
-    )
-    search_text = models.GeneratedField(
-        expression=models.functions.Concat(
-            "search_name", models.Value(" ", output_field=models.TextField()), "search_place"
-        ),
-        output_field=models.TextField(),
         db_persist=True,
     )
 

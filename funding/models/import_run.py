@@ -18,7 +18,9 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=80, help_text="What was loaded, for example establishments.")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField("SHA-256 of the file", max_length=64)
-    reader_version = models.CharField(max_length=24, help_text="Differs when the same file would be read differently.")
+    reader_version = models.CharField(
+        max_length=24, help_text="Differs when the same file would be read differently."
+    )
     bundled = models.BooleanField(help_text="Whether the file came with the portal.")
     as_of = models.CharField(max_length=160, blank=True, help_text="How old the facts are, in words.")
     rows_read = models.PositiveIntegerField()

@@ -1,0 +1,181 @@
+"""Which columns of which file go where: a Table for each kind of file, with a function that reads one of its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from funding.imports import validate
+from funding.imports.read import Row
+from funding.models import (
+    ChildcareSetting,
+    EstablishmentLink,
+    IttProvider,
+    LocalAuthority,
+    PostcodeArea,
+    PupilPremium,
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What tells rows apart. `condition` is SQL over the columns, for a unique index on a part of the table."""
+
+    columns: tuple[str, ...]
+    condition: str = "true"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`read` makes one row's values, in the order of `columns`, or raises RowRejectedError.
+
+    With `whole`, rows that the file no longer has are deleted; otherwise they stay.
+    """
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    read: Callable[[Row], tuple[Any, ...]]
+    keys: tuple[Key, ...]
+    whole: bool = False
+
+
+def _link(row: Row) -> tuple[Any, ...]:
+    return (
+        validate.gias_urn(row["URN"]),
+        validate.gias_urn(row["LinkURN"]),
+        validate.text(row["LinkName"], 160, "LinkName"),
+        validate.text(validate.filled(row["LinkType"], "LinkType"), 80, "LinkType"),
+        validate.day(row["LinkEstablishedDate"], "LinkEstablishedDate"),
+    )
+
+
+LINKS = Table(
+    model=EstablishmentLink,
+    columns=("urn", "linked_urn", "linked_name", "kind", "linked_on"),
+    required=("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"),
+    read=_link,
+    keys=(Key(("urn", "linked_urn", "kind")),),
+    whole=True,
+)
+
+
+def _childcare(row: Row) -> tuple[Any, ...]:
+    return (
+        validate.ofsted_urn(row["Provider URN"]),
+        validate.text(row["Provider name"], 160, "Provider name"),
+        validate.text(row["Provider subtype"], 60, "Provider subtype"),
+        validate.text(row["Provider town"], 60, "Provider town"),
+        validate.postcode(row["Postcode"]),
+        validate.text(row["Local authority"], 80, "Local authority"),
+        validate.text(row["Region"], 40, "Region"),
+        validate.whole_number(row["Places"], "Places"),
+    )
+
+
+CHILDCARE = Table(
+    model=ChildcareSetting,
+    columns=("ofsted_urn", "name", "kind", "town", "postcode", "la_name", "region", "places"),
+    required=(
+        "Provider URN",
+        "Provider name",
+        "Provider subtype",
+        "Provider town",
+        "Postcode",
+        "Local authority",
+        "Region",
+        "Places",
+    ),
+    read=_childcare,
+    keys=(Key(("ofsted_urn",)),),
+    whole=True,
+)
+
+
+def pupil_premium_table(year: str) -> Table:
+    """The published figures of one financial year ("2021-22"); the year is in the file's title, not in its rows."""
+
+    def read(row: Row) -> tuple[Any, ...]:
+        roll = validate.whole_number(
+            validate.filled(row["Pupils on roll"], "Pupils on roll"), "Pupils on roll"
+        )
+        secondary = validate.whole_number(row["Secondary pupils on roll"] or "0", "Secondary pupils on roll")
+        column = "Pupils eligible for deprivation pupil premium"
+        eligible = validate.whole_number(validate.filled(row[column], column), column)
+        if max(secondary or 0, eligible or 0) > (roll or 0):
+            raise validate.RowRejectedError("a part of the roll is larger than the roll")
+        kind = validate.text(row["School type"], 40, "School type")
+        return validate.gias_urn(row["URN"]), year, kind, roll, secondary, eligible
+
+    return Table(
+        model=PupilPremium,
+        columns=("urn", "year", "school_type", "roll", "secondary_roll", "eligible"),
+        required=(
+            "URN",
+            "School type",
+            "Pupils on roll",
+            "Secondary pupils on roll",
+            "Pupils eligible for deprivation pupil premium",
+        ),
+        read=read,
+        keys=(Key(("urn", "year")),),
+    )
+
+
+def _local_authority(row: Row) -> tuple[Any, ...]:
+    return tuple(
+        validate.text(validate.filled(row[column], column), longest, column)
+        for column, longest in (
+            ("old_la_code", 3),
+            ("new_la_code", 9),
+            ("la_name", 80),
+            ("region_code", 9),
+            ("region_name", 40),
+        )
+    )
+
+
+LOCAL_AUTHORITIES = Table(
+    model=LocalAuthority,
+    columns=("code", "gss_code", "name", "region_code", "region"),
+    required=("old_la_code", "new_la_code", "la_name", "region_code", "region_name"),
+    read=_local_authority,
+    keys=(Key(("code",)),),
+)
+
+
+def _postcode_area(row: Row) -> tuple[Any, ...]:
+    return (
+        validate.text(validate.filled(row["outward_code"], "outward_code"), 4, "outward_code"),
+        int(float(row["easting"])),
+        int(float(row["northing"])),
+        validate.whole_number(row["points"], "points"),
+    )
+
+
+POSTCODE_AREAS = Table(
+    model=PostcodeArea,
+    columns=("outward_code", "easting", "northing", "points"),
+    required=("outward_code", "easting", "northing", "points"),
+    read=_postcode_area,
+    keys=(Key(("outward_code",)),),
+    whole=True,
+)
+
+
+def _itt_provider(row: Row) -> tuple[Any, ...]:
+    legal_name = validate.text(
+        validate.filled(row["Legal accredited name"], "the legal name"), 160, "the legal name"
+    )
+    operating_name = validate.text(row["Operating name"], 160, "the operating name")
+    return legal_name, operating_name or legal_name, True
+
+
+ITT_PROVIDERS = Table(
+    model=IttProvider,
+    columns=("legal_name", "operating_name", "approved"),
+    required=("Legal accredited name", "Operating name"),
+    read=_itt_provider,
+    keys=(Key(("legal_name",)),),
+)

@@ -1,0 +1,100 @@
+"""Cells to values. Every function takes a cell as read, and raises RowRejectedError with a reason that says what to do."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
+GIAS_URN = re.compile(r"[1-9][0-9]{5}")
+UKPRN = re.compile(r"[1-9][0-9]{7}")
+OFSTED_URN = re.compile(r"[A-Z]{0,4}[0-9]{5,8}")
+
+
+class RowRejectedError(Exception):
+    """One row cannot be used; the others can."""
+
+
+def filled(cell: str, name: str) -> str:
+    if not cell:
+        raise RowRejectedError(f"{name} is empty")
+    return cell
+
+
+def gias_urn(cell: str) -> str:
+    return _matching(GIAS_URN, cell, "a school's URN has six digits")
+
+
+def ukprn(cell: str) -> str:
+    return _matching(UKPRN, cell, "a UKPRN has eight digits")
+
+
+def ofsted_urn(cell: str) -> str:
+    """Ofsted's number, as it writes them itself: capitals, no space ("ey 123456" is EY123456)."""
+    return _matching(
+        OFSTED_URN, cell.upper().replace(" ", ""), "an Ofsted URN is five to eight digits after its letters"
+    )
+
+
+def optional(cell: str, read: Callable[[str], str]) -> str | None:
+    return read(cell) if cell else None
+
+
+def whole_number(cell: str, name: str) -> int | None:
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 9):
+        raise RowRejectedError(f'{name} is "{_short(cell)}", not a whole number')
+    return int(cell)
+
+
+def percentage(cell: str, name: str) -> Decimal | None:
+    if not cell:
+        return None
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not 0 <= value <= 100:
+        raise RowRejectedError(f'{name} is "{_short(cell)}", not a percentage')
+    return round(value, 1)
+
+
+def day(cell: str, name: str) -> date | None:
+    """GIAS writes days as dd-mm-yyyy."""
+    if not cell:
+        return None
+    try:
+        return datetime.strptime(cell, "%d-%m-%Y").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        raise RowRejectedError(f'{name} is "{_short(cell)}", not a day written as 31-08-2026') from None
+
+
+def postcode(cell: str) -> str:
+    """One space before the last three characters. Anything else, such as REDACTED, is no postcode and comes back empty."""
+    found = POSTCODE.fullmatch(cell.upper())
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+def text(cell: str, longest: int, name: str) -> str:
+    """A line of text. Refused when too long: cutting a name could make it another's."""
+    if len(cell) > longest:
+        raise RowRejectedError(f"{name} has {len(cell)} characters; it may have {longest}")
+    return " ".join(cell.split())
+
+
+def first_of(row: Mapping[str, str], *columns: str) -> str:
+    """The cell of the first of these columns that the file has: editions name the same column differently."""
+    return next((row[column] for column in columns if column in row), "")
+
+
+def _matching(pattern: re.Pattern[str], cell: str, rule: str) -> str:
+    if not pattern.fullmatch(cell):
+        raise RowRejectedError(
+            f'"{_short(cell)}" does not fit: {rule}' if cell else f"the number is empty: {rule}"
+        )
+    return cell
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 40 else cell[:40] + "..."
