@@ -39,6 +39,11 @@ class TeachingSchoolHub(Dated):
 
 
 class HubArea(models.Model):
+    """A district that a hub serves.
+
+    The published file names some districts once for each authority whose schools lie there: several rows then.
+    """
+
     hub = models.ForeignKey(TeachingSchoolHub, models.CASCADE, related_name="areas")
     district_code = models.CharField(max_length=9)
     district_name = models.CharField(max_length=80)
@@ -47,7 +52,11 @@ class HubArea(models.Model):
 
     class Meta:
         ordering = ["district_name"]
-        constraints = [models.UniqueConstraint(fields=["hub", "district_code"], name="hub_area_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "district_code", "la_code"], name="hub_area_once_per_authority"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.district_name
