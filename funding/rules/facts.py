@@ -54,7 +54,7 @@ class Establishment:
         object.__setattr__(self, "kind", EstablishmentKind(self.kind))
         object.__setattr__(self, "lists", frozenset(map(ListKind, self.lists)))
         if self.type_code:
-            object.__setattr__(self, "type_code", self.type_code.lstrip("0"))
+            object.__setattr__(self, "type_code", self.type_code.lstrip("0") or None)
 
     @property
     def in_england(self) -> bool:
