@@ -210,6 +210,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by the emailed code
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "npq_portal.accounts.staff_forms.LoginForm",
+    "reauthenticate": "npq_portal.accounts.staff_forms.ReauthenticateForm",
+    "change_password": "npq_portal.accounts.staff_forms.ChangePasswordForm",
+    "set_password": "npq_portal.accounts.staff_forms.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "npq_portal.accounts.staff_forms.AuthenticateForm",
+    "reauthenticate": "npq_portal.accounts.staff_forms.ReauthenticateByCodeForm",
+    "activate_totp": "npq_portal.accounts.staff_forms.ActivateAppForm",
+    "add_webauthn": "npq_portal.accounts.staff_forms.AddPasskeyForm",
+    "edit_webauthn": "npq_portal.accounts.staff_forms.RenamePasskeyForm",
+}
 MFA_ADAPTER = "npq_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -24,4 +24,5 @@ urlpatterns = [
 handler400 = "npq_portal.errors.bad_request"
 handler403 = "npq_portal.errors.forbidden"
 handler404 = "npq_portal.errors.not_found"
+handler429 = "npq_portal.errors.too_many_requests"
 handler500 = "npq_portal.errors.server_error"

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.mail.tasks import defer_delivery
 from npq_portal.text import clean
 
@@ -46,3 +46,14 @@ def queue(
         if made:
             defer_delivery(message.pk)
     return message
+
+
+@transaction.atomic
+def send_again(pk: int, *, now: datetime) -> bool:
+    """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given up."""
+    revived = OutboxMessage.objects.filter(pk=pk, state=MailState.DEAD).update(
+        state=MailState.QUEUED, next_try_at=now, queued_at=now, attempts=0
+    )
+    if revived:
+        defer_delivery(pk)
+    return revived == 1

@@ -1,0 +1,81 @@
+"""People, for portal staff: who may come into the staff area, and help for who has lost a phone."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from npq_portal.accounts.models import User
+from npq_portal.audit.presenters import add_sentences
+from npq_portal.audit.recording import record
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.roles import Role
+
+add_sentences(
+    {
+        "accounts.signed_in": "Signed in.",
+        "accounts.user_added": "Account made by staff.",
+        "accounts.user_changed": "Account changed by staff.",
+        "accounts.second_step_removed": "Second step at sign-in removed by staff.",
+        "mail.tried_again": "Put back in the queue after it was given up.",
+    }
+)
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = User
+        fields = ["email"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+@admin.register(User)
+class UserAdmin(ScopedModelAdmin):
+    """There is no password field: people sign in by emailed code and may set a password themselves.
+
+    There is no way to delete a person: they are closed (not active), or erased by `manage.py erase_person`.
+    """
+
+    access = {Role.PORTAL: "view add change"}
+    form = PersonForm
+    list_display = ["email", "full_name", "trn", "is_staff", "is_portal_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_portal_staff", "is_active"]
+    search_fields = ["email", "full_name", "=trn"]
+    ordering = ["email"]
+    fields = [
+        "email",
+        "full_name",
+        "trn",
+        "trn_verified",
+        "date_of_birth",
+        "is_active",
+        "is_staff",
+        "is_portal_staff",
+        "last_login",
+        "date_joined",
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    audited_fields = ("is_active", "is_staff", "is_portal_staff", "trn_verified")
+    actions = ["remove_second_step"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Remove the second step (lost phone or key)", permissions=["change"])
+    def remove_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """They set up a new one when they next come to the staff area."""
+        now = timezone.now()
+        for person in queryset:
+            with transaction.atomic():
+                Authenticator.objects.filter(user=person).delete()
+                record(action="accounts.second_step_removed", subject=person, by=request.user, now=now)  # type: ignore[arg-type]
+        self.message_user(request, "Second step removed.", messages.SUCCESS)

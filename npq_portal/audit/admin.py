@@ -1,0 +1,25 @@
+"""What was done, for portal staff to read. Nothing can be added, changed or deleted here, nor anywhere else."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from npq_portal.audit.models import AuditEvent
+from npq_portal.audit.presenters import sentence
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.roles import Role
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ScopedModelAdmin):
+    access = {Role.PORTAL: "view"}
+    every_row = True  # only portal staff come here, and they see everything
+    list_display = ["at", "what", "subject", "actor", "source"]
+    list_filter = ["source"]
+    search_fields = ["=subject", "=actor", "=action"]
+    search_help_text = "A whole action, subject or actor, for example applications.accepted"
+    date_hierarchy = "at"
+
+    @admin.display(description="what happened", ordering="action")
+    def what(self, event: AuditEvent) -> SafeString:
+        return format_html("{} <code>{}</code>", sentence(event), event.action)

@@ -1,0 +1,63 @@
+"""Mail as portal staff see it: what waits, what was given up and why. Bodies are not shown."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+from npq_portal.mail.models import MailState, OutboxMessage
+from npq_portal.mail.outbox import send_again
+from npq_portal.staff import dashboard
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.dashboard import Panel
+from npq_portal.staff.roles import Role
+
+
+@admin.register(OutboxMessage)
+class OutboxMessageAdmin(ScopedModelAdmin):
+    access = {Role.PORTAL: "view change"}
+    every_row = True  # only portal staff come here, and they see everything
+    list_display = ["queued_at", "template", "to", "state", "attempts", "next_try_at", "last_error"]
+    list_filter = ["state", "template"]
+    search_fields = ["=to", "=dedupe_key"]
+    search_help_text = "A whole e-mail address"
+    actions = ["try_again"]
+    fields = readonly_fields = [
+        "dedupe_key",
+        "template",
+        "to",
+        "subject",
+        "state",
+        "attempts",
+        "last_error",
+        "message_id",
+        "queued_at",
+        "next_try_at",
+        "sent_at",
+    ]
+
+    @admin.action(description="Try again to send what was given up", permissions=["change"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        """Sign-in codes are left: they were emptied, and are too old to work."""
+        now, tried = timezone.now(), 0
+        for message in queryset.filter(state=MailState.DEAD, sensitive=False):
+            with transaction.atomic():
+                if send_again(message.pk, now=now):
+                    record(action="mail.tried_again", subject=message, by=request.user, now=now)  # type: ignore[arg-type]
+                    tried += 1
+        self.message_user(request, f"{tried} to be sent again.", messages.SUCCESS if tried else messages.WARNING)
+
+
+@dashboard.register
+def given_up(user: User, roles: frozenset[Role], now: datetime) -> Iterator[Panel]:
+    if Role.PORTAL in roles:
+        count = OutboxMessage.objects.filter(state=MailState.DEAD).count()
+        url = reverse("admin:mail_outboxmessage_changelist") + "?state__exact=dead"
+        yield Panel("E-mails that could not be sent", count, url, urgent=True)
