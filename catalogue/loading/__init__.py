@@ -21,7 +21,7 @@ class Progress(Protocol):
 
 
 def load(progress: Progress) -> None:
-    """Load everything in one transaction. Raises DataFileError for a mistake in a file, and changes nothing."""
+    """Load everything in one transaction. A mistake in a file raises DataFileError and changes nothing."""
     data = files.read_all()
     with transaction.atomic():
         for step in steps.in_order(data):

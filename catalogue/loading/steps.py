@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.utils.text import slugify
@@ -21,6 +22,9 @@ from catalogue.models import (
     TeachingSchoolHub,
     Term,
 )
+
+# provider_offers.csv has no date of its own: the day it was put together.
+OFFERS_SEEN = date(2026, 11, 22)
 
 
 @dataclass(frozen=True)

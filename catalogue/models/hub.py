@@ -41,7 +41,7 @@ class TeachingSchoolHub(Dated):
 class HubArea(models.Model):
     """A district that a hub serves.
 
-    The published file names some districts once for each authority whose schools lie there: several rows then.
+    The published file names a district once for each authority whose schools lie in it: several rows then.
     """
 
     hub = models.ForeignKey(TeachingSchoolHub, models.CASCADE, related_name="areas")

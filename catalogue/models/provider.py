@@ -57,6 +57,7 @@ class Offer(Dated):
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="offers")
     qualification = models.ForeignKey(Qualification, models.PROTECT, related_name="offers")
     term = models.ForeignKey(Term, models.PROTECT, related_name="offers")
+    as_of = models.DateField(null=True, blank=True, help_text="The day the offer was seen to stand.")
 
     class Meta:
         ordering = ["term", "qualification", "provider"]

@@ -1,0 +1,12 @@
+"""What the public pages of the catalogue depend on: its rows, and the day (windows open and close at midnight)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from catalogue.queries import catalogue_version
+
+
+def of_the_day(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return f"{timezone.localdate()} {request.get_full_path()} {catalogue_version()}"

@@ -1,0 +1,55 @@
+"""304 for public pages that have not changed since the browser last asked.
+
+Only for people who are not signed in: the menu differs once they are. The page itself must hold nothing that is made
+for one answer alone (no CSRF token, no nonce), or a stored copy would carry a stale one.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+View = Callable[..., HttpResponse]
+
+
+def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """Answer 304 while `version(request, *arguments of the view)` says the same text as for the stored copy."""
+
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated or len(get_messages(request)):
+                response = view(request, *args, **kwargs)
+                patch_cache_control(response, private=True, no_cache=True)
+                return response
+            etag = _etag(version(request, *args, **kwargs))
+            response = get_conditional_response(request, etag=etag) or view(request, *args, **kwargs)
+            response.headers.setdefault("ETag", etag)
+            patch_cache_control(response, private=True, no_cache=True)
+            patch_vary_headers(response, ["Cookie"])
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def _etag(version: str) -> str:
+    return f'"{hashlib.sha256(f"{release()} {version}".encode()).hexdigest()[:32]}"'
+
+
+@cache
+def release() -> str:
+    """Changes with the templates, the code and the static files, so that a new release is never answered with 304."""
+    digest = hashlib.sha256()
+    for folder in ("templates", "static", "catalogue", "funding", "applications", "npq_portal"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in {".html", ".css", ".js", ".svg", ".py"}:
+                status = path.stat()
+                digest.update(f"{path} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()
