@@ -111,12 +111,12 @@ def _candidates(facts: Facts, policy: Policy, verdict: Verdict) -> Iterator[tupl
         yield "you work in England", replace(facts, works_in_england=True)
     elif verdict.reason is Reason.PREVIOUSLY_FUNDED:
         return
-    elif facts.npq in COACHING or facts.npq in policy.new_head_opens:
-        head = f"you are a headteacher in your {policy.new_head_window}"
-        yield from _lists(facts)
-        yield head, replace(facts, new_headteacher=True)
     else:
-        yield from _lists(facts)
+        if facts.npq not in COACHING:
+            yield from _lists(facts)
+        if facts.npq in COACHING | policy.new_head_opens:
+            head = f"you are a headteacher in your {policy.new_head_window}"
+            yield head, replace(facts, new_headteacher=True)
         yield from _answers(facts, policy)
 
 
@@ -142,10 +142,7 @@ def _answers(facts: Facts, policy: Policy) -> Iterator[tuple[str, Facts]]:
         yield "your initial teacher training provider is accredited", approved
     if facts.setting is Setting.EARLY_YEARS and policy.early_years_rule is EarlyYearsRule.REGISTERED:
         registered = replace(chosen or Establishment(_CHILDCARE), kind=_CHILDCARE, urn="EY000001")
-        yield (
-            "your setting is on Ofsted's Early Years Register",
-            replace(facts, establishment=registered),
-        )
+        yield "your setting is on Ofsted's Early Years Register", replace(facts, establishment=registered)
     if facts.early_years_kind is EarlyYearsKind.CHILDMINDER and facts.setting is Setting.EARLY_YEARS:
         nursery = replace(facts, early_years_kind=EarlyYearsKind.PRIVATE_NURSERY)
         yield "you work in a nursery, not as a childminder", nursery

@@ -41,6 +41,8 @@ class Decision:
     @property
     def would_change_it(self) -> tuple[str, ...]:
         """The sentences of `changes`, remembered for everyone whose facts differ in numbers only."""
+        if self.outcome is Outcome.FUNDED:
+            return ()
         return sentences(anonymous(self.facts), self.rules_version)
 
     @property

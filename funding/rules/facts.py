@@ -6,12 +6,13 @@ are already looked up, by (list kind, establishment kind, number), because a
 school and a childminder can share a number.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from funding.rules import reading
-from funding.rules.reading import FactsError
+from funding.rules.reading import Choice, FactsError
 from funding.rules.vocabulary import (
     EarlyYearsKind,
     Employment,
@@ -51,8 +52,9 @@ class Establishment:
 
     def __post_init__(self) -> None:
         # object.__setattr__ is how a frozen value tidies itself while being made.
-        object.__setattr__(self, "kind", EstablishmentKind(self.kind))
-        object.__setattr__(self, "lists", frozenset(map(ListKind, self.lists)))
+        if type(self.kind) is not EstablishmentKind:
+            object.__setattr__(self, "kind", EstablishmentKind(self.kind))
+        object.__setattr__(self, "lists", _members_of(ListKind, self.lists))
         if self.type_code:
             object.__setattr__(self, "type_code", self.type_code.lstrip("0") or None)
 
@@ -75,13 +77,11 @@ class Establishment:
         """Raises FactsError. `kind` is required; every other key may be missing or null."""
         if not isinstance(data, dict):
             raise FactsError(f"establishment is {reading.quoted(data)}; it must be an object or null")
-        names = tuple(field.name for field in fields(cls))
-        reading.only_known(data, (*names, *UNREAD), "establishment")
-        texts = ("urn", "ukprn", "type_code", "status_code", "la_code")
+        reading.only_known(data, _DESCRIBED, "establishment")
         return cls(
             kind=reading.choice(data.get("kind", reading.MISSING), EstablishmentKind, "establishment.kind"),
             lists=reading.choices(data.get("lists"), ListKind, "establishment.lists"),
-            **{name: reading.text(data.get(name), f"establishment.{name}") for name in texts},
+            **{name: reading.text(data.get(name), f"establishment.{name}") for name in _NUMBERS},
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Facts:
             if value is not None and type(value) is not kind:
                 object.__setattr__(self, name, kind(value))
         if self.previously_funded:
-            object.__setattr__(self, "previously_funded", frozenset(map(Npq, self.previously_funded)))
+            object.__setattr__(self, "previously_funded", _members_of(Npq, self.previously_funded))
 
     @classmethod
     def from_json(cls, data: object) -> "Facts":
@@ -177,7 +177,16 @@ class Facts:
         return data
 
 
+def _members_of(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
+    """The values as members; unchanged when they are already, as that is nearly always so."""
+    if type(values) is frozenset and all(type(value) is kind for value in values):
+        return values
+    return frozenset(map(kind, values))
+
+
 _NAMES = tuple(field.name for field in fields(Facts))
+_NUMBERS = ("urn", "ukprn", "type_code", "status_code", "la_code")
+_DESCRIBED = (*(field.name for field in fields(Establishment)), *UNREAD)
 _ENUMERATED = (
     ("term", Term),
     ("npq", Npq),

@@ -12,6 +12,14 @@ from funding.rules.facts import Facts, FactsError
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+def _refuse_constant(name: str) -> NoReturn:
+    raise FactsError(f"the line holds {name}, which is not JSON")
+
+
+# Made once: json.loads would make one a line.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 class Answer(NamedTuple):
     line: str
     decided: bool
@@ -35,7 +43,7 @@ def _object(raw: bytes, number: int) -> object:
     if not raw.strip():
         raise FactsError("the line is empty; it must be a JSON object of facts")
     try:
-        return json.loads(raw.decode(), parse_constant=_refuse_constant)
+        return _DECODER.decode(raw.decode())
     except UnicodeDecodeError as problem:
         raise FactsError(f"the line is not UTF-8 text from byte {problem.start + 1} on") from None
     except json.JSONDecodeError as problem:
@@ -47,7 +55,3 @@ def _object(raw: bytes, number: int) -> object:
     except ValueError:
         # Python reads no whole number of more than some thousands of digits.
         raise FactsError("the line holds a number too long to read; no fact is a number") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise FactsError(f"the line holds {name}, which is not JSON")

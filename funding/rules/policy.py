@@ -39,8 +39,9 @@ class Policy:
 
     `open_to_all` and the two lists are for staff of schools, trusts and 16 to 19
     organisations: an offered NPQ that is not open to all needs the list of the
-    setting. `early_years_list_in_schools` lets a
-    school have Early years leadership from the early years list too.
+    setting. `early_years_list_in_schools` lets a school have Early years
+    leadership from the early years list too; `new_head_opens` are the NPQs that
+    a new head has with no list.
     `nursery_npqs` are the NPQs a type 15 nursery gets when the person answers
     "early years". `state_schools_in_doubt`: every state-funded school was
     funded and the text does not say whether that holds for people who answered
