@@ -17,6 +17,7 @@ WITHOUT_A_DATABASE = {
     "check",
     "collectstatic",
     "decide_funding",
+    "demo_code",
     "diffsettings",
     "findstatic",
 }

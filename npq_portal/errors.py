@@ -1,5 +1,6 @@
 """The friendly error pages: each says what happened and what to do, and shows nothing of the inside."""
 
+import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -8,6 +9,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 RETRY_AFTER_SECONDS = 30
+LAST_RESORT = (
+    '<!doctype html><html lang="en-GB"><title>Something went wrong - NPQ Portal</title>'
+    "<h1>Something went wrong on our side</h1><p>Try again in a few minutes.</p></html>"
+)
+logger = logging.getLogger(__name__)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -46,4 +52,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _static(template: str, status: int) -> HttpResponse:
     """A page that asks nothing of the database, the session or the person: any of them may be what failed."""
-    return HttpResponse(render_to_string(template), status=status)
+    try:
+        page = render_to_string(template)
+    except Exception:
+        logger.exception("the error page failed too")
+        page = LAST_RESORT
+    return HttpResponse(page, status=status)

@@ -209,6 +209,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by the emailed code
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,10/15m/key"}
 ACCOUNT_FORMS = {
     "login": "npq_portal.accounts.staff_forms.LoginForm",

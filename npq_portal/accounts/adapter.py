@@ -71,6 +71,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("admin:index")
         return super().get_login_redirect_url(request)  # type: ignore[no-any-return]
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in five minutes ago or less is not asked again before a change to their sign-in security."""
+        signed_in_at = self.request.session.get("signed_in_at", 0)
+        if timezone.now().timestamp() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)  # type: ignore[no-any-return]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 

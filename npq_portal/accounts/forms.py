@@ -3,7 +3,7 @@
 import re
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Field, Layout, Size
+from crispy_forms_gds.layout import Button, Field, Fixed, Layout, Size
 from django import forms
 
 from npq_portal.accounts.codes import DIGITS
@@ -49,7 +49,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            Field.text("code", label_size=Size.SMALL, field_width="govuk-input--width-10"),
+            Field.text("code", label_size=Size.SMALL, field_width=Fixed.TEN),
             Button("submit", "Sign in"),
         )
 

@@ -7,7 +7,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import Field, Fixed, Fluid, Layout, Size
 from django import forms
 
 
@@ -15,14 +15,14 @@ class Question(NamedTuple):
     label: str
     empty: str
     hint: str = ""
-    width: str = "govuk-!-width-two-thirds"
+    width: str = Fluid.TWO_THIRDS
 
 
 EMAIL = Question("E-mail address", "Enter your e-mail address")
 PASSWORD = Question("Password", "Enter your password")
 NEW_PASSWORD = Question("New password", "Enter a new password", "12 characters or more. Three random words are good.")
 SAME_AGAIN = Question("New password again", "Enter the new password again")
-CODE = Question("Code", "Enter the code", width="govuk-input--width-10")
+CODE = Question("Code", "Enter the code", width=Fixed.TEN)
 KEY_NAME = Question("Name of this passkey", "Enter a name", "So that you can tell it from others.")
 
 
