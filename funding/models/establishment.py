@@ -20,6 +20,10 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
         """Those a person may give as their workplace: open, or with an opening or a closing proposed."""
         return self.filter(status_code__in=PICKABLE)
 
+    def for_pages(self) -> Self:
+        """Without the columns that only a search reads, which are as long as all the others."""
+        return self.defer("search_name", "search_place", "search_text", "search_vector")
+
     def by_reference(self, reference: str) -> "Establishment":
         """The establishment that `reference` (see Establishment.reference) names.
 
