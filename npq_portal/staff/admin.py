@@ -14,7 +14,7 @@ from django.core import checks
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from npq_portal.audit.models import AuditEvent
@@ -115,6 +115,10 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "add")
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """A row of somebody else's and a row that never was are answered alike: 404, and not Django's redirect."""
+        raise Http404
 
     # --- What a list may be narrowed by
 
