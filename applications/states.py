@@ -1,10 +1,10 @@
 """The states of an application, and the one table that says who may move it from where to where.
 
-Pure: the standard library alone. Nothing else in the portal changes a state, and a pair that is not in `TRANSITIONS`
-is refused. The list of states is design/journeys.md, "States of an application".
+Pure: the standard library alone. Nothing else in the portal changes a state, and a pair that is not in
+`TRANSITIONS` is refused. The list of states is design/journeys.md, "States of an application".
 
-An application becomes real at `registered`: the reference exists and the funding decision is frozen. It ends in
-`rejected`, `withdrawn`, `left_training`, `passed` or `failed`; from those nothing leads out.
+An application becomes real at `registered`: the reference exists and the funding decision is frozen. It ends
+in `rejected`, `withdrawn`, `left_training`, `passed` or `failed`; from those nothing leads out.
 """
 
 from enum import StrEnum
@@ -90,7 +90,7 @@ TAKEN_ON = frozenset(
 )
 
 
-class NotAllowed(Exception):
+class NotAllowed(Exception):  # noqa: N818 - the name says what happened
     """This role may not do this to an application in this state."""
 
     def __init__(self, state: State, action: Action, role: Role) -> None:

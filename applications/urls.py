@@ -1,4 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from applications.views import provider_form, start, steps, tracking
 
 app_name = "applications"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("apply/", start.start, name="start"),
+    path("applications/", start.my_applications, name="list"),
+    path("applications/<uuid:pk>/", tracking.tracker, name="tracker"),
+    path("applications/<uuid:pk>/check-answers/", steps.check_answers, name="check_answers"),
+    path("applications/<uuid:pk>/registered/", tracking.registered, name="registered"),
+    path("applications/<uuid:pk>/form/", provider_form.provider_form, name="provider_form"),
+    path("applications/<uuid:pk>/form/send/", provider_form.send_form, name="send_form"),
+    path("applications/<uuid:pk>/withdraw/", tracking.withdraw, name="withdraw"),
+    path("applications/<uuid:pk>/delete/", start.discard, name="discard"),
+    # Last: a step's slug never is one of the words above (a test holds that).
+    path("applications/<uuid:pk>/<slug:slug>/", steps.step, name="step"),
+]

@@ -6,7 +6,10 @@ from applications.models.application import Application
 
 
 class Answer(models.Model):
-    """The answer to one step of the registration, as given. `value` maps the step's field names to their values."""
+    """The answer to one step of the registration, as given.
+
+    `value` maps the step's field names to their values.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
     step = models.SlugField(max_length=40)
@@ -22,7 +25,8 @@ class Answer(models.Model):
 
 
 class FormAnswer(models.Model):
-    """The answer to one question of the provider's form, named by the question's key in the application's version."""
+    """The answer to one question of the provider's form, named by the question's key in the application's
+    version."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="form_answers")
     question = models.SlugField(max_length=40)

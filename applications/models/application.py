@@ -1,7 +1,7 @@
 """One application: from a draft registration with DfE to an answer, and on through training.
 
-While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies them here
-once, with the funding decision as it was made, and nothing overwrites that afterwards.
+While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies
+them here once, with the funding decision as it was made, and nothing overwrites that afterwards.
 """
 
 import uuid
@@ -43,13 +43,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(applicant=user)
 
     def seen_by_staff(self, user: "User") -> Self:
-        """Every registered one for portal staff, their own provider's for provider staff, none for anyone else."""
+        """Every registered one for portal staff, their own provider's for provider staff, none for anyone
+        else."""
         if user.is_portal_staff or user.is_superuser:
             return self.registered()
         return self.registered().filter(provider__in=user.provider_memberships.values("provider"))
 
     def visible_to(self, user: "User") -> Self:
-        """A person's own applications, drafts included, and those they see as staff. Hub staff see nobody's."""
+        """A person's own applications, drafts included, and those they see as staff.
+
+        Hub staff see nobody's.
+        """
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=self.held_by(user).values("pk")) | self.filter(

@@ -1,8 +1,8 @@
 """What a provider's form may ask, as plain data. Pure: the standard library alone.
 
-A form is a JSON list of questions. A question has a `key` (its answers are stored under it), a `kind`, a `label`, and
-may have a `hint`, `max_words` (long text only), `required` (true unless said), `hidden_from_scorers` (for what must
-not sway a decision, such as access needs).
+A form is a JSON list of questions. A question has a `key` (its answers are stored under it), a `kind`, a
+`label`, and may have a `hint`, `max_words` (long text only), `required` (true unless said),
+`hidden_from_scorers` (for what must not sway a decision, such as access needs).
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
 
 
-class UnusableForm(ValueError):
+class UnusableForm(ValueError):  # noqa: N818 - the name says what happened
     """The data is not a form; the message says which question and what to change."""
 
 
@@ -71,6 +71,8 @@ def _check(where: str, question: Question) -> None:
         raise UnusableForm(f"{where} has a part of the wrong type.")
     if not question.key.replace("-", "").isalnum() or not question.key.isascii() or len(question.key) > 40:
         raise UnusableForm(f"{where} needs a key of up to 40 letters, digits and hyphens.")
+    if question.key.startswith("sponsor-"):
+        raise UnusableForm(f"{where}: every form asks for the sponsor by itself; choose another key.")
     if not question.label.strip():
         raise UnusableForm(f"{where} needs a label.")
     limit = question.max_words

@@ -14,7 +14,7 @@ class ProviderFormQuerySet(models.QuerySet["ProviderForm"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
-    def current_for(self, provider: LeadProvider) -> "ProviderForm":
+    def current_for(self, provider: LeadProvider | None) -> "ProviderForm":
         """The provider's newest published version, else the newest of the portal's own form.
 
         Raises ProviderForm.DoesNotExist where neither has been published.
@@ -32,7 +32,8 @@ class ProviderFormQuerySet(models.QuerySet["ProviderForm"]):
 
 
 class ProviderForm(models.Model):
-    """One version. Once published it never changes; a change is a new version, and answers keep the one they met."""
+    """One version. Once published it never changes; a change is a new version, and answers keep the one
+    they met."""
 
     provider = models.ForeignKey(
         LeadProvider,

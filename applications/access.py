@@ -1,0 +1,34 @@
+"""Who may do what to one application. `visible_to` on the queryset says who may know of it at all."""
+
+from applications.models import Application
+from applications.states import TRANSITIONS, Action, Role
+from catalogue.models import MemberRole
+from npq_portal.accounts.models import User
+
+DECIDING = (MemberRole.DECIDER, MemberRole.MANAGER)
+
+
+def role_of(user: User, application: Application) -> Role | None:
+    """The part `user` plays towards `application`; None for a stranger, and for staff who may only look.
+
+    Being the applicant comes first: nobody decides about themselves.
+    """
+    if application.applicant_id == user.pk:
+        return Role.APPLICANT
+    if not (user.is_active and user.is_staff):
+        return None
+    if user.is_portal_staff or user.is_superuser:
+        return Role.PORTAL
+    decides = user.provider_memberships.filter(provider=application.provider_id, role__in=DECIDING).exists()
+    return Role.PROVIDER if decides else None
+
+
+def can(user: User, action: Action, application: Application) -> bool:
+    """Whether the table allows `user` to do `action` to `application` as it stands."""
+    role = role_of(user, application)
+    return role is not None and (application.status, action, role) in TRANSITIONS
+
+
+def sees_hidden_answers(user: User, application: Application) -> bool:
+    """Whether `user` may read what is kept from scorers, such as access needs."""
+    return role_of(user, application) is not None

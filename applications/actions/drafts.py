@@ -1,0 +1,86 @@
+"""Drafts: started, answered, thrown away. A draft is its owner's alone; nobody else ever sees it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from applications.actions.errors import AlreadyDone, TooManyDrafts
+from applications.actions.moving import move, role_for, verb
+from applications.journey.choices import choices_on
+from applications.journey.shape import Answers
+from applications.journey.walker import Walk, walk
+from applications.models import Answer, Application
+from applications.queries import answers_of
+from applications.states import Action, NotAllowed, Role, State
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+
+MOST_DRAFTS = 10
+
+
+@verb
+def start(*, by: User, now: datetime, carried: Answers) -> Application:
+    """A draft with the answers `carried` over from the funding check, as far as they make sense together.
+
+    A draft that was started but never answered is used again, so that starting twice makes one. Raises
+    TooManyDrafts where a person has as many as anyone could need.
+    """
+    # One start at a time for a person: two at once would not see each other's draft.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    drafts = Application.objects.drafts().held_by(by)
+    untouched = drafts.filter(answers_saved_at=F("started_at")).first()
+    if untouched is None and drafts.count() >= MOST_DRAFTS:
+        raise TooManyDrafts
+    application = untouched or Application(applicant=by)
+    application.state_since = application.started_at = application.answers_saved_at = now
+    application.save()
+    kept = walk(carried, choices_on(timezone.localdate(now))).answers
+    application.answers.all().delete()
+    Answer.objects.bulk_create(
+        Answer(application=application, step=slug, value=value, answered_at=now)
+        for slug, value in kept.items()
+    )
+    record(action="applications.started", subject=application, by=by, now=now, new={"steps": sorted(kept)})
+    return application
+
+
+@verb
+def answer(*, application: Application, step: str, value: Mapping[str, Any], by: User, now: datetime) -> Walk:
+    """Save one answer as given, and drop the later ones that no longer hold because of it.
+
+    `value` is what the step's form let through. Only while the application is a draft: NotAllowed or
+    AlreadyDone otherwise. Returns the walk as it is now.
+    """
+    move(
+        application=application,
+        action=Action.ANSWER,
+        by=by,
+        now=now,
+        event="answered",
+        new={"step": step},
+        answers_saved_at=now,
+    )
+    Answer.objects.update_or_create(
+        application=application, step=step, defaults={"value": dict(value), "answered_at": now}
+    )
+    given = answers_of(application)
+    walked = walk(given, choices_on(timezone.localdate(now)))
+    application.answers.filter(step__in=walked.dropped(given)).delete()
+    return walked
+
+
+@verb
+def discard(*, application: Application, by: User, now: datetime) -> None:
+    """Delete a draft with its answers, for good.
+
+    AlreadyDone for one that has been registered, which is kept.
+    """
+    if role_for(by, Action.ANSWER, application) is not Role.APPLICANT:
+        raise NotAllowed(application.status, Action.ANSWER, Role.PORTAL)
+    record(action="applications.discarded", subject=application, by=by, now=now)
+    application.answers.all().delete()
+    if Application.objects.filter(pk=application.pk, state=State.DRAFT.value).delete()[0] != 1:
+        raise AlreadyDone

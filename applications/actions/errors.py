@@ -1,0 +1,70 @@
+# ruff: noqa: N818 - the name says what happened, as the sentence does
+"""Why a verb refused. `str()` of each is a sentence for the person who tried."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+
+class Refused(Exception):
+    """Nothing was changed."""
+
+
+class AlreadyDone(Refused):
+    """Someone else, or the same person in another window, was first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This application changed while you were looking at it. What it is now is shown below."
+        )
+
+
+class Busy(Refused):
+    """A row stayed locked for longer than a person should wait."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone else is changing this application. Nothing was saved: try again in a moment."
+        )
+
+
+class Incomplete(Refused):
+    """An answer is missing or no longer holds; `step` names the question to go to."""
+
+    def __init__(self, step: str, why: str = "Answer this question before you go on.") -> None:
+        super().__init__(why)
+        self.step = step
+
+
+class AlreadyApplied(Refused):
+    """The person has a live application for this NPQ and term: `application`."""
+
+    def __init__(self, application: "Application") -> None:
+        super().__init__(
+            f"You have already registered for this NPQ and term. Your reference is {application.reference}."
+        )
+        self.application = application
+
+
+class NoPlaceLeft(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "No funded place is left for this NPQ and term. You can accept without a funded place."
+        )
+
+
+class NotEntitled(Refused):
+    """A funded place for someone whose scholarship decision is not `funded`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person is not eligible for scholarship funding, so cannot have a funded place."
+        )
+
+
+class TooManyDrafts(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "You have 10 drafts. Go on with one of them, or delete one before you start another."
+        )

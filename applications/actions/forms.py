@@ -1,0 +1,82 @@
+"""The provider's form: saved as often as the person likes, sent once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from applications.actions.errors import Incomplete
+from applications.actions.mails import tell_applicant
+from applications.actions.moving import locked, move, role_for, verb
+from applications.journey.tracker import decision_expected
+from applications.models import Application, FormAnswer, ProviderForm, Sponsor
+from applications.provider_forms.saved import saved_form
+from applications.states import Action, State, next_state
+from npq_portal.accounts.models import User
+
+
+@verb
+def save_form(
+    *,
+    application: Application,
+    answers: Mapping[str, str],
+    sponsor: tuple[str, str] | None,
+    by: User,
+    now: datetime,
+) -> Application:
+    """Keep what has been written so far; nothing need be finished.
+
+    The first save fixes the form's version for this application. Answers to questions that this version does
+    not ask are not kept. `sponsor` is a name and an e-mail address; None leaves the sponsor as it was.
+    """
+    form = application.form or ProviderForm.objects.current_for(application.provider)
+    move(
+        application=application,
+        action=Action.SAVE_FORM,
+        by=by,
+        now=now,
+        event="form_saved",
+        new={"form": form.pk},
+        form=form,
+        answers_saved_at=now,
+    )
+    FormAnswer.objects.bulk_create(
+        [
+            FormAnswer(
+                application=application, question=question.key, value=answers[question.key], answered_at=now
+            )
+            for question in form.definition
+            if question.key in answers
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "question"],
+        update_fields=["value", "answered_at"],
+    )
+    if sponsor is not None:
+        name, email = sponsor
+        Sponsor.objects.update_or_create(application=application, defaults={"name": name, "email": email})
+    return application
+
+
+@verb
+def submit(*, application: Application, by: User, now: datetime) -> Application:
+    """Send the form to the provider. A second call changes nothing and returns the application as it is.
+
+    Raises Incomplete("form") where a required answer is missing or a word limit is passed: what was saved is
+    checked again here, whatever the page showed.
+    """
+    application = locked(application)
+    role = role_for(by, Action.SUBMIT, application)
+    if application.status is State.SUBMITTED and application.applicant_id == by.pk:
+        return application
+    next_state(application.status, Action.SUBMIT, role)
+    if not saved_form(application, strict=True).is_valid():
+        raise Incomplete("form", "Finish the questions marked below, then send your form.")
+    key = move(
+        application=application,
+        action=Action.SUBMIT,
+        by=by,
+        now=now,
+        event="submitted",
+        submitted_at=now,
+    )
+    tell_applicant("submitted", application, key=key, now=now, decision_by=decision_expected(now))
+    return application

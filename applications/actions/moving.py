@@ -1,0 +1,86 @@
+"""What every verb shares: one transaction, a bounded wait for locks, and the move of the state itself."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
+
+from applications.access import role_of
+from applications.actions.errors import AlreadyDone, Busy
+from applications.models import Application
+from applications.states import Action, NotAllowed, Role, State, next_state
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """All or nothing, and Busy instead of waiting for a lock for more than three seconds."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '3s'")
+                return function(*args, **kwargs)
+        except OperationalError as problem:
+            if isinstance(problem.__cause__, LockNotAvailable):
+                raise Busy from problem
+            raise
+
+    return run
+
+
+def locked(application: Application) -> Application:
+    """The row as it is now, held until the transaction ends. For verbs that read much before they move."""
+    return Application.objects.select_for_update(of=("self",)).with_names().get(pk=application.pk)
+
+
+def role_for(by: User, action: Action, application: Application) -> Role:
+    """Raises NotAllowed for someone who plays no part, as if they were the least of those who do."""
+    role = role_of(by, application)
+    if role is None:
+        raise NotAllowed(application.status, action, Role.SPONSOR)
+    return role
+
+
+def move(
+    *,
+    application: Application,
+    action: Action,
+    by: User,
+    now: datetime,
+    event: str,
+    old: dict[str, Any] | None = None,
+    new: dict[str, Any] | None = None,
+    **changes: Any,
+) -> str:
+    """Take `application` from the state it was read in to the next, with `changes`, and write the audit row.
+
+    Returns a key that is unique to this event, for the mails about it. Raises NotAllowed where the table has
+    no such move, AlreadyDone where the row has left that state since it was read. `application` is updated in
+    memory only after the database agreed.
+    """
+    before = application.status
+    after = next_state(before, action, role_for(by, action, application))
+    if after is not before:
+        changes |= {"state": after.value, "state_since": now}
+    if Application.objects.filter(pk=application.pk, state=before).update(**changes) != 1:
+        raise AlreadyDone
+    for name, value in changes.items():
+        setattr(application, name, value)
+    written = record(
+        action=f"applications.{event}",
+        subject=application,
+        by=by,
+        now=now,
+        old={"state": before.value, **(old or {})},
+        new={"state": State(application.state).value, **(new or {})},
+    )
+    return f"applications.{event}:{application.pk}:{written.pk}"

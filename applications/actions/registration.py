@@ -1,0 +1,129 @@
+"""Registering with DfE: the draft becomes an application, with its funding decision frozen as it was made."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from applications.actions.errors import AlreadyApplied, Incomplete
+from applications.actions.mails import tell_applicant
+from applications.actions.moving import locked, move, role_for, verb
+from applications.journey.choices import Choices, choices_on
+from applications.journey.decision import Funding, decide_for
+from applications.journey.forms import form_for
+from applications.journey.shape import Answers, said
+from applications.journey.tracker import form_expected
+from applications.journey.walker import walk
+from applications.models import Application
+from applications.queries import answers_of
+from applications.states import Action, State, next_state
+from catalogue.models import LeadProvider, Qualification, Term
+from npq_portal.accounts.models import User
+
+# No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+DRAWS = 5
+
+
+@verb
+def register(*, application: Application, by: User, now: datetime) -> Application:
+    """Check everything once more, decide the funding once more, and keep both; issue the reference; tell the
+    person.
+
+    One transaction: either all of it happened or nothing did. A second call, or one that waited for the
+    first, returns the registered application and changes nothing. Raises Incomplete with the step to go to,
+    where an answer is missing or no longer holds or the funding decision is not the one that was seen;
+    AlreadyApplied where the person has a live application for the NPQ and term. It gives nobody a place.
+    """
+    application = locked(application)
+    role = role_for(by, Action.REGISTER, application)
+    if application.status is not State.DRAFT and application.applicant_id == by.pk:
+        return application
+    next_state(application.status, Action.REGISTER, role)
+    answers = _checked(answers_of(application), choices_on(timezone.localdate(now)))
+    funding = decide_for(answers, application.applicant)
+    if funding.decision.outcome != said(answers, "funding"):
+        raise Incomplete(
+            "funding", "The answer about your funding has changed since you saw it. Read it again."
+        )
+    columns = _columns(answers, funding, now)
+    key = _claim(application, by, now, columns)
+    tell_applicant("registered", application, key=key, now=now, form_by=form_expected(now))
+    return application
+
+
+def _checked(given: Answers, choices: Choices) -> Answers:
+    """Every step's answer put through its form again. Raises Incomplete at the first that does not pass."""
+    walked = walk(given, choices)
+    if walked.unanswered is not None:
+        raise Incomplete(walked.unanswered.slug)
+    for step in walked.path:
+        form = form_for(step, walked.answers, choices, data=walked.answers[step.slug])
+        if not form.is_valid():
+            raise Incomplete(step.slug, "Check this answer: it no longer holds.")
+    return walked.answers
+
+
+def _columns(answers: Answers, funding: Funding, now: datetime) -> dict[str, Any]:
+    decision = funding.decision
+    return {
+        "registered_at": now,
+        "term": Term.objects.get(identifier=said(answers, "term")),
+        "qualification": Qualification.objects.get(identifier=said(answers, "npq")),
+        "provider": LeadProvider.objects.get(slug=said(answers, "provider")),
+        "full_name": said(answers, "name"),
+        "trn": said(answers, "trn") or "",
+        "workplace_reference": funding.workplace_reference,
+        "workplace_name": funding.workplace_name,
+        "funding_facts": decision.facts.to_json(),
+        "funding_decision": decision.to_json(),
+        "funding_outcome": decision.outcome.value,
+        "funding_reason": decision.reason.value,
+        "funding_rules_version": decision.rules_version,
+        "funding_evidence": [each.to_json() for each in funding.evidence],
+        "funding_choice": said(answers, "who-pays") or "",
+    }
+
+
+def _claim(application: Application, by: User, now: datetime, columns: Mapping[str, Any]) -> str:
+    """Move the draft to registered under a fresh reference.
+
+    The database says whether it is unique, and whether the person has such an application already.
+    """
+    for _ in range(DRAWS):
+        try:
+            with transaction.atomic():
+                return move(
+                    application=application,
+                    action=Action.REGISTER,
+                    by=by,
+                    now=now,
+                    event="registered",
+                    new={"outcome": columns["funding_outcome"], "reason": columns["funding_reason"]},
+                    reference=draw_reference(),
+                    **columns,
+                )
+        except IntegrityError as refusal:
+            _explain(refusal, by, columns)
+    raise RuntimeError(f"{DRAWS} references in a row were taken")
+
+
+def _explain(refusal: IntegrityError, by: User, columns: Mapping[str, Any]) -> None:
+    """Nothing where another draw may help; AlreadyApplied for a second live application; anything else as
+    it is."""
+    constraint = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "")
+    if constraint == "application_live_once_per_npq_and_term":
+        live = Application.objects.live().held_by(by)
+        raise AlreadyApplied(
+            live.get(qualification=columns["qualification"], term=columns["term"])
+        ) from refusal
+    if constraint != "application_reference_unique":
+        raise refusal
+
+
+def draw_reference() -> str:
+    """For example NPQ-7K3M9X: 28 to the power of 6, about 480 million."""
+    return "NPQ-" + "".join(secrets.choice(ALPHABET) for _ in range(6))

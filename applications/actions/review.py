@@ -1,0 +1,64 @@
+"""The provider's decision.
+
+Two people deciding at once: the first counts, the second is told (AlreadyDone).
+"""
+
+from datetime import datetime
+
+from applications.actions import places
+from applications.actions.errors import Incomplete, NotEntitled
+from applications.actions.mails import tell_applicant
+from applications.actions.moving import move, verb
+from applications.models import Application
+from applications.states import Action
+from npq_portal.accounts.models import User
+
+
+@verb
+def accept(*, application: Application, funded_place: bool, by: User, now: datetime) -> Application:
+    """The provider takes the person on, with or without one of its funded places for the NPQ and term.
+
+    Eligible is not a place: with `funded_place` one is taken from the provider's number, and NoPlaceLeft is
+    raised where none is left; NotEntitled where the frozen decision is not `funded`. Nothing is promised
+    about dates.
+    """
+    if funded_place and application.funding_outcome != Application.Outcome.FUNDED:
+        raise NotEntitled
+    key = move(
+        application=application,
+        action=Action.ACCEPT,
+        by=by,
+        now=now,
+        event="accepted",
+        new={"funded_place": funded_place},
+        funded_place=funded_place,
+        decided_at=now,
+    )
+    if funded_place:
+        places.take(application)
+    tell_applicant("accepted", application, key=key, now=now)
+    return application
+
+
+@verb
+def reject(*, application: Application, reason: str, by: User, now: datetime) -> Application:
+    """The provider does not take the person on; `reason` is read by the applicant, word for word.
+
+    A place held by an acceptance that is now taken back becomes free. Raises Incomplete without a reason.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Incomplete("reason", "Give a reason: the applicant reads it.")
+    key = move(
+        application=application,
+        action=Action.REJECT,
+        by=by,
+        now=now,
+        event="rejected",
+        old={"funded_place": application.funded_place},
+        decision_reason=reason,
+        decided_at=now,
+    )
+    places.give_back(application)
+    tell_applicant("rejected", application, key=key, now=now)
+    return application

@@ -1,0 +1,31 @@
+"""Withdrawing: the person (or portal staff for them) ends the application. A funded place becomes free."""
+
+from datetime import datetime
+
+from applications.actions import places
+from applications.actions.mails import tell_applicant
+from applications.actions.moving import move, verb
+from applications.models import Application
+from applications.states import Action, State
+from npq_portal.accounts.models import User
+
+
+@verb
+def withdraw(*, application: Application, by: User, now: datetime) -> Application:
+    """A second call changes nothing and returns the application as it is.
+
+    It cannot be undone: one applies again.
+    """
+    if application.status is State.WITHDRAWN:
+        return application
+    key = move(
+        application=application,
+        action=Action.WITHDRAW,
+        by=by,
+        now=now,
+        event="withdrawn",
+        old={"funded_place": application.funded_place},
+    )
+    places.give_back(application)
+    tell_applicant("withdrawn", application, key=key, now=now)
+    return application

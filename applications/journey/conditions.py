@@ -1,0 +1,83 @@
+"""When a question is asked, and when an answer ends the registration.
+
+Pure; the branches are the register's.
+"""
+
+from applications.journey.shape import Answers, Stop, said
+from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, NpqhStatus, Setting
+
+SCHOOL_SETTINGS = {Setting.SCHOOL, Setting.ACADEMY_TRUST, Setting.SIXTEEN_TO_NINETEEN}
+IN_A_SCHOOL = {EarlyYearsKind.MAINTAINED_NURSERY, EarlyYearsKind.PRESCHOOL_CLASS}
+
+
+def in_england(answers: Answers) -> bool:
+    return said(answers, "england") == "yes"
+
+
+def in_early_years(answers: Answers) -> bool:
+    return said(answers, "setting") == Setting.EARLY_YEARS
+
+
+def has_a_workplace(answers: Answers) -> bool:
+    return said(answers, "setting") in SCHOOL_SETTINGS or said(answers, "childcare-kind") in IN_A_SCHOOL
+
+
+def registered_with_ofsted(answers: Answers) -> bool:
+    kind = said(answers, "childcare-kind")
+    return kind is not None and kind not in IN_A_SCHOOL
+
+
+def in_another_setting(answers: Answers) -> bool:
+    return said(answers, "setting") == Setting.ANOTHER_SETTING
+
+
+def is_lead_mentor(answers: Answers) -> bool:
+    return said(answers, "employment") == Employment.LEAD_MENTOR
+
+
+def has_an_employer(answers: Answers) -> bool:
+    return said(answers, "employment") not in (None, Employment.LEAD_MENTOR)
+
+
+def in_other(answers: Answers) -> bool:
+    return said(answers, "setting") == Setting.OTHER
+
+
+def takes_coaching(answers: Answers) -> bool:
+    return said(answers, "npq") == Npq.EARLY_HEADSHIP_COACHING
+
+
+def takes_maths(answers: Answers) -> bool:
+    return said(answers, "npq") == Npq.LEADING_PRIMARY_MATHEMATICS
+
+
+def mastery_not_taught(answers: Answers) -> bool:
+    return said(answers, "mastery") == "no"
+
+
+def takes_senco(answers: Answers) -> bool:
+    return said(answers, "npq") == Npq.SENCO
+
+
+def is_not_funded(answers: Answers) -> bool:
+    return said(answers, "funding") == "not_funded"
+
+
+def no_headship_npq(answers: Answers) -> Stop | None:
+    if said(answers, "npqh") != NpqhStatus.NONE:
+        return None
+    return Stop(
+        title="You cannot register for the Early Headship Coaching Offer yet",
+        why="It is for headteachers who have completed, are taking or will soon start the NPQ in Headship.",
+        instead="Register for the NPQ in Headship first, or choose another NPQ.",
+    )
+
+
+def cannot_show_mastery(answers: Answers) -> Stop | None:
+    if said(answers, "mastery-shown") != "cannot_show":
+        return None
+    return Stop(
+        title="You cannot register for Leading Primary Mathematics yet",
+        why="Before you start you need to show that you understand teaching for mastery.",
+        instead="Your local maths hub runs a year-long programme that shows it. Or choose another NPQ.",
+    )

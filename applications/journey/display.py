@@ -1,0 +1,48 @@
+"""Answers as a person reads them back, on the check page and in the admin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from applications.journey.choices import Choices
+from applications.journey.shape import Answers, Ask, Kind, Step
+from applications.journey.steps import BY_SLUG, STEPS
+from applications.journey.workplace import find_workplace
+
+OUTCOMES = {"funded": "Eligible", "not_funded": "Not eligible", "review": "Needs a review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    step: Step
+    value: str
+
+
+def lines(answers: Answers, choices: Choices | None = None) -> Iterator[Line]:
+    """Every answered step in order. Without `choices`, a choice among rows is told by its identifier."""
+    for step in STEPS:
+        if step.slug in answers:
+            yield Line(BY_SLUG[step.slug], "\n".join(_told(step, answers, choices)))
+
+
+def _told(step: Step, answers: Answers, choices: Choices | None) -> Iterator[str]:
+    answer = answers[step.slug]
+    if step.slug == "funding":
+        yield OUTCOMES.get(str(answer.get("funding")), str(answer.get("funding")))
+        return
+    revealed = {ask.shown_under for ask in step.asks if answer.get(ask.name)}
+    for ask in step.asks:
+        value = answer.get(ask.name)
+        if value in (None, "") or (ask.name, value) in revealed:
+            continue  # "Yes" is not said where the thing itself follows.
+        yield _words(ask, value, answers, choices)
+
+
+def _words(ask: Ask, value: object, answers: Answers, choices: Choices | None) -> str:
+    if ask.kind is Kind.CHECKBOX:
+        return "Yes" if value else "No"
+    if ask.kind is Kind.WORKPLACE:
+        workplace = find_workplace(str(value))
+        return workplace.label if workplace else str(value)
+    options = ask.options if isinstance(ask.options, tuple) else choices and choices.options(ask, answers)
+    labels = {option.value: option.label for option in options or ()}
+    return labels.get(str(value), str(value))

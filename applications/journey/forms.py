@@ -1,0 +1,172 @@
+"""A plain Django form for one step, made from its data.
+
+What such a form lets through is what may be stored.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Layout, Size
+from django import forms
+
+from applications.journey.choices import Choices
+from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step
+from applications.journey.workplace import find_workplace
+from funding.models import Establishment, IttProvider
+
+
+class StepForm(forms.Form):
+    """The fields of `step` as they are after `answers`.
+
+    `cleaned_data` of a bound, valid form is the step's answer.
+    """
+
+    def __init__(self, step: Step, answers: Answers, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.step = step
+        for ask in step.asks:
+            self.fields[ask.name] = _field(ask, _options(ask, choices, answers))
+        first = step.asks[0]
+        # The question is the page's heading. With one field, it is its label or legend too.
+        self.has_heading = first.kind is Kind.RADIOS or (first.kind is Kind.TEXT and not first.label)
+        if self.has_heading:
+            self.fields[first.name].label = step.question
+            self.fields[first.name].help_text = step.hint or first.hint
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = _layout(step, self)
+
+    def clean(self) -> dict[str, Any]:
+        """A field that is shown under an answer counts only with that answer, and is then required."""
+        given = super().clean() or self.cleaned_data
+        for ask in self.step.asks:
+            if not ask.shown_under:
+                continue
+            name, value = ask.shown_under
+            if given.get(name) != value:
+                given[ask.name] = ""
+                self.errors.pop(ask.name, None)
+            elif not given.get(ask.name) and ask.name not in self.errors:
+                self.add_error(ask.name, ask.missing)
+        return given
+
+    @property
+    def workplace(self) -> Establishment | None:
+        """The one that is chosen already, so that the page can say which."""
+        value = self["workplace"].value() if "workplace" in self.fields else ""
+        return find_workplace(value) if value else None
+
+
+class _Squeezed(forms.CharField):
+    """Text in which white space does not count: people type a TRN as 12 34567."""
+
+    def to_python(self, value: Any) -> str:
+        return re.sub(r"\s+", "", super().to_python(value) or "").upper()
+
+
+class _Workplace(forms.CharField):
+    def clean(self, value: Any) -> str:
+        reference = str(super().clean(value))
+        if find_workplace(reference) is None:
+            raise forms.ValidationError("Choose a workplace that is open, from the list")
+        return reference
+
+
+def _options(ask: Ask, choices: Choices, answers: Answers) -> tuple[Option, ...] | None:
+    if ask.options is Source.ITT_PROVIDERS:
+        names = IttProvider.objects.filter(approved=True).values_list("legal_name", flat=True)
+        listed = tuple(Option(name, name) for name in names)
+        return (
+            Option("", "Choose a provider"),
+            *listed,
+            Option(NOT_LISTED, "My provider is not in this list"),
+        )
+    return choices.options(ask, answers)
+
+
+def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": ask.label,
+        "help_text": ask.hint,
+        "required": ask.shown_under is None,
+        "error_messages": {"required": ask.missing, "invalid_choice": ask.missing},
+    }
+    attributes = {"autocomplete": ask.autocomplete} if ask.autocomplete else {}
+    match ask.kind:
+        case Kind.RADIOS:
+            shown = [Choice(option.value, option.label, hint=option.hint) for option in options or ()]
+            return forms.ChoiceField(choices=shown, widget=forms.RadioSelect, **common)
+        case Kind.SELECT:
+            return forms.ChoiceField(
+                choices=[(option.value, option.label) for option in options or ()], **common
+            )
+        case Kind.CHECKBOX:
+            return forms.BooleanField(**common)
+        case Kind.HIDDEN:
+            return forms.CharField(max_length=ask.longest, widget=forms.HiddenInput, **common)
+        case Kind.WORKPLACE:
+            return _Workplace(max_length=24, widget=forms.HiddenInput, **common)
+        case Kind.TEXT:
+            text = _Squeezed if ask.squeeze else forms.CharField
+            field = text(max_length=ask.longest, widget=forms.TextInput(attrs=attributes), **common)
+            field.error_messages["max_length"] = f"Use {ask.longest} characters or fewer"
+            if ask.pattern:
+                field.validators.append(_matches(ask))
+            return field
+
+
+def _matches(ask: Ask) -> Any:
+    def check(value: str) -> None:
+        if not re.fullmatch(ask.pattern, value, re.ASCII):
+            raise forms.ValidationError(ask.mismatch)
+
+    return check
+
+
+def _layout(step: Step, form: StepForm) -> Layout:
+    parts: list[Any] = []
+    under = {ask.shown_under: ask for ask in step.asks if ask.shown_under}
+    for position, ask in enumerate(step.asks):
+        if ask.shown_under:
+            continue
+        heading = (
+            {"legend_size": Size.LARGE, "legend_tag": "h1"} if form.has_heading and position == 0 else {}
+        )
+        if ask.kind is Kind.RADIOS and any(name == ask.name for name, _ in under):
+            parts.append(_revealing(ask, under, form))
+        elif ask.kind is Kind.RADIOS:
+            parts.append(Field.radios(ask.name, **heading))
+        elif ask.kind is Kind.TEXT and heading:
+            parts.append(Field.text(ask.name, label_size=Size.LARGE, label_tag="h1"))
+        elif ask.kind is Kind.SELECT:
+            parts.append(Field.select(ask.name))
+        else:
+            parts.append(Field(ask.name))
+    return Layout(*parts)
+
+
+def _revealing(ask: Ask, under: Mapping[tuple[str, str], Ask], form: StepForm) -> ConditionalRadios:
+    questions = []
+    for choice in form.fields[ask.name].choices:  # type: ignore[attr-defined]
+        shown = under.get((ask.name, str(choice[0])))
+        questions.append(ConditionalQuestion(choice[1], *([shown.name] if shown else [])))
+    return ConditionalRadios(ask.name, *questions)
+
+
+def form_for(
+    step: Step,
+    answers: Answers,
+    choices: Choices,
+    *,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> StepForm:
+    """Bound to `data` where there is some.
+
+    Option labels are escaped by the templates; these labels are our words.
+    """
+    return StepForm(step, answers, choices, data=data, initial=initial and dict(initial))

@@ -1,0 +1,104 @@
+"""What a question of the registration is made of. Pure: the standard library alone."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+# Step slug -> the step's field names -> what was given. Only ever what forms.py let through.
+Answers = Mapping[str, Mapping[str, Any]]
+# The answer of someone whose training provider is not among those that are listed.
+NOT_LISTED = "not-listed"
+
+
+class Kind(StrEnum):
+    RADIOS = "radios"
+    SELECT = "select"
+    TEXT = "text"
+    CHECKBOX = "checkbox"
+    WORKPLACE = "workplace"
+    HIDDEN = "hidden"
+
+
+class Source(StrEnum):
+    """Where the options of a field come from, when they are rows and not words in `steps`."""
+
+    TERMS = "terms"
+    NPQS = "npqs"
+    PROVIDERS = "providers"
+    PAYERS = "payers"
+    ITT_PROVIDERS = "itt_providers"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One field. `shown_under` names (field, value): it is asked, and required, only under that answer.
+
+    `pattern` is matched against the whole text, without white space where `squeeze` is set.
+    """
+
+    name: str
+    kind: Kind
+    missing: str
+    label: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] | Source = ()
+    shown_under: tuple[str, str] | None = None
+    pattern: str = ""
+    mismatch: str = ""
+    squeeze: bool = False
+    longest: int = 200
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why an answer ends the registration here, and what the person can do instead."""
+
+    title: str
+    why: str
+    instead: str
+
+
+def always(answers: Answers) -> bool:
+    return True
+
+
+def never(answers: Answers) -> Stop | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones."""
+
+    slug: str
+    question: str
+    summary: str
+    asks: tuple[Ask, ...]
+    hint: str = ""
+    applies: Callable[[Answers], bool] = always
+    stops: Callable[[Answers], Stop | None] = never
+
+
+def said(answers: Answers, slug: str, field: str | None = None) -> Any:
+    """What was given to a step's field; the field has the step's name where it is not given.
+
+    None if unanswered.
+    """
+    return (answers.get(slug) or {}).get(field or slug.replace("-", "_"))
+
+
+def fingerprint(answers: Answers, slugs: tuple[str, ...]) -> str:
+    """A short name for exactly these answers: it changes when any of them does."""
+    text = json.dumps({slug: answers[slug] for slug in slugs if slug in answers}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

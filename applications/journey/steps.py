@@ -1,0 +1,368 @@
+"""Every question of the registration, in order, as data.
+
+The order and branches are the register's (design, journeys: "The register's questions and branches"); the
+words are the portal's own.
+"""
+
+from applications.journey import conditions
+from applications.journey.shape import Ask, Kind, Option, Source, Step
+from funding.rules.vocabulary import EarlyYearsKind, Employment, NpqhStatus, Setting
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        slug="term",
+        question="When do you want to start?",
+        summary="Start",
+        asks=(Ask("term", Kind.RADIOS, missing="Choose when you want to start", options=Source.TERMS),),
+        hint="Funding and places are decided for one term at a time.",
+    ),
+    Step(
+        slug="england",
+        question="Do you work in England?",
+        summary="Works in England",
+        asks=(Ask("england", Kind.RADIOS, missing="Choose yes if you work in England", options=YES_NO),),
+        hint="Scholarship funding is only for people who work in England.",
+    ),
+    Step(
+        slug="setting",
+        question="What kind of setting do you work in?",
+        summary="Setting",
+        applies=conditions.in_england,
+        asks=(
+            Ask(
+                "setting",
+                Kind.RADIOS,
+                missing="Choose the kind of setting you work in",
+                options=(
+                    Option(Setting.SCHOOL, "A school", "Any school, including an academy or a free school"),
+                    Option(
+                        Setting.ACADEMY_TRUST,
+                        "An academy trust",
+                        "You work for the trust or across its schools",
+                    ),
+                    Option(
+                        Setting.SIXTEEN_TO_NINETEEN, "A 16 to 19 setting", "For example a sixth-form college"
+                    ),
+                    Option(
+                        Setting.EARLY_YEARS,
+                        "Early years or childcare",
+                        "For example a nursery or as a childminder",
+                    ),
+                    Option(
+                        Setting.ANOTHER_SETTING,
+                        "Another setting",
+                        "For example a hospital school or a virtual school",
+                    ),
+                    Option(Setting.OTHER, "None of these"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="childcare-kind",
+        question="What kind of early years setting is it?",
+        summary="Early years setting",
+        applies=conditions.in_early_years,
+        asks=(
+            Ask(
+                "childcare_kind",
+                Kind.RADIOS,
+                missing="Choose the kind of early years setting you work in",
+                options=(
+                    Option(EarlyYearsKind.MAINTAINED_NURSERY, "A nursery school run by a local authority"),
+                    Option(EarlyYearsKind.PRESCHOOL_CLASS, "A nursery or pre-school class in a school"),
+                    Option(EarlyYearsKind.PRIVATE_NURSERY, "A private or voluntary nursery"),
+                    Option(EarlyYearsKind.CHILDMINDER, "I am a childminder"),
+                    Option(EarlyYearsKind.ANOTHER, "Another early years setting"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="ofsted",
+        question="Does your setting have an Ofsted number?",
+        summary="Ofsted number",
+        applies=conditions.registered_with_ofsted,
+        asks=(
+            Ask(
+                "has_number",
+                Kind.RADIOS,
+                missing="Choose yes if your setting has an Ofsted number",
+                options=YES_NO,
+            ),
+            Ask(
+                "ofsted",
+                Kind.TEXT,
+                label="Ofsted unique reference number (URN)",
+                hint="On your Ofsted registration certificate and reports. For example EY101465.",
+                missing="Enter your setting's Ofsted number",
+                shown_under=("has_number", "yes"),
+                pattern=r"[A-Za-z]{0,2}[0-9]{6,7}",
+                mismatch="Enter an Ofsted number like EY101465: up to 2 letters, then 6 or 7 digits",
+                squeeze=True,
+            ),
+        ),
+    ),
+    Step(
+        slug="workplace",
+        question="Where do you work?",
+        summary="Workplace",
+        applies=conditions.has_a_workplace,
+        asks=(
+            Ask(
+                "workplace", Kind.WORKPLACE, missing="Search for where you work, then choose it from the list"
+            ),
+        ),
+    ),
+    Step(
+        slug="employment",
+        question="How are you employed?",
+        summary="Employment",
+        applies=conditions.in_another_setting,
+        asks=(
+            Ask(
+                "employment",
+                Kind.RADIOS,
+                missing="Choose how you are employed",
+                options=(
+                    Option(Employment.HOSPITAL_SCHOOL, "In a hospital school"),
+                    Option(
+                        Employment.LEAD_MENTOR,
+                        "As a lead mentor",
+                        "For an accredited provider of initial teacher training",
+                    ),
+                    Option(Employment.SUPPLY_TEACHER, "As a supply teacher employed by a local authority"),
+                    Option(Employment.VIRTUAL_SCHOOL, "In a local authority virtual school"),
+                    Option(Employment.YOUNG_OFFENDER_INSTITUTION, "In a young offender institution"),
+                    Option(Employment.OTHER, "In another way"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="employer",
+        question="Who employs you?",
+        summary="Employer",
+        applies=conditions.has_an_employer,
+        asks=(
+            Ask(
+                "employer",
+                Kind.TEXT,
+                missing="Enter the name of your employer",
+                label="Name of your employer",
+                autocomplete="organization",
+            ),
+            Ask(
+                "role",
+                Kind.TEXT,
+                missing="Enter your role",
+                label="Your role",
+                hint="For example head of education",
+                autocomplete="organization-title",
+            ),
+        ),
+        hint="If your funding needs a review, the people who review it read this.",
+    ),
+    Step(
+        slug="itt-provider",
+        question="Which training provider are you a lead mentor for?",
+        summary="Training provider",
+        applies=conditions.is_lead_mentor,
+        asks=(
+            Ask(
+                "itt_provider",
+                Kind.SELECT,
+                missing="Choose your training provider, or say that it is not in the list",
+                label="Provider of initial teacher training",
+                options=Source.ITT_PROVIDERS,
+            ),
+        ),
+    ),
+    Step(
+        slug="adviser",
+        question="Did a Return to Teaching adviser refer you?",
+        summary="Referred by an adviser",
+        applies=conditions.in_other,
+        asks=(Ask("adviser", Kind.RADIOS, missing="Choose yes if an adviser referred you", options=YES_NO),),
+    ),
+    Step(
+        slug="npq",
+        question="Which NPQ do you want to take?",
+        summary="NPQ",
+        asks=(Ask("npq", Kind.RADIOS, missing="Choose the NPQ you want to take", options=Source.NPQS),),
+        hint="These are the NPQs that at least one lead provider offers in the term you chose.",
+    ),
+    Step(
+        slug="npqh",
+        question="Have you taken the NPQ in Headship?",
+        summary="NPQ in Headship",
+        applies=conditions.takes_coaching,
+        stops=conditions.no_headship_npq,
+        asks=(
+            Ask(
+                "npqh",
+                Kind.RADIOS,
+                missing="Choose where you are with the NPQ in Headship",
+                options=(
+                    Option(NpqhStatus.COMPLETED, "I have completed it"),
+                    Option(NpqhStatus.STUDYING, "I am studying for it now"),
+                    Option(NpqhStatus.WILL_START, "I have a place and will start it"),
+                    Option(NpqhStatus.NONE, "None of these"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="new-head",
+        question="Are you in your first 5 years as a headteacher?",
+        summary="New headteacher",
+        applies=conditions.takes_coaching,
+        asks=(
+            Ask(
+                "new_head",
+                Kind.RADIOS,
+                missing="Choose yes if you are in your first 5 years as a headteacher",
+                options=(
+                    Option("yes", "Yes"),
+                    Option("longer", "No, I have been a headteacher for more than 5 years"),
+                    Option("no", "No, I am not a headteacher"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="mastery",
+        question="Have you taken a year of the primary teaching for mastery programme?",
+        summary="Teaching for mastery",
+        applies=conditions.takes_maths,
+        asks=(
+            Ask(
+                "mastery",
+                Kind.RADIOS,
+                missing="Choose yes if you have taken a year of the programme",
+                options=YES_NO,
+            ),
+        ),
+        hint="You need to show that you understand mastery before you start this NPQ.",
+    ),
+    Step(
+        slug="mastery-shown",
+        question="How else can you show that you understand mastery?",
+        summary="Mastery shown by",
+        applies=conditions.mastery_not_taught,
+        stops=conditions.cannot_show_mastery,
+        asks=(
+            Ask(
+                "mastery_shown",
+                Kind.RADIOS,
+                missing="Choose how you can show that you understand mastery",
+                options=(
+                    Option("similar_course", "By a similar course"),
+                    Option("another_way", "In another way that I can explain to the provider"),
+                    Option("cannot_show", "I cannot show it yet"),
+                ),
+            ),
+        ),
+    ),
+    Step(
+        slug="senco",
+        question="Are you a special educational needs co-ordinator (SENCO)?",
+        summary="SENCO",
+        applies=conditions.takes_senco,
+        asks=(
+            Ask(
+                "senco",
+                Kind.RADIOS,
+                missing="Choose whether you are a SENCO",
+                options=(
+                    Option("yes", "Yes, I am in the role"),
+                    Option("planned", "No, but I plan to become one"),
+                    Option("no", "No"),
+                ),
+            ),
+        ),
+        hint="In a mainstream school, a SENCO must complete this NPQ within 3 years of taking the role.",
+    ),
+    Step(
+        slug="funding",
+        question="Your funding",
+        summary="Scholarship funding",
+        asks=(
+            Ask("funding", Kind.HIDDEN, missing="Read the answer about your funding, then continue"),
+            Ask("about", Kind.HIDDEN, missing="Read the answer about your funding, then continue"),
+        ),
+    ),
+    Step(
+        slug="who-pays",
+        question="Who will pay for the NPQ?",
+        summary="Who pays",
+        applies=conditions.is_not_funded,
+        asks=(
+            Ask("who_pays", Kind.RADIOS, missing="Choose who will pay for the NPQ", options=Source.PAYERS),
+        ),
+        hint="You can still take this NPQ without scholarship funding. Nothing is charged here.",
+    ),
+    Step(
+        slug="provider",
+        question="Which lead provider do you want to study with?",
+        summary="Lead provider",
+        asks=(Ask("provider", Kind.RADIOS, missing="Choose a lead provider", options=Source.PROVIDERS),),
+        hint="All of them teach the same framework. They differ in where and when they teach.",
+    ),
+    Step(
+        slug="name",
+        question="What is your full name?",
+        summary="Full name",
+        asks=(Ask("name", Kind.TEXT, missing="Enter your full name", autocomplete="name"),),
+        hint="As it is on your teaching record, if you have one.",
+    ),
+    Step(
+        slug="trn",
+        question="Do you have a teacher reference number (TRN)?",
+        summary="Teacher reference number",
+        asks=(
+            Ask(
+                "has_trn",
+                Kind.RADIOS,
+                missing="Choose yes if you have a teacher reference number",
+                options=(
+                    Option("yes", "Yes"),
+                    Option(
+                        "no", "No, I do not have one", "You can register without one and ask for one later"
+                    ),
+                ),
+            ),
+            Ask(
+                "trn",
+                Kind.TEXT,
+                label="Teacher reference number",
+                hint="7 digits. It is on your payslip and your teacher pension documents.",
+                missing="Enter your teacher reference number",
+                shown_under=("has_trn", "yes"),
+                pattern=r"[0-9]{7}",
+                mismatch="Enter 7 digits, for example 1234567",
+                squeeze=True,
+            ),
+        ),
+    ),
+    Step(
+        slug="consent",
+        question="Sharing your answers",
+        summary="Agreed to share",
+        asks=(
+            Ask(
+                "consent",
+                Kind.CHECKBOX,
+                missing="Tick the box to agree: without it your provider cannot hear of you",
+                label="I agree that my lead provider and the Department for Education get my answers",
+            ),
+        ),
+        hint="Your lead provider needs your answers to decide, and the department to pay for funded places.",
+    ),
+)
+
+BY_SLUG: dict[str, Step] = {step.slug: step for step in STEPS}
+# What a funding decision is made from: change one of these and the decision has to be seen again.
+FACT_STEPS = tuple(step.slug for step in STEPS[: [step.slug for step in STEPS].index("funding")])

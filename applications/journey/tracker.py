@@ -1,0 +1,147 @@
+"""Where an application stands, as the steps that the applicant sees: done, now and later. Pure: rows in,
+steps out.
+
+The days are the portal's own targets. They are shown as "should", and nothing happens by itself when one
+passes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
+
+from applications.models import Application
+from applications.states import LIVE, TAKEN_ON, State
+
+FORM_WITHIN = timedelta(days=14)
+DECISION_WITHIN = timedelta(days=21)
+
+
+class When(StrEnum):
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One line of the tracker. `who` has the ball, `since` when, and should be done `by` then."""
+
+    title: str
+    when: When
+    text: str = ""
+    who: str = ""
+    on: datetime | None = None
+    since: datetime | None = None
+    by: date | None = None
+
+
+def form_expected(registered_at: datetime) -> date:
+    return timezone.localdate(registered_at + FORM_WITHIN)
+
+
+def decision_expected(submitted_at: datetime) -> date:
+    return timezone.localdate(submitted_at + DECISION_WITHIN)
+
+
+def stages(application: Application) -> list[Stage]:
+    """The four steps of an application and training after them; a withdrawn one ends where it was
+    withdrawn."""
+    lines = [_registered(application), _form(application), _decision(application), _training(application)]
+    if application.status is State.WITHDRAWN:
+        lines = [line for line in lines if line.when is When.DONE]
+        lines.append(
+            Stage("You withdrew", When.STOPPED, "This application has ended.", on=application.state_since)
+        )
+    elif application.status is State.REJECTED:
+        lines.pop()
+    return lines
+
+
+def _registered(application: Application) -> Stage:
+    outcome = application.get_funding_outcome_display().lower()
+    text = f"Scholarship funding: {outcome}. That answer was kept as it was on the day."
+    return Stage("You registered with DfE", When.DONE, text, on=application.registered_at)
+
+
+def _form(application: Application) -> Stage:
+    title = f"{application.provider}'s form"
+    state = application.status
+    if application.submitted_at and state is not State.MORE_INFORMATION:
+        return Stage(title, When.DONE, "You sent the form.", on=application.submitted_at)
+    if state is State.AWAITING_SPONSOR:
+        text = "Your sponsor has been asked to confirm that you may take the NPQ."
+        return Stage(title, When.NOW, text, who="your sponsor", since=application.state_since)
+    if state is State.MORE_INFORMATION:
+        text = "The provider has asked you for more information."
+        return Stage(title, When.NOW, text, who="you", since=application.state_since)
+    if application.registered_at is None or state not in LIVE:
+        return Stage(title, When.LATER)
+    started = state is State.FORM_STARTED
+    text = (
+        "You have started it. Finish it and send it."
+        if started
+        else "Answer its questions and name a sponsor."
+    )
+    return Stage(
+        title,
+        When.NOW,
+        text,
+        who="you",
+        since=application.registered_at,
+        by=form_expected(application.registered_at),
+    )
+
+
+def _decision(application: Application) -> Stage:
+    title = f"{application.provider} decides"
+    state = application.status
+    if state in TAKEN_ON:
+        text = (
+            "You have a funded place." if application.funded_place else "You have a place, without funding."
+        )
+        return Stage("You were accepted", When.DONE, text, on=application.decided_at)
+    if state is State.REJECTED:
+        return Stage(
+            "You were not accepted", When.STOPPED, application.decision_reason, on=application.decided_at
+        )
+    if state is State.WAITING_LIST:
+        text = "You are on the waiting list: you hear when a place becomes free."
+        return Stage(title, When.NOW, text, who=str(application.provider), since=application.state_since)
+    if state is State.SUBMITTED and application.submitted_at:
+        return Stage(
+            title,
+            When.NOW,
+            "They read your form and your registration.",
+            who=str(application.provider),
+            since=application.submitted_at,
+            by=decision_expected(application.submitted_at),
+        )
+    return Stage(title, When.LATER, "They read your form and your registration, and tell you by e-mail.")
+
+
+def _training(application: Application) -> Stage:
+    title = "Your training"
+    state = application.status
+    match state:
+        case State.ACCEPTED:
+            text = "They send you the dates and places of your course."
+            return Stage(title, When.NOW, text, who=str(application.provider), since=application.decided_at)
+        case State.ACTIVE:
+            return Stage(title, When.NOW, "You are in training.", who="you", since=application.state_since)
+        case State.DEFERRED:
+            return Stage(
+                title, When.NOW, "Your training is paused.", who="you", since=application.state_since
+            )
+        case State.PASSED:
+            return Stage(title, When.DONE, "You passed.", on=application.state_since)
+        case State.FAILED | State.LEFT_TRAINING:
+            return Stage(title, When.STOPPED, f"{state.label}.", on=application.state_since)
+        case _:
+            return Stage(
+                title,
+                When.LATER,
+                f"It starts in {application.term.name.lower() if application.term else ''}.",
+            )

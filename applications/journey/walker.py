@@ -1,0 +1,83 @@
+"""Which question comes next. Pure: answers in, a walk out; no database, no clock, no request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from applications.journey.choices import Choices
+from applications.journey.shape import Answers, Step, Stop, fingerprint
+from applications.journey.steps import FACT_STEPS, STEPS
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The way through the questions that these answers make.
+
+    `path` holds every step that applies, in order; `answers` those of the given answers that still hold,
+    which are the only ones that count. `unanswered` is the first step on the path without an answer that
+    holds, or whose answer ends the registration (then `stop` says why); None when everything is answered.
+    """
+
+    path: tuple[Step, ...]
+    answers: Mapping[str, Mapping[str, Any]]
+    unanswered: Step | None
+    stop: Stop | None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.unanswered is None
+
+    def reaches(self, step: Step) -> bool:
+        """Whether `step` may be opened now: it applies, and everything before it is answered."""
+        if step not in self.path:
+            return False
+        return self.unanswered is None or self.path.index(step) <= self.path.index(self.unanswered)
+
+    def before(self, step: Step) -> Step | None:
+        """The step that the back link of `step` leads to; None for the first."""
+        position = self.path.index(step)
+        return self.path[position - 1] if position else None
+
+    def dropped(self, given: Answers) -> tuple[str, ...]:
+        """The slugs of the given answers that no longer hold."""
+        return tuple(slug for slug in given if slug not in self.answers)
+
+
+def walk(given: Answers, choices: Choices) -> Walk:
+    """Follow the steps in order, keeping each answer that its step still asks for and whose options still
+    hold it.
+
+    A later answer survives a change before it unless that change takes away its question or its option:
+    changing the NPQ drops the provider only if that provider does not offer the new one.
+    """
+    kept: dict[str, Mapping[str, Any]] = {}
+    path: list[Step] = []
+    unanswered: Step | None = None
+    stop: Stop | None = None
+    for step in STEPS:
+        if not step.applies(kept):
+            continue
+        path.append(step)
+        answer = given.get(step.slug)
+        if answer is not None and _holds(step, answer, kept, choices):
+            kept[step.slug] = answer
+        if unanswered is None:
+            stop = step.stops(kept)
+            if step.slug not in kept or stop is not None:
+                unanswered = step
+    return Walk(tuple(path), kept, unanswered, stop)
+
+
+def _holds(step: Step, answer: Mapping[str, Any], kept: Answers, choices: Choices) -> bool:
+    if step.slug == "funding" and answer.get("about") != fingerprint(kept, FACT_STEPS):
+        return False  # The decision that was seen was about other facts.
+    for ask in step.asks:
+        if ask.shown_under and answer.get(ask.shown_under[0]) != ask.shown_under[1]:
+            continue
+        options = choices.options(ask, kept)
+        value = answer.get(ask.name)
+        if value in (None, "", False) or (
+            options is not None and value not in [option.value for option in options]
+        ):
+            return False
+    return True

@@ -1,0 +1,115 @@
+"""A Django form from a provider's questions, with the sponsor that every form asks for.
+
+The same form serves saving for later (`strict=False`: anything that fits may be saved, half-finished) and
+sending (`strict=True`: required questions answered, word limits kept).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import HTML, Field, Layout, Size
+from django import forms
+from django.utils.html import escape
+
+from applications.models.form_definition import Kind, Question, count_words
+
+SPONSOR_NAME, SPONSOR_EMAIL = "sponsor-name", "sponsor-email"
+LONGEST = 10_000
+
+
+class ProviderFormForm(forms.Form):
+    """One field per question, named by its key, then the sponsor's name and address."""
+
+    def __init__(self, questions: Sequence[Question], *, strict: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.key] = _field(question, strict)
+        self.fields[SPONSOR_NAME] = forms.CharField(
+            label="Sponsor's full name",
+            max_length=200,
+            required=strict,
+            error_messages={
+                "required": "Enter your sponsor's full name",
+                "max_length": "Use 200 characters or fewer",
+            },
+        )
+        self.fields[SPONSOR_EMAIL] = forms.EmailField(
+            label="Sponsor's work e-mail address",
+            required=strict,
+            error_messages={
+                "required": "Enter your sponsor's e-mail address",
+                "invalid": "Enter an e-mail address like name@school.org.uk",
+            },
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            *(_shown(question) for question in questions),
+            HTML('{% include "applications/sponsor_words.html" %}'),
+            Field.text(SPONSOR_NAME, label_size=Size.SMALL),
+            Field.text(SPONSOR_EMAIL, label_size=Size.SMALL),
+        )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was written, by question key. Only after `is_valid()`."""
+        return {question.key: self.cleaned_data[question.key] for question in self.questions}
+
+    def told(self) -> list[tuple[str, str]]:
+        """Question and answer, as they are read back. Only after `is_valid()`."""
+        answered = [(question.label, self.answers[question.key]) for question in self.questions]
+        name, email = self.sponsor or ("", "")
+        return [*answered, ("Your sponsor", f"{name}\n{email}".strip())]
+
+    @property
+    def sponsor(self) -> tuple[str, str] | None:
+        """Name and address, where both were given. Only after `is_valid()`."""
+        name, email = self.cleaned_data[SPONSOR_NAME], self.cleaned_data[SPONSOR_EMAIL]
+        return (name, email) if name and email else None
+
+
+def _field(question: Question, strict: bool) -> forms.CharField:
+    long = question.kind is Kind.LONG_TEXT
+    field = forms.CharField(
+        # The form package prints labels as they are, and a label comes from what staff wrote.
+        label=escape(question.label if question.required else f"{question.label} (optional)"),
+        help_text=escape(question.hint),
+        required=strict and question.required,
+        max_length=LONGEST if long else 500,
+        widget=forms.Textarea if long else forms.TextInput,
+        error_messages={
+            "required": f"Answer the question: {question.label}",
+            "max_length": f"Use {LONGEST if long else 500:,} characters or fewer",
+        },
+    )
+    if strict and question.max_words:
+        field.validators.append(_within(question.max_words))
+    return field
+
+
+def _within(limit: int) -> Any:
+    def check(value: str) -> None:
+        words = count_words(value)
+        if words > limit:
+            raise forms.ValidationError(f"Use {limit} words or fewer. You have used {words}.")
+
+    return check
+
+
+def _shown(question: Question) -> Field:
+    if question.kind is Kind.LONG_TEXT:
+        return Field.textarea(question.key, label_size=Size.MEDIUM, rows=8, max_words=question.max_words)
+    return Field.text(question.key, label_size=Size.MEDIUM)
+
+
+def form_from(
+    questions: Sequence[Question],
+    *,
+    strict: bool,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> ProviderFormForm:
+    return ProviderFormForm(questions, strict=strict, data=data, initial=initial and dict(initial))

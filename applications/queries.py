@@ -1,0 +1,42 @@
+"""Reads about one application that pages, forms and actions share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from applications.models import Answer, Application, FundedPlaces
+from catalogue.models import Qualification, Term
+from npq_portal.accounts.models import User
+
+
+def answers_of(application: Application) -> dict[str, Mapping[str, Any]]:
+    """The answers given so far, by step."""
+    return dict(application.answers.values_list("step", "value"))
+
+
+def drafts_with_answers(drafts: Iterable[Application]) -> dict[UUID, dict[str, Mapping[str, Any]]]:
+    """The answers of several applications, by application and step, in one query."""
+    found: dict[UUID, dict[str, Mapping[str, Any]]] = {draft.pk: {} for draft in drafts}
+    for pk, step, value in Answer.objects.filter(application__in=found).values_list(
+        "application", "step", "value"
+    ):
+        found[pk][step] = value
+    return found
+
+
+def live_for(user: User, npq: str | None, term: str | None) -> Application | None:
+    """The person's live application for the NPQ and term of these identifiers, if there is one."""
+    live = Application.objects.live().held_by(user)
+    return live.filter(qualification__identifier=npq, term__identifier=term).first()
+
+
+def places_left(qualification: Qualification, term: Term) -> dict[str, int]:
+    """Provider slug -> funded places left for the NPQ in the term, for the providers that have said how
+    many."""
+    places = FundedPlaces.objects.filter(qualification=qualification, term=term).select_related("provider")
+    return {place.provider.slug: place.left for place in places}
+
+
+def form_answers_of(application: Application) -> dict[str, str]:
+    """What has been written in the provider's form so far, by question key."""
+    return dict(application.form_answers.values_list("question", "value"))

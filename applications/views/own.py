@@ -1,0 +1,70 @@
+"""What every page about a person's own application starts with."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+
+from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
+from applications.journey.shape import Step
+from applications.models import Application
+from applications.states import NotAllowed
+from npq_portal.accounts.models import User
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind `signed_in` gets."""
+
+    user: User
+
+
+def signed_in(view: View) -> View:
+    """Only for people who are signed in, and not kept by any cache:
+
+    the back button shows nothing after signing out.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return never_cache(login_required(page))
+
+
+def own_application(user: User, pk: UUID) -> Application:
+    """The person's own application.
+
+    404 for anyone else's and for one that does not exist, in the same words.
+    """
+    return get_object_or_404(Application.objects.held_by(user).with_names(), pk=pk)
+
+
+def to_step(application: Application, step: Step | str | None) -> HttpResponseRedirect:
+    """To the page of `step`, or to the check page where every question is answered."""
+    if step is None:
+        return redirect("applications:check_answers", application.pk)
+    return redirect("applications:step", application.pk, step if isinstance(step, str) else step.slug)
+
+
+def refused(
+    request: HttpRequest, application: Application, refusal: Refused | NotAllowed
+) -> HttpResponseRedirect:
+    """Say why nothing was changed, on the page where the person can do something about it."""
+    if isinstance(refusal, NotAllowed):
+        refusal = AlreadyDone()  # The page offered it, so the application has changed since.
+    messages.warning(request, str(refusal))
+    if isinstance(refusal, AlreadyApplied):
+        return redirect(refusal.application)
+    if isinstance(refusal, Incomplete):
+        return to_step(application, refusal.step)
+    return redirect(application)

@@ -1,0 +1,89 @@
+"""Where applying begins, and the list of a person's applications."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import actions
+from applications.actions.errors import Refused
+from applications.journey.carrying import carried_answers
+from applications.journey.choices import Choices, choices_on
+from applications.journey.display import lines
+from applications.journey.shape import Answers, said
+from applications.journey.walker import walk
+from applications.models import Application
+from applications.queries import drafts_with_answers
+from applications.states import State
+from applications.views.own import SignedInRequest, own_application, signed_in, to_step
+from npq_portal.accounts.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Says what applying takes.
+
+    What the funding check carries in the address survives signing in, as it stays there.
+    """
+    now = timezone.now()
+    choices = choices_on(timezone.localdate(now))
+    carried = carried_answers(request.GET, choices)
+    sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    if request.method != "POST":
+        kept = walk(carried, choices).answers
+        carried_lines = list(lines(kept, choices))
+        return render(
+            request,
+            "applications/start.html",
+            {"sign_in": sign_in, "carried": carried_lines, "terms": choices.terms.values()},
+        )
+    if not isinstance(request.user, User):
+        return redirect(sign_in)
+    try:
+        draft = actions.start(by=request.user, now=now, carried=carried)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("applications:list")
+    return to_step(draft, walk(drafts_with_answers([draft])[draft.pk], choices).unanswered)
+
+
+@signed_in
+@require_safe
+def my_applications(request: SignedInRequest) -> HttpResponse:
+    mine = list(Application.objects.held_by(request.user).with_names())
+    drafts = [application for application in mine if application.status is State.DRAFT]
+    choices = choices_on(timezone.localdate())
+    given = drafts_with_answers(drafts)
+    named = [(draft, _npq_name(walk(given[draft.pk], choices).answers, choices)) for draft in drafts]
+    registered = [application for application in mine if application.status is not State.DRAFT]
+    return render(request, "applications/list.html", {"drafts": named, "registered": registered})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if application.status is not State.DRAFT:
+        messages.info(
+            request, "This application is registered, so it cannot be deleted. You can withdraw it."
+        )
+        return redirect(application)
+    if request.method != "POST":
+        return render(request, "applications/discard.html", {"application": application})
+    try:
+        actions.discard(application=application, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(application)
+    messages.success(request, "Your draft is deleted.")
+    return redirect("applications:list")
+
+
+def _npq_name(answers: Answers, choices: Choices) -> str:
+    """The NPQ of a draft; empty where it is not chosen yet."""
+    return choices.npqs.get(said(answers, "term") or "", {}).get(said(answers, "npq") or "", "")

@@ -1,0 +1,61 @@
+"""After registering: the confirmation, the tracker, withdrawing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import actions
+from applications.access import can
+from applications.actions.errors import Refused
+from applications.journey import tracker as tracking
+from applications.states import Action, NotAllowed, State
+from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
+from applications.views.steps import place_of
+
+
+@signed_in
+@require_safe
+def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if application.status is State.DRAFT:
+        return to_step(application, place_of(application, timezone.now()).walk.unanswered)
+    context = {
+        "application": application,
+        "stages": tracking.stages(application),
+        "may_write_form": can(request.user, Action.SAVE_FORM, application),
+        "may_withdraw": can(request.user, Action.WITHDRAW, application),
+    }
+    return render(request, "applications/tracker.html", context)
+
+
+@signed_in
+@require_safe
+def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if application.registered_at is None:
+        return redirect("applications:check_answers", application.pk)
+    context = {"application": application, "form_by": tracking.form_expected(application.registered_at)}
+    return render(request, "applications/registered.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if not can(request.user, Action.WITHDRAW, application):
+        messages.info(
+            request, "This application has ended or has not begun, so there is nothing to withdraw."
+        )
+        return redirect(application)
+    if request.method != "POST":
+        return render(request, "applications/withdraw.html", {"application": application})
+    try:
+        actions.withdraw(application=application, by=request.user, now=timezone.now())
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, application, refusal)
+    messages.success(request, "You have withdrawn this application.")
+    return redirect(application)
