@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("npq_portal", "catalogue", "funding", "applications")
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Dotted name -> file, for every module of the four packages, migrations left out."""
     found = {}
