@@ -37,7 +37,7 @@ SHOWN_ON_PUBLIC_PAGES = (
 
 @dataclass(frozen=True)
 class Statements:
-    """Facts of one kind that were seen on the same day and are equally certain, so that the day is said once."""
+    """Facts of one kind, seen on the same day and equally certain, so that the day is said once."""
 
     texts: list[str]
     as_of: date | None
@@ -54,9 +54,8 @@ def current_term(day: date) -> Term | None:
 
 def qualifications_with_providers(term: Term | None) -> QuerySet[Qualification]:
     """The eleven in order, each with `provider_count`: how many lead providers offer it in `term`."""
-    return Qualification.objects.shown().annotate(
-        provider_count=Count("offers", filter=Q(offers__term=term)),
-    )
+    counted = Count("offers", filter=Q(offers__term=term))
+    return Qualification.objects.shown().annotate(provider_count=counted).order_by("position")
 
 
 def facts_by_kind(qualification: Qualification) -> dict[str, list[Statements]]:
@@ -89,8 +88,8 @@ def upcoming_runs(qualification: Qualification, day: date) -> QuerySet[CourseRun
 def catalogue_version() -> str:
     """Changes whenever a row that public pages show is added, changed or removed.
 
-    The number of rows and the sum of their times of change, for each table. The newest time alone would miss a row
-    that was removed, and one that was written before another but committed after it.
+    The number of rows and the sum of their times of change, for each table. The newest time alone would miss
+    a row that was removed, and one that was written before another but committed after it.
     """
     seconds = Func(
         "updated_at",

@@ -1,7 +1,7 @@
 """304 for public pages that have not changed since the browser last asked.
 
-Only for people who are not signed in: the menu differs once they are. The page itself must hold nothing that is made
-for one answer alone (no CSRF token, no nonce), or a stored copy would carry a stale one.
+Only for people who are not signed in: the menu differs once they are. The page itself must hold nothing that
+is made for one answer alone (no CSRF token, no nonce), or a stored copy would carry a stale one.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 
 
 def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """Answer 304 while `version(request, *arguments of the view)` says the same text as for the stored copy."""
+    """Answer 304 while `version(request, *arguments of the view)` is the same text as for the stored copy."""
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -45,7 +45,7 @@ def _etag(version: str) -> str:
 
 @cache
 def release() -> str:
-    """Changes with the templates, the code and the static files, so that a new release is never answered with 304."""
+    """Changes with templates, code and static files, so that a new release is never answered with 304."""
     digest = hashlib.sha256()
     for folder in ("templates", "static", "catalogue", "funding", "applications", "npq_portal"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0003_hub_area_once_per_authority'),
+        ("catalogue", "0003_hub_area_once_per_authority"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='offer',
-            name='as_of',
-            field=models.DateField(blank=True, help_text='The day the offer was seen to stand.', null=True),
+            model_name="offer",
+            name="as_of",
+            field=models.DateField(blank=True, help_text="The day the offer was seen to stand.", null=True),
         ),
     ]

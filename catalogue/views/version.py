@@ -1,4 +1,4 @@
-"""What the public pages of the catalogue depend on: its rows, and the day (windows open and close at midnight)."""
+"""What public pages depend on: the catalogue's rows, and the day, since windows close at midnight."""
 
 from typing import Any
 
