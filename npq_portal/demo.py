@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+import applications.demo
 from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
 from catalogue.models.provider import LeadProvider
@@ -116,8 +118,12 @@ def create_memberships() -> None:
             HubMembership.objects.get_or_create(user=user, hub=hub)
 
 
+def create_applications() -> None:
+    applications.demo.create(timezone.now())
+
+
 # In this order. Apps add theirs here: the root may import every app.
-PARTS: list[Callable[[], None]] = [create_people, create_memberships]
+PARTS: list[Callable[[], None]] = [create_people, create_memberships, create_applications]
 
 
 def sign_ins() -> str:
