@@ -48,7 +48,7 @@ def prepare(*, say: Callable[[str], object]) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_reference_data")
+    call_command("load_reference_data", verbosity=0)
     collect_static()
 
 

@@ -2,18 +2,22 @@ from django.core.management import BaseCommand, CommandError
 
 import catalogue.loading
 import funding.loading
+from catalogue.loading.entries import DataFileError
 from funding.imports.read import FileRefusedError
 from npq_portal.progress import bar
 
 
 class Command(BaseCommand):
-    help = "Loads the qualifications, workplaces, lists and figures that come with the portal. Safe to repeat."
+    help = (
+        "Loads the qualifications, workplaces, lists and figures that come with the portal. Safe to repeat."
+    )
 
     def handle(self, *args: object, **options: object) -> None:
         with bar("Reference data", total=0) as progress:
             try:
                 catalogue.loading.load(progress)
                 funding.loading.load(progress)
-            except FileRefusedError as error:
+            except (DataFileError, FileRefusedError) as error:
                 raise CommandError(str(error)) from error
-        self.stdout.write("The reference data is loaded.")
+        if options["verbosity"]:
+            self.stdout.write("The reference data is loaded.")

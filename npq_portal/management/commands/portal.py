@@ -3,9 +3,9 @@ import sys
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 
-from npq_portal import launcher
+from npq_portal import demo, launcher
 from npq_portal.supervisor import Child, ChildEndedError, supervise
 
 
@@ -19,16 +19,19 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave out the demonstration people")
 
     def handle(self, *, host: str, port: int, workers: int, no_demo: bool, **options: object) -> None:
-        demo = not no_demo and not settings.PRODUCTION
+        with_demo = not no_demo and not settings.PRODUCTION
         listener = launcher.listen(host, port)
         launcher.prepare(say=self.stdout.write)
-        sign_ins = ""
-        if demo:
-            call_command("create_demo")
+        if with_demo:
+            demo.create()
         launcher.disconnect()
 
         def announce() -> None:
-            print(f"The portal is at {launcher.address(host, port)}\n{sign_ins}Ctrl-C stops it.", flush=True)
+            self.stdout.write(f"The portal is at {launcher.address(host, port)}")
+            if with_demo:
+                self.stdout.write(demo.sign_ins())
+            self.stdout.write("Ctrl-C stops it.")
+            self.stdout.flush()
 
         def serve() -> None:
             launcher.WebServer(listener, workers=workers, when_ready=announce).run()
