@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import applications.demo
+import catalogue.demo
 from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
 from catalogue.models.provider import LeadProvider
@@ -122,8 +123,17 @@ def create_applications() -> None:
     applications.demo.create(timezone.now())
 
 
+def create_course_runs() -> None:
+    catalogue.demo.create(timezone.now())
+
+
 # In this order. Apps add theirs here: the root may import every app.
-PARTS: list[Callable[[], None]] = [create_people, create_memberships, create_applications]
+PARTS: list[Callable[[], None]] = [
+    create_people,
+    create_memberships,
+    create_course_runs,
+    create_applications,
+]
 
 
 def sign_ins() -> str:

@@ -1,0 +1,97 @@
+"""Course runs: hub staff keep their own hub's, provider staff their provider's, portal staff all of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.forms import BaseModelFormSet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.actions.course_runs import add_run, change_run
+from catalogue.forms import CourseRunForm, SessionForm
+from catalogue.models import CourseRun, Session
+from npq_portal.accounts.models import User
+from npq_portal.audit.presenters import add_sentences
+from npq_portal.staff import dashboard
+from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline, request_roles
+from npq_portal.staff.roles import Role
+
+add_sentences(
+    {
+        "catalogue.run_added": "Course run added.",
+        "catalogue.run_changed": "Course run changed.",
+    }
+)
+
+
+class SessionInline(ScopedStackedInline):
+    model = Session
+    form = SessionForm
+    every_row = True
+    access = {
+        Role.PORTAL: "view add change delete",
+        Role.PROVIDER: "view add change delete",
+        Role.HUB: "view add change delete",
+    }
+    fields = [("title", "on"), ("starts_at", "ends_at"), ("venue", "postcode", "online")]
+    ordering = ["position"]
+
+
+@admin.register(CourseRun)
+class CourseRunAdmin(ScopedModelAdmin):
+    """Whose run it is, for which NPQ and term, and whether it is an example: only portal staff say that."""
+
+    access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view change"}
+    form = CourseRunForm
+    inlines = [SessionInline]
+    list_display = ["qualification", "term", "starts_on", "state", "hub", "provider", "mode", "updated_at"]
+    list_select_related = ["qualification", "term", "hub", "provider"]
+    list_filter = ["state", "term", "qualification", "hub", "provider"]
+    search_fields = ["qualification__name", "hub__name", "provider__name"]
+    fieldsets = [
+        (None, {"fields": ["qualification", "term", "provider", "hub", "partner", "is_example", "seen"]}),
+        ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]}),
+        ("Where it stands", {"fields": ["state", "mode", "updated_at"]}),
+    ]
+    fixed = ["qualification", "term", "provider", "hub", "partner", "is_example"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: CourseRun | None = None) -> list[str]:
+        return ["updated_at"] if Role.PORTAL in request_roles(request) else [*self.fixed, "updated_at"]
+
+    # Django saves the run and then its sessions; here one verb saves both and writes the audit row.
+
+    def save_model(self, request: HttpRequest, obj: CourseRun, form: Any, change: bool) -> None:
+        """Left to save_related, which knows the sessions too."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: "Iterable[BaseModelFormSet[Any, Any]]", change: bool
+    ) -> None:
+        saved: list[Session] = []
+        removed: list[Session] = []
+        for formset in formsets:
+            saved += formset.save(commit=False)
+            removed += formset.deleted_objects
+        now = timezone.now()
+        by: User = request.user  # type: ignore[assignment]
+        if change:
+            change_run(run=form.instance, seen=form.seen_at, sessions=saved, removed=removed, by=by, now=now)
+        else:
+            add_run(run=form.instance, sessions=saved, by=by, now=now)
+
+    def log_addition(self, request: HttpRequest, obj: CourseRun, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
+
+    def log_change(self, request: HttpRequest, obj: CourseRun, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
+
+
+@dashboard.register
+def runs_without_dates(user: User, roles: frozenset[Role], now: datetime) -> Iterable[dashboard.Panel]:
+    if Role.HUB in roles or Role.PROVIDER in roles:
+        day = timezone.localdate(now)
+        undated = CourseRun.objects.visible_to(user).upcoming(day).filter(starts_on=None)
+        url = reverse("admin:catalogue_courserun_changelist") + "?starts_on__isnull=True"
+        yield dashboard.Panel("Course runs without a start date", undated.count(), url)

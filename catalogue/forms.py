@@ -1,0 +1,78 @@
+"""What staff fill in about course runs, checked in words that say what to do."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from catalogue.actions.course_runs import lock
+from catalogue.models import CourseRun, Session
+
+POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
+STALE = (
+    "Somebody else changed this course run after you opened it, so nothing was saved. "
+    "Open it again to see their changes, then make yours."
+)
+
+
+class CourseRunForm(forms.ModelForm):
+    """A run, with the time it was last changed when the person opened it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = CourseRun
+        fields = "__all__"  # noqa: DJ007 -- the admin says which, by the person's role
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        self._check_dates(answers.get("starts_on"), answers.get("ends_on"), answers.get("apply_by"))
+        if self.instance.pk and not self._is_fresh(answers.get("seen", "")):
+            raise forms.ValidationError(STALE, code="stale")
+        return answers
+
+    def _check_dates(self, starts: date | None, ends: date | None, apply_by: date | None) -> None:
+        if ends and not starts:
+            self.add_error("starts_on", "Enter the day the course starts, or leave out the day it ends.")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", f"The course must end on or after {starts:%-d %B %Y}, when it starts.")
+        if starts and apply_by and apply_by > starts:
+            self.add_error("apply_by", f"The last day to apply must be {starts:%-d %B %Y} or earlier.")
+
+    def _is_fresh(self, seen: str) -> bool:
+        """Holds the row until the transaction ends, so that of two people who save at once one is told."""
+        try:
+            self.seen_at = datetime.fromisoformat(seen)
+        except ValueError:
+            return False
+        return lock(self.instance).updated_at == self.seen_at
+
+
+class SessionForm(forms.ModelForm):
+    class Meta:
+        model = Session
+        fields = ["title", "on", "starts_at", "ends_at", "online", "venue", "postcode"]
+
+    def clean_postcode(self) -> str:
+        letters = re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["postcode"]).upper())
+        postcode = f"{letters[:-3]} {letters[-3:]}" if letters else ""
+        if postcode and not POSTCODE.match(postcode):
+            raise forms.ValidationError("Enter a full postcode, like SK7 4AB.")
+        return postcode
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        starts, ends = answers.get("starts_at"), answers.get("ends_at")
+        if ends and not starts:
+            self.add_error("starts_at", "Enter the time the session starts, or leave out the time it ends.")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", f"The session must end after {starts:%H:%M}, when it starts.")
+        if answers.get("venue") and not answers.get("postcode") and "postcode" not in self.errors:
+            self.add_error("postcode", "Enter the postcode of the venue.")
+        return answers
