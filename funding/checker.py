@@ -1,4 +1,4 @@
-"""What the checker page says about one workplace in one term: the eleven decisions with their evidence, in order."""
+"""What the checker page says about one workplace in one term: the eleven decisions with their evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ SETTINGS: dict[str, str] = {
     Setting.ACADEMY_TRUST: "an academy trust",
     Setting.SIXTEEN_TO_NINETEEN: "a 16 to 19 setting",
 }
-# GIAS types that teach only 16 to 19 year olds: further education, special post-16, and 16 to 19 free schools and
-# academies.
+# GIAS types that teach only 16 to 19 year olds: further education, special post-16, and the free schools
+# and academies of that kind.
 ONLY_16_TO_19 = frozenset({"18", "31", "32", "39", "45", "46"})
 
 
@@ -34,8 +34,8 @@ class TraceLine:
 class Answer:
     """One NPQ's row in the grid.
 
-    `reason` is the sentence that settled it. `would_change_it` leaves out that other NPQs are funded: the grid shows
-    those.
+    `reason` is the sentence that settled it. `would_change_it` leaves out that other NPQs are funded: the
+    grid shows those.
     """
 
     qualification: Qualification
@@ -69,8 +69,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """All answers. `unknown_number` names the number that the setting's list is looked up by, where we do not know it:
-    then the workplace may be on that list after all."""
+    """All answers. `unknown_number` names the number that the setting's list is looked up by, where we do not
+    know it: then the workplace may be on that list after all.
+    """
 
     groups: list[Group]
     evidence: tuple[Evidence, ...]

@@ -7,7 +7,7 @@ from npq_portal.text import clean
 
 
 class WorkplaceSearchForm(forms.Form):
-    """`q` is cleaned, never refused for what it holds: any text is a search, if perhaps one that finds nothing."""
+    """`q` is cleaned, never refused for what it holds: any text is a search, if one that finds nothing."""
 
     q = forms.CharField(
         strip=False,

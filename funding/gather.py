@@ -1,7 +1,7 @@
 """The bridge from rows to facts: the only place where the funding rules meet the database.
 
-What the rules are given is looked up by (list kind, whose number, number), never by a bare number: a school and a
-childminder may share one.
+What the rules are given is looked up by (list kind, whose number, number), never by a bare number: a school
+and a childminder may share one.
 """
 
 from collections.abc import Iterable
@@ -22,8 +22,9 @@ from funding.rules.decide import Decision, decide
 class Evidence:
     """One list that a term decides with, and whether it names the workplace.
 
-    `term_name` says which term the edition was published for ("autumn 2025"), which may be an earlier one than the
-    term decided; `published_on` is None where the day is not known. `entries` is the number of entries.
+    `term_name` says which term the edition was published for ("autumn 2025"), which may be an earlier one
+    than the term decided; `published_on` is None where the day is not known. `entries` is the number of
+    entries.
     """
 
     kind: str
@@ -85,8 +86,8 @@ def facts_for(
 ) -> rules.Facts:
     """The facts for one NPQ. `personal` are further fields of rules.Facts, as the person answered them.
 
-    Without `evidence` (of this establishment and term) it is asked for: one query. Raises ValueError for a term, NPQ
-    or setting that the rules do not know.
+    Without `evidence` (of this establishment and term) it is asked for: one query. Raises ValueError for a
+    term, NPQ or setting that the rules do not know.
     """
     found = evidence_for(establishment, term) if evidence is None else evidence
     return rules.Facts(
@@ -106,7 +107,9 @@ def decide_all(
     evidence: Iterable[Evidence] | None = None,
     **personal: Any,
 ) -> list[tuple[Qualification, Decision]]:
-    """A decision for each NPQ that is shown, in the catalogue's order. Two queries, or one with `evidence` given."""
+    """A decision for each NPQ that is shown, in the catalogue's order. Two queries, or one with `evidence`
+    given.
+    """
     found = tuple(evidence_for(establishment, term) if evidence is None else evidence)
     return [
         (

@@ -1,7 +1,7 @@
 """Loads the data that comes with the portal. Safe to repeat: a file that was loaded before is not read again.
 
-What an operator loaded since is never overwritten: a newer file of the same source stands, and a term keeps the list
-edition that it was given.
+What an operator loaded since is never overwritten: a newer file of the same source stands, and a term keeps
+the list edition that it was given.
 """
 
 from typing import Any, Protocol
@@ -41,15 +41,15 @@ class Progress(Protocol):
 def load(progress: Progress) -> None:
     """Loads what is not loaded yet, all in one transaction: nobody ever sees a part of it.
 
-    A second load at the same time waits for the first, and then finds nothing to do. The terms must be there already
-    (catalogue.loading). Raises FileRefusedError where a file cannot be used.
+    A second load at the same time waits for the first, and then finds nothing to do. The terms must be there
+    already (catalogue.loading). Raises FileRefusedError where a file cannot be used.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         tables = [each for each in bundled.tables() if not _stands(each)]
         lists = [each for each in bundled.lists() if not _stands(each)]
-        progress.total = (progress.total or 0) + sum(each.rows for each in (*tables, *lists))
+        progress.total = (progress.total or 0) + sum(each.rows for each in tables) + sum(each.rows for each in lists)
         for table in tables:
             import_table(table.path, _layout(table.name), _origin(table), progress.update)
         for edition in lists:
@@ -62,7 +62,7 @@ def load(progress: Progress) -> None:
 
 
 def _stands(file: bundled.BundledTable | bundled.BundledList) -> bool:
-    """Whether the file need not be read: it was, by a reader like this one, or an operator's own took its place."""
+    """Whether the file need not be read: it was, by this reader, or an operator's own took its place."""
     run = ImportRun.objects.in_use(file.name).first()
     if run is None or not run.bundled:
         return run is not None

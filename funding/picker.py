@@ -19,7 +19,7 @@ LONGEST_SHOWN = 100
 
 @dataclass(frozen=True)
 class Candidate:
-    """A workplace that was found. A closed one cannot be chosen; `successors` are the open schools that followed it."""
+    """A workplace that was found. A closed one cannot be chosen; open `successors` followed it."""
 
     establishment: Establishment
     successors: list[Establishment]

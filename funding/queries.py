@@ -16,7 +16,8 @@ _SUCCESSORS = """
         WHERE urn = ANY(%(urns)s) AND kind LIKE 'Successor%%'
         UNION
         SELECT later.start, link.linked_urn, later.step + 1
-        FROM later JOIN funding_establishmentlink AS link ON link.urn = later.urn AND link.kind LIKE 'Successor%%'
+        FROM later JOIN funding_establishmentlink AS link
+            ON link.urn = later.urn AND link.kind LIKE 'Successor%%'
         WHERE later.step < %(most)s
     )
     SELECT DISTINCT start, urn FROM later WHERE urn <> start
@@ -46,5 +47,7 @@ def successors(urns: Iterable[str]) -> dict[str, list[Establishment]]:
 
 
 def establishments_as_of() -> str:
-    """How old the facts about workplaces are, in words: "school census 2022 to 2023". Empty before any are loaded."""
+    """How old the facts about workplaces are, in words: "school census 2022 to 2023". Empty before any are
+    loaded.
+    """
     return ImportRun.objects.in_use("establishments").values_list("as_of", flat=True).first() or ""

@@ -1,7 +1,8 @@
 """The workplace search: whole and begun words first; mistyped ones only where too little was found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordDistance
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When, Window
@@ -17,7 +18,7 @@ MOST_WORDS = 12
 # With fewer than this, the nearest by spelling are shown as well.
 TOO_FEW = 5
 NEAREST = 20
-# 0 is the same text, 1 has no three letters in common with it. Above this, what is found is seldom what was meant.
+# 0 is the same text, 1 has no three letters in common with it. Above this, it is seldom what was meant.
 TOO_FAR = 0.55
 
 Candidates = QuerySet[Establishment]
@@ -45,9 +46,10 @@ def find_workplaces(query: str, *, limit: int = 10, offset: int = 0) -> list[Est
 def search(query: str, *, limit: int = 10, offset: int = 0, only_pickable: bool = False) -> Found:
     """Schools and post-16 institutions by name, town, district, authority, postcode, URN or UKPRN.
 
-    Every word of the query must be there, or begin a word that is; then come those of nearest spelling, if there are
-    fewer than five. Open ones come before closed ones, and the order is the same each time. Takes any text: what is
-    over 100 characters is ignored. One query, two where spelling is looked at, one more for a page after the first.
+    Every word of the query must be there, or begin a word that is; then come those of nearest spelling, if
+    there are fewer than five. Open ones come before closed ones, and the order is the same each time. Takes
+    any text: what is over 100 characters is ignored. One query, two where spelling is looked at, one more for
+    a page after the first.
     """
     words = query_words(clean(query, LONGEST_QUERY))[:MOST_WORDS]
     if not words:
@@ -56,11 +58,11 @@ def search(query: str, *, limit: int = 10, offset: int = 0, only_pickable: bool 
     if only_pickable:
         candidates = candidates.pickable()
     exact = _holding(words, tidy(clean(query, LONGEST_QUERY)), candidates)
-    page = list(exact.annotate(matches=Window(Count("*")))[offset : offset + limit])
+    page: list[Any] = list(exact.annotate(matches=Window(Count("*")))[offset : offset + limit])
     total = page[0].matches if page else (exact.count() if offset else 0)
     if total >= TOO_FEW or all(map(str.isdigit, words)):
         return Found(page, total, total)
-    held = list(exact) if offset else page
+    held: list[Any] = list(exact) if offset else page
     every = held + _nearest(" ".join(words), held, candidates)
     return Found(every[offset : offset + limit], len(every), len(held))
 
@@ -86,7 +88,7 @@ def _holding(words: list[str], typed: str, candidates: Candidates) -> Candidates
 
 def _nearest(typed: str, held: list[Establishment], candidates: Candidates) -> list[Establishment]:
     """Those whose text has the run of words most like what was typed. The index gives them in that order."""
-    nearest = (
+    nearest: Iterable[Any] = (
         candidates.exclude(pk__in=[each.pk for each in held])
         .annotate(closed=_CLOSED, distance=TrigramWordDistance(typed, "search_text"))
         .order_by("distance")[:NEAREST]

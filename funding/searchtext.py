@@ -1,7 +1,7 @@
 """One way of writing names and places, used both for what is stored and for what people type.
 
-Stored text is widened by the synonyms of data/synonyms.toml, so a query needs no more than the same tidying. Pure:
-text in, text out.
+Stored text is widened by the synonyms of data/synonyms.toml, so a query needs no more than the same tidying.
+Pure: text in, text out.
 """
 
 import re
@@ -17,7 +17,7 @@ OUTWARD_AND_INWARD = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{2})\b
 
 
 def tidy(text: str) -> str:
-    """Small letters and digits with single spaces: no accents, no apostrophes ("St. Mary's" is "st marys"), & as and."""
+    """Small letters, digits and single spaces; no accents ("St. Mary's & X" is "st marys and x")."""
     plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).replace("&", " and "))
     unaccented = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return NOT_A_WORD.sub(" ", unaccented.casefold()).strip()
@@ -36,7 +36,7 @@ def stored_place(*parts: str) -> str:
 
 
 def stored_text(name: str, *parts: str) -> str:
-    """Name and places as they are, each word of the places once: what a mistyped query is measured against."""
+    """Name and places without synonyms: what a mistyped query is measured against."""
     return f"{tidy(name)} {' '.join(dict.fromkeys(tidy(' '.join(parts)).split()))}"
 
 
@@ -60,7 +60,9 @@ def _widened(text: str) -> str:
 
 
 def _joined_phrases(text: str) -> str:
-    """Forms of single letters ("c of e", "r c") as their group's one-word form: the letters alone would match anything."""
+    """Forms of single letters ("c of e", "r c") as their group's one-word form: the letters alone would match
+    anything.
+    """
     padded = f" {text} "
     for group in _groups():
         for form in group:

@@ -1,4 +1,5 @@
-"""From a published file to rows: read (bytes to rows), validate (rows to values), stage (COPY), apply (upsert).
+"""From a published file to rows: read, validate, stage (COPY), apply (upsert).
 
-A file is taken whole or not at all. What cannot be used is rejected by row number, with the reason, and recorded.
+A file is taken whole or not at all. What cannot be used is rejected by row number, with the reason, and
+recorded.
 """

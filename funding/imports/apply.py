@@ -1,4 +1,4 @@
-"""From the staged rows to the real table: add what is new, change what differs, remove what is gone where asked."""
+"""From staged rows to the real table: add what is new, change what differs, remove what is gone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -40,8 +40,8 @@ ESTABLISHMENT_COLUMNS = (
 def establishment_table(towns: dict[str, str]) -> Table:
     """GIAS's extract, or any part of its columns that holds the required ones.
 
-    `towns` gives a town by postcode sector ("ls8 5"), searched for where the file itself names none: people look for a
-    school by its town, and a district's name is often another.
+    `towns` gives a town by postcode sector ("ls8 5"), searched for where the file itself names none: people
+    look for a school by its town, and a district's name is often another.
     """
 
     def read(row: Row) -> tuple[Any, ...]:
@@ -122,7 +122,8 @@ def towns_by_sector() -> dict[str, str]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sector, initcap(town) FROM (SELECT left(postcode, -2) AS sector, lower(town) AS town, count(*) AS n,"
+            "SELECT sector, initcap(town) FROM"
+            " (SELECT left(postcode, -2) AS sector, lower(town) AS town, count(*) AS n,"
             " sum(count(*)) OVER (PARTITION BY left(postcode, -2)) AS settings FROM funding_childcaresetting"
             " WHERE postcode <> '' AND town <> '' GROUP BY 1, 2) AS counted WHERE n * 2 >= settings"
             " ORDER BY sector, n, town"

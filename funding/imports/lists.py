@@ -1,4 +1,4 @@
-"""The published eligibility lists. Every edition has a header of its own; an entry is (whose number, the number)."""
+"""The published eligibility lists. Each edition has its own header; an entry is whose number, and it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ def _childminder(row: Row) -> Entry:
 def _early_years(row: Row) -> Entry:
     """Ofsted's number where there is a usable one, else the school's.
 
-    The other column mixes school URNs, which begin with 1 or 2, with the early years census's own numbers from
-    500000. Those are kept apart, so that one can never be taken for a school.
+    The other column mixes school URNs, which begin with 1 or 2, with the early years census's own numbers
+    from 500000. Those are kept apart, so that one can never be taken for a school.
     """
     ofsted = validate.first_of(row, "Ofsted URN", "OfstedURN")
     try:

@@ -1,5 +1,5 @@
-"""Bytes to rows, for tables as they are really published: UTF-8 with or without a byte-order mark, or cp1252; any line
-ending; empty lines and stray empty columns; plain or gzipped.
+"""Bytes to rows, for tables as they are really published: UTF-8 with or without a byte-order mark, or cp1252;
+any line ending; empty lines and stray empty columns; plain or gzipped.
 
 A file is streamed twice and never held: once for its hash and encoding, once for its rows.
 """
@@ -79,9 +79,10 @@ def rows(
 ) -> Iterator[tuple[int, Row]]:
     """(row number, {column: cell}) for each row that is not blank; the header is row 1.
 
-    The header must have every column of `required`, and one of `any_of` if it names any. Cells and column names come without surrounding space; columns without a name are dropped. Raises
-    FileRefusedError for a missing or repeated column, a row with more or fewer cells than there are columns, or a
-    cell of over 131,072 characters (the limit of Python's reader).
+    The header must have every column of `required`, and one of `any_of` if it names any. Cells and column
+    names come without surrounding space; columns without a name are dropped. Raises FileRefusedError for a
+    missing or repeated column, a row with more or fewer cells than there are columns, or a cell of over
+    131,072 characters (the limit of Python's reader).
     """
     number = 1
     try:
@@ -117,7 +118,7 @@ def _header(cells: list[str], required: tuple[str, ...], any_of: tuple[str, ...]
 def _row(cells: list[str], header: list[str], number: int) -> Row:
     if len(cells) != len(header):
         raise FileRefusedError(
-            f"Row {number} has {len(cells)} cells, but there are {len(header)} columns. Was the file cut short?"
+            f"Row {number} has {len(cells)} cells for {len(header)} columns. Was the file cut short?"
         )
     row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
     row.pop("", None)

@@ -35,7 +35,8 @@ def import_edition(
 ) -> tuple[ListEdition, ImportRun]:
     """Makes an edition of the file's entries, or finds the one that this very file made before.
 
-    A number that stands in several rows is one entry; the later rows count as rejected. Raises FileRefusedError.
+    A number that stands in several rows is one entry; the later rows count as rejected. Raises
+    FileRefusedError.
     """
     file = read.look_through(path)
     earlier = ListEdition.objects.filter(kind=kind, term_label=term_label, sha256=file.sha256).first()
@@ -61,7 +62,7 @@ def import_edition(
 
 
 def _repeats(staged: stage.Staged) -> int:
-    """Rejects the staged rows that repeat an earlier one, and returns how many different entries there are."""
+    """Rejects the staged rows that repeat an earlier one; returns how many different entries there are."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT row_number, identifier, first FROM (SELECT row_number, identifier,"

@@ -18,7 +18,7 @@ Step = Callable[[int], object]
 
 @dataclass
 class Staged:
-    """What became of a file's rows. `rejected` holds {"row": number, "reason": words} for the first hundred."""
+    """What became of a file's rows. `rejected` holds the first hundred: {"row": number, "reason": words}."""
 
     rows_read: int = 0
     rows_rejected: int = 0
@@ -37,10 +37,11 @@ def copy_rows(
     read: Callable[[Row], Sequence[Any]],
     step: Step,
 ) -> Staged:
-    """Makes the temporary table `staged`: the columns of `table` that are named, and the row number of each row.
+    """Makes the temporary table `staged`: the columns of `table` that are named, and the row number of each
+    row.
 
-    It lasts until the end of the transaction, which the caller has begun. `step(n)` is called as rows go by. A row
-    that `read` rejects is left out.
+    It lasts until the end of the transaction, which the caller has begun. `step(n)` is called as rows go by.
+    A row that `read` rejects is left out.
     """
     staged = Staged()
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Which columns of which file go where: a Table for each kind of file, with a function that reads one of its rows."""
+"""Which columns of which file go where: a Table for each kind of file, and how one of its rows is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from funding.models import (
 
 @dataclass(frozen=True)
 class Key:
-    """What tells rows apart. `condition` is SQL over the columns, for a unique index on a part of the table."""
+    """What tells rows apart. `condition` is SQL, for a unique index on a part of the table."""
 
     columns: tuple[str, ...]
     condition: str = "true"
@@ -94,7 +94,9 @@ CHILDCARE = Table(
 
 
 def pupil_premium_table(year: str) -> Table:
-    """The published figures of one financial year ("2021-22"); the year is in the file's title, not in its rows."""
+    """The published figures of one financial year ("2021-22"); the year is in the file's title, not in its
+    rows.
+    """
 
     def read(row: Row) -> tuple[Any, ...]:
         roll = validate.whole_number(

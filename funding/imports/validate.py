@@ -1,4 +1,4 @@
-"""Cells to values. Every function takes a cell as read, and raises RowRejectedError with a reason that says what to do."""
+"""Cells to values. Each function takes a cell as read, or raises RowRejectedError with the reason."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -65,13 +65,13 @@ def day(cell: str, name: str) -> date | None:
     if not cell:
         return None
     try:
-        return datetime.strptime(cell, "%d-%m-%Y").date()  # noqa: DTZ007 (a day has no zone)
+        return datetime.strptime(cell, "%d-%m-%Y").date()
     except ValueError:
         raise RowRejectedError(f'{name} is "{_short(cell)}", not a day written as 31-08-2026') from None
 
 
 def postcode(cell: str) -> str:
-    """One space before the last three characters. Anything else, such as REDACTED, is no postcode and comes back empty."""
+    """One space before the last three characters. Anything else, such as REDACTED, comes back empty."""
     found = POSTCODE.fullmatch(cell.upper())
     return f"{found[1]} {found[2]}" if found else ""
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 class ChildcareSetting(models.Model):
     """A registered setting, by Ofsted's URN: six or seven digits, or two letters and six digits ("EY101465").
 
-    Ofsted's numbers are not GIAS's, and the same number may be a nursery here and a school there. Nothing may look
-    from one to the other by the bare number.
+    Ofsted's numbers are not GIAS's, and the same number may be a nursery here and a school there. Nothing may
+    look from one to the other by the bare number.
     """
 
     ofsted_urn = models.CharField("Ofsted URN", max_length=9)

@@ -85,7 +85,8 @@ class ListEntry(models.Model):
 class TermList(models.Model):
     """Which edition a term's decisions are made with, for each kind of list.
 
-    A term may use an edition published for an earlier one, until a newer is loaded; every answer names the edition.
+    A term may use an edition published for an earlier one, until a newer is loaded; every answer names the
+    edition.
     """
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="lists")

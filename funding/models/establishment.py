@@ -27,8 +27,8 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
     def by_reference(self, reference: str) -> "Establishment":
         """The establishment that `reference` (see Establishment.reference) names.
 
-        Raises Establishment.DoesNotExist for anything else, whatever it holds. A UKPRN reference never finds a school
-        that has a URN: several schools may share one UKPRN, so it would not say which was meant.
+        Raises Establishment.DoesNotExist for anything else, whatever it holds. A UKPRN reference never finds
+        a school that has a URN: several schools may share one UKPRN, so it would not say which was meant.
         """
         if not reference.isascii():
             raise self.model.DoesNotExist(reference)
@@ -42,14 +42,15 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
 class Establishment(models.Model):
     """A school (it has a GIAS URN) or a post-16 institution (known, in our data, by its UKPRN alone).
 
-    Rows are written by the importer, never by hand: the `search_` columns hold what funding.searchtext makes of the
-    others (name and place widened by synonyms, for whole words; the bare text, for mistyped ones), and only the
-    importer keeps them in step. URNs here are GIAS's. Ofsted numbers its settings with URNs of
-    its own that overlap these; see ChildcareSetting.
+    Rows are written by the importer, never by hand: the `search_` columns hold what funding.searchtext makes
+    of the others (name and place widened by synonyms, for whole words; the bare text, for mistyped ones), and
+    only the importer keeps them in step. URNs here are GIAS's. Ofsted numbers its settings with URNs of its
+    own that overlap these; see ChildcareSetting.
     """
 
-    urn = models.CharField("URN", max_length=6, null=True, blank=True)
-    ukprn = models.CharField("UKPRN", max_length=8, null=True, blank=True)
+    # Null and not empty, so that the unique constraints leave out those that have none.
+    urn = models.CharField("URN", max_length=6, null=True, blank=True)  # noqa: DJ001
+    ukprn = models.CharField("UKPRN", max_length=8, null=True, blank=True)  # noqa: DJ001
     name = models.CharField(max_length=160)
     type_code = models.CharField(max_length=3, help_text="GIAS type of establishment.")
     type_name = models.CharField("type", max_length=80)
@@ -138,7 +139,9 @@ class Establishment(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it is, in a line: "Camden, NW5 3RD". Empty for an institution of which only the name is known."""
+        """Where it is, in a line: "Camden, NW5 3RD". Empty for an institution of which only the name is
+        known.
+        """
         area = self.town or self.district_name
         authority = "" if self.la_name in (area, "") else self.la_name
         return ", ".join(part for part in (area, authority, self.postcode) if part)

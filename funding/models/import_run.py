@@ -13,7 +13,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
 
 class ImportRun(models.Model):
-    """One file read into the database. Committed with the rows it brought, so a run that is here is a run that held."""
+    """One file read into the database, committed together with the rows it brought."""
 
     source = models.CharField(max_length=80, help_text="What was loaded, for example establishments.")
     file_name = models.CharField(max_length=200)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class PupilPremium(models.Model):
-    """One school's figures for one financial year, as published. The school may have closed or changed since."""
+    """One school's figures for one financial year, as published. The school may have closed since."""
 
     urn = models.CharField("URN", max_length=6)
     year = models.CharField(max_length=7, help_text="Financial year, for example 2021-22.")

@@ -46,7 +46,7 @@ def establishment(request: HttpRequest, reference: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for. `not_known` are the parts that were left out of account, in the reader's words."""
+    """What the address asks for. `not_known` are the parts that it could not use, in the reader's words."""
 
     term: Term
     setting: str

@@ -16,10 +16,11 @@ KEPT_SECONDS = 300
 
 @require_safe
 def workplaces(request: HttpRequest) -> HttpResponseBase:
-    """{"query": as asked, "results": [{"reference", "name", "place", "number"}]}, of workplaces that can be chosen.
+    """{"query": as asked, "results": [{"reference", "name", "place", "number"}]}, of workplaces that can be
+    chosen.
 
-    Fewer than three letters find nothing. One query, or two where spelling is looked at; public and cacheable, as it
-    says nothing about the person who asks.
+    Fewer than three letters find nothing. One query, or two where spelling is looked at; public and
+    cacheable, as it says nothing about the person who asks.
     """
     query = request.GET.get("q", "")
     found = search(query, limit=MOST_ANSWERS, only_pickable=True).results if _long_enough(query) else []
