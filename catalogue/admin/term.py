@@ -11,7 +11,15 @@ from npq_portal.staff.roles import Role
 class TermAdmin(ScopedModelAdmin):
     access = {Role.PORTAL: "view add change"}
     every_row = True
-    audited_fields = ("name", "position", "starts_on", "registration_opens", "registration_closes", "funding")
+    audited_fields = (
+        "name",
+        "position",
+        "starts_on",
+        "registration_opens",
+        "registration_closes",
+        "funding",
+        "note",
+    )
     list_display = ["name", "starts_on", "registration_opens", "registration_closes", "funding"]
     fields = [
         "identifier",
@@ -19,5 +27,6 @@ class TermAdmin(ScopedModelAdmin):
         "position",
         "starts_on",
         ("registration_opens", "registration_closes"),
+        "note",
         "funding",
     ]

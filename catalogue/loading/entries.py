@@ -103,6 +103,7 @@ class TermEntry:
     starts_on: date | None = None
     registration_opens: date | None = None
     registration_closes: date | None = None
+    note: str = ""
 
     def __post_init__(self) -> None:
         must(self.funding in ("none", "capped", "full"), "funding must be none, capped or full")

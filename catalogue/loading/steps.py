@@ -56,6 +56,7 @@ def _terms(data: CatalogueData) -> None:
             registration_opens=each.registration_opens,
             registration_closes=each.registration_closes,
             funding=each.funding,
+            note=each.note,
         )
         for position, each in enumerate(data.terms, 1)
     ]
@@ -170,6 +171,7 @@ def _offers(data: CatalogueData) -> None:
             provider_id=providers[slugify(each.provider)],
             qualification_id=npqs[each.npq],
             term_id=terms[each.term],
+            as_of=OFFERS_SEEN,
         )
         for each in data.offers
         if each.term in terms

@@ -47,6 +47,9 @@ class Term(Dated):
     registration_closes = models.DateField(
         null=True, blank=True, help_text="The last day. Leave empty while it is not known."
     )
+    note = models.CharField(
+        max_length=200, blank=True, help_text="What readers should know about the dates; shown with them."
+    )
     funding = models.CharField(max_length=6, choices=Funding, default=Funding.CAPPED)
 
     objects = TermQuerySet.as_manager()
