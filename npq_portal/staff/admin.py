@@ -58,7 +58,9 @@ class Scoped:
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows = visible_rows(self.model, request)
         ordering = self.get_ordering(request)  # type: ignore[attr-defined]
-        return rows.order_by(*ordering) if ordering else rows
+        if ordering or not rows.ordered:
+            return rows.order_by(*(ordering or ["pk"]))
+        return rows
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

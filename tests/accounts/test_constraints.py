@@ -1,0 +1,46 @@
+"""What the database refuses of a person."""
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from npq_portal.accounts.models import SignInCode, User
+from tests.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"email": "Tess@example.test"}, "user_email_is_lower_case"),
+        ({"trn": "123456"}, "user_trn_is_7_digits"),
+        ({"trn": "123456A"}, "user_trn_is_7_digits"),
+        ({"trn_verified": True}, "user_verified_trn_is_present"),
+        ({"is_portal_staff": True}, "user_portal_staff_is_staff"),
+    ],
+)
+def test_refused(wrong, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        User.objects.create(**{"email": "tess@example.test"} | wrong)
+
+
+def test_one_account_an_address():
+    UserFactory(email="tess@example.test")
+    with pytest.raises(IntegrityError, match="email"):
+        User.objects.create(email="tess@example.test")
+
+
+def test_addresses_are_stored_in_lower_case():
+    assert User.objects.create_user(email=" Tess@Example.TEST").email == "tess@example.test"
+    assert User.objects.of_email("TESS@example.test") == User.objects.get()
+
+
+def test_a_sign_in_code_in_the_clear_is_refused():
+    with pytest.raises(IntegrityError, match="sign_in_code_is_hashed"):
+        SignInCode.objects.create(email="tess@example.test", digest="123456", expires_at=timezone.now())
+
+
+def test_the_cache_table_is_there():
+    """Production keeps its cache in Postgres; here in memory."""
+    assert "portal_cache" in connection.introspection.table_names()

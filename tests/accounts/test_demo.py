@@ -1,0 +1,78 @@
+"""The demonstration: made once, refused in production."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalogue.models.hub import TeachingSchoolHub
+from catalogue.models.provider import LeadProvider
+from npq_portal import demo
+from npq_portal.accounts.models import User
+from npq_portal.staff.roles import Role, roles_of
+from tests.people import app_code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reference_data():
+    for name in ("Ambition Institute", "Teach First"):
+        LeadProvider.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+    TeachingSchoolHub.objects.create(code="EE1", name="Hub", slug="hub", lead_school_urn="100000")
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_makes_people_who_can_do_what_they_are_said_to():
+    call_command("create_demo", verbosity=0)
+    roles = {person.email: roles_of(User.objects.get(email=person.email)) for person in demo.PEOPLE}
+    assert roles == {
+        "teacher@example.test": frozenset(),
+        "ambition@example.test": {Role.PROVIDER},
+        "teachfirst@example.test": {Role.PROVIDER},
+        "hub@example.test": {Role.HUB},
+        "dfe@example.test": {Role.PORTAL},
+    }
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_again_changes_nothing():
+    call_command("create_demo", verbosity=0)
+    before = list(User.objects.order_by("email").values())
+    call_command("create_demo", verbosity=0)
+    assert list(User.objects.order_by("email").values()) == before
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize("person", [person for person in demo.PEOPLE if person.is_staff], ids=lambda person: person.email)
+def test_the_code_signs_in(client, capsys, person):
+    call_command("create_demo", verbosity=0)
+    call_command("demo_code", person.email)
+    code = capsys.readouterr().out.strip()
+    assert code in {app_code(step, person.secret) for step in (-1, 0)}
+    client.post("/staff/sign-in/", {"login": person.email, "password": demo.PASSWORD})
+    client.post("/staff/sign-in/second-step/", {"code": code})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_without_reference_data_says_what_to_run():
+    with pytest.raises(CommandError, match="load_reference_data"):
+        call_command("create_demo")
+    assert not User.objects.exists()
+
+
+def test_a_code_of_nobody_says_who_there_is():
+    with pytest.raises(CommandError, match="ambition@example.test"):
+        call_command("demo_code", "tess@example.test")
+
+
+@pytest.mark.parametrize("command", [["create_demo"], ["demo_code", "dfe@example.test"]])
+def test_production_refuses(settings, command):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="refused in production"):
+        call_command(*command)
+    assert not User.objects.exists()
+
+
+def test_tells_how_everybody_signs_in():
+    told = demo.sign_ins()
+    assert all(person.email in told for person in demo.PEOPLE)
+    assert demo.PASSWORD in told
