@@ -14,7 +14,10 @@ SCARCE = {("ambition-institute", "npq-headship"): 2}
 
 
 def create(now: datetime) -> None:
-    """The form that ships, and a number of funded places for each offer of the newest term. Safe to repeat."""
+    """The form that ships, and a number of funded places for each offer of the newest term.
+
+    Safe to repeat.
+    """
     publish_default(now)
     term = Term.objects.current(timezone.localdate(now))
     for offer in Offer.objects.filter(term=term).select_related("provider", "qualification"):

@@ -40,3 +40,20 @@ def places_left(qualification: Qualification, term: Term) -> dict[str, int]:
 def form_answers_of(application: Application) -> dict[str, str]:
     """What has been written in the provider's form so far, by question key."""
     return dict(application.form_answers.values_list("question", "value"))
+
+
+def places_of(application: Application) -> FundedPlaces | None:
+    """The provider's funded places for the application's NPQ and term; None where it has not said how
+    many."""
+    return FundedPlaces.objects.filter(
+        provider=application.provider, qualification=application.qualification, term=application.term
+    ).first()
+
+
+def same_trn(application: Application, user: User) -> list[Application]:
+    """Other people's applications under the same teacher reference number, among those this member of
+    staff sees."""
+    if not application.trn:
+        return []
+    others = Application.objects.seen_by_staff(user).filter(trn=application.trn)
+    return list(others.exclude(applicant=application.applicant_id).with_names()[:10])

@@ -8,7 +8,18 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 from applications.actions.drafts import answer, discard, start
 from applications.actions.forms import save_form, submit
 from applications.actions.registration import register
-from applications.actions.review import accept, reject
+from applications.actions.review import accept, note, reject
 from applications.actions.withdrawal import withdraw
 
-__all__ = ["accept", "answer", "discard", "register", "reject", "save_form", "start", "submit", "withdraw"]
+__all__ = [
+    "accept",
+    "answer",
+    "discard",
+    "note",
+    "register",
+    "reject",
+    "save_form",
+    "start",
+    "submit",
+    "withdraw",
+]

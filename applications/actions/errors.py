@@ -54,6 +54,13 @@ class NoPlaceLeft(Refused):
         )
 
 
+class BelowTaken(Refused):
+    """Fewer places than have been given."""
+
+    def __init__(self) -> None:
+        super().__init__("More places than that have been given already, so the number stays as it was.")
+
+
 class NotEntitled(Refused):
     """A funded place for someone whose scholarship decision is not `funded`."""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from applications.actions.errors import NoPlaceLeft
+from applications.actions.errors import BelowTaken, NoPlaceLeft
 from applications.models import Application, FundedPlaces
 from applications.models.funded_places import FundedPlacesQuerySet
 
@@ -17,6 +17,15 @@ def give_back(application: Application) -> None:
     """The place that `application` held, if it held one, is free again."""
     if application.funded_place:
         _places(application).filter(taken__gt=0).update(taken=F("taken") - 1)
+
+
+def set_cap(*, places: FundedPlaces, cap: int) -> None:
+    """Change how many there are, and nothing else: a place may be given at the same moment.
+
+    Raises BelowTaken where more have been given by now.
+    """
+    if FundedPlaces.objects.filter(pk=places.pk, taken__lte=cap).update(cap=cap) != 1:
+        raise BelowTaken
 
 
 def _places(application: Application) -> FundedPlacesQuerySet:

@@ -9,9 +9,10 @@ from applications.actions import places
 from applications.actions.errors import Incomplete, NotEntitled
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
-from applications.models import Application
+from applications.models import Application, Note
 from applications.states import Action
 from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
 
 
 @verb
@@ -62,3 +63,11 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
     places.give_back(application)
     tell_applicant("rejected", application, key=key, now=now)
     return application
+
+
+@verb
+def note(*, application: Application, text: str, by: User, now: datetime) -> Note:
+    """Staff write to each other. The state stays as it is, and the applicant is not told."""
+    written = Note.objects.create(application=application, author=by, text=text, written_at=now)
+    record(action="applications.noted", subject=application, by=by, now=now)
+    return written

@@ -54,6 +54,11 @@ class StepForm(forms.Form):
                 self.add_error(ask.name, ask.missing)
         return given
 
+    def add_hints(self, name: str, hints: Mapping[str, str]) -> None:
+        """Say something below options of a radio field: option value -> words."""
+        for choice in self.fields[name].choices:  # type: ignore[attr-defined]
+            choice.hint = hints.get(choice.value, "")
+
     @property
     def workplace(self) -> Establishment | None:
         """The one that is chosen already, so that the page can say which."""

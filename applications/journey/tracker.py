@@ -17,6 +17,12 @@ from applications.states import LIVE, TAKEN_ON, State
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
 
+ELIGIBILITY = {
+    "funded": "You are eligible for scholarship funding.",
+    "not_funded": "You are not eligible for scholarship funding.",
+    "review": "Your scholarship funding is being reviewed.",
+}
+
 
 class When(StrEnum):
     DONE = "done"
@@ -61,8 +67,7 @@ def stages(application: Application) -> list[Stage]:
 
 
 def _registered(application: Application) -> Stage:
-    outcome = application.get_funding_outcome_display().lower()
-    text = f"Scholarship funding: {outcome}. That answer was kept as it was on the day."
+    text = ELIGIBILITY[application.funding_outcome]
     return Stage("You registered with DfE", When.DONE, text, on=application.registered_at)
 
 

@@ -43,8 +43,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(applicant=user)
 
     def seen_by_staff(self, user: "User") -> Self:
-        """Every registered one for portal staff, their own provider's for provider staff, none for anyone
-        else."""
+        """Every registered one for portal staff, their own provider's for provider staff, none for others."""
+        if not user.is_staff:
+            return self.none()
         if user.is_portal_staff or user.is_superuser:
             return self.registered()
         return self.registered().filter(provider__in=user.provider_memberships.values("provider"))

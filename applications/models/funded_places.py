@@ -40,7 +40,11 @@ class FundedPlaces(models.Model):
                 fields=["provider", "qualification", "term"],
                 name="funded_places_once_per_provider_npq_and_term",
             ),
-            models.CheckConstraint(condition=Q(taken__lte=F("cap")), name="funded_places_never_over_the_cap"),
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("cap")),
+                name="funded_places_never_over_the_cap",
+                violation_error_message="Give a number of places that is not below the places already given.",
+            ),
         ]
 
     def __str__(self) -> str:

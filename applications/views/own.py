@@ -1,23 +1,17 @@
 """What every page about a person's own application starts with."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
 
 from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
 from applications.journey.shape import Step
 from applications.models import Application
 from applications.states import NotAllowed
 from npq_portal.accounts.models import User
-
-View = Callable[..., HttpResponse]
 
 
 class SignedInRequest(HttpRequest):
@@ -26,19 +20,8 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def signed_in(view: View) -> View:
-    """Only for people who are signed in, and not kept by any cache:
-
-    the back button shows nothing after signing out.
-    """
-
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return never_cache(login_required(page))
+# Caches keep nothing made for a signed-in person: npq_portal.accounts.middleware.no_store.
+signed_in = login_required
 
 
 def own_application(user: User, pk: UUID) -> Application:

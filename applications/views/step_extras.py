@@ -17,14 +17,18 @@ from funding import picker
 LONGEST_SEARCH = 100
 
 
-def extra_for(step: Step, request: HttpRequest, application: Application, answers: Answers) -> dict[str, Any]:
-    """More context for the page of `step`."""
-    match step.slug:
+def extra_for(
+    form: StepForm, request: HttpRequest, application: Application, answers: Answers
+) -> dict[str, Any]:
+    """More context for the page of the form's step."""
+    match form.step.slug:
         case "funding":
             return {"funding": decide_for(answers, application.applicant), "npq": _npq(answers)}
         case "provider":
             term = Term.objects.get(identifier=said(answers, "term"))
-            return {"npq": _npq(answers), "places_left": places_left(_npq(answers), term)}
+            npq = _npq(answers)
+            form.add_hints("provider", {slug: _places(left) for slug, left in places_left(npq, term).items()})
+            return {"npq": npq}
         case "workplace":
             return _search(request)
     return {}
@@ -79,6 +83,12 @@ def still_true(form: StepForm, application: Application, answers: Answers) -> bo
 def _seen(application: Application, answers: Answers) -> dict[str, str]:
     decision = decide_for(answers, application.applicant).decision
     return {"funding": decision.outcome.value, "about": fingerprint(answers, FACT_STEPS)}
+
+
+def _places(left: int) -> str:
+    if not left:
+        return "No funded places left today"
+    return f"{left} funded place{'' if left == 1 else 's'} left today"
 
 
 def _npq(answers: Answers) -> Qualification:

@@ -117,7 +117,7 @@ def _page(
         "stop": stopped,
         "before": walked.before(asked),
         "is_change": walked.is_complete,
-        **extra_for(asked, request, application, walked.answers),
+        **extra_for(form, request, application, walked.answers),
     }
     template = select_template([f"applications/steps/{asked.slug}.html", "applications/step.html"])
     return HttpResponse(template.render(context, request))

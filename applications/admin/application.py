@@ -1,0 +1,157 @@
+"""The queue of applications, and one screen that holds everything needed to decide about one."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+
+from applications.access import can
+from applications.admin import decisions
+from applications.admin.screen import screen_for
+from applications.models import Application
+from applications.models.application import ApplicationQuerySet
+from applications.states import Action, State
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.roles import Role
+
+# What needs the reader first. Anything else comes after these, the longest wait first.
+URGENCY = (State.SUBMITTED, State.WAITING_LIST, State.MORE_INFORMATION, State.AWAITING_SPONSOR)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "what to do"
+    parameter_name = "doing"
+    CHOICES: ClassVar[dict[str, tuple[str, tuple[State, ...]]]] = {
+        "decide": ("To decide", (State.SUBMITTED,)),
+        "waiting": (
+            "Waiting for the applicant",
+            (State.REGISTERED, State.FORM_STARTED, State.MORE_INFORMATION),
+        ),
+        "sponsor": ("Waiting for the sponsor", (State.AWAITING_SPONSOR,)),
+        "list": ("Waiting list", (State.WAITING_LIST,)),
+        "accepted": ("Accepted", (State.ACCEPTED, State.ACTIVE, State.DEFERRED, State.PASSED, State.FAILED)),
+        "ended": ("Not accepted or withdrawn", (State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.CHOICES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        _, states = self.CHOICES.get(self.value() or "", ("", ()))
+        return queryset.filter(state__in=[state.value for state in states]) if states else queryset
+
+
+@admin.register(Application)
+class ApplicationAdmin(ScopedModelAdmin):
+    """Read by those whose own it is to decide; nothing is edited here.
+
+    What changes one is a verb with its own page.
+    """
+
+    access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
+    list_display = ("who", "qualification", "doing", "funding", "waiting_since", "reference")
+    list_display_links = ("who",)
+    list_filter = (StateFilter, "funding_outcome", "qualification", "term", "provider")
+    search_fields = ("reference", "full_name", "trn", "applicant__email", "workplace_name")
+    search_help_text = "A name, reference, teacher reference number, e-mail address or workplace"
+    actions = None
+    change_list_template = "admin/applications/application_list.html"
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        first = Case(
+            *(When(state=state.value, then=Value(place)) for place, state in enumerate(URGENCY)),
+            default=Value(len(URGENCY)),
+            output_field=IntegerField(),
+        )
+        return [first.asc(), "state_since"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        """Only what staff see as staff:
+
+        their own application, if they have one, is not here for them to read.
+        """
+        rows: ApplicationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        return rows.seen_by_staff(request.user).with_names()  # type: ignore[arg-type]
+
+    @admin.display(description="Applicant", ordering="full_name")
+    def who(self, application: Application) -> str:
+        return application.full_name
+
+    @admin.display(description="State", ordering="state")
+    def doing(self, application: Application) -> str:
+        return format_html(
+            '<span class="portal-state portal-state--{}">{}</span>',
+            application.state,
+            application.status.label,
+        )
+
+    @admin.display(description="Funding", ordering="funding_outcome")
+    def funding(self, application: Application) -> str:
+        return application.get_funding_outcome_display()
+
+    @admin.display(description="Waiting since", ordering="state_since")
+    def waiting_since(self, application: Application) -> str:
+        days = (timezone.now() - application.state_since).days
+        ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+        return f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        ours = [
+            path("<uuid:pk>/accept/", wrap(self.accept), name="applications_application_accept"),
+            path("<uuid:pk>/reject/", wrap(self.reject), name="applications_application_reject"),
+            path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
+        ]
+        return [*ours, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        application = self.get_object(request, object_id)
+        if application is None:
+            raise Http404
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{application.full_name}, {application.qualification}",
+            "application": application,
+            "may_accept": can(request.user, Action.ACCEPT, application),  # type: ignore[arg-type]
+            "may_reject": can(request.user, Action.REJECT, application),  # type: ignore[arg-type]
+            **screen_for(application, request.user),  # type: ignore[arg-type]
+        }
+        return TemplateResponse(request, "admin/applications/application.html", context)
+
+    def accept(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return decisions.accept(self, request, self.decidable(request, pk, Action.ACCEPT))
+
+    def reject(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return decisions.reject(self, request, self.decidable(request, pk, Action.REJECT))
+
+    def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return decisions.note(self, request, self.known(request, pk))
+
+    def known(self, request: HttpRequest, pk: UUID) -> Application:
+        """404 for an application that this member of staff may not know of."""
+        application: Application | None = self.get_object(request, str(pk))
+        if application is None or not self.has_view_permission(request, application):
+            raise Http404
+        return application
+
+    def decidable(self, request: HttpRequest, pk: UUID, action: Action) -> Application:
+        """403 for someone who may look and not decide.
+
+        An application past deciding is left to the page to explain.
+        """
+        application = self.known(request, pk)
+        if not decisions.decides(request.user, application):  # type: ignore[arg-type]
+            raise PermissionDenied
+        return application

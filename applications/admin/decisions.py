@@ -1,0 +1,168 @@
+"""The small pages on which a decision is made:
+
+asked once, confirmed by a POST, told kindly when somebody was first.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from applications import actions
+from applications.access import can, role_of
+from applications.actions.errors import AlreadyDone, Refused
+from applications.models import Application
+from applications.queries import places_of
+from applications.states import Action, NotAllowed, Role
+from npq_portal.accounts.models import User
+
+if TYPE_CHECKING:
+    from applications.admin.application import ApplicationAdmin
+
+LONGEST_REASON = 2_000
+
+
+class AcceptForm(forms.Form):
+    place = forms.ChoiceField(
+        label="Does this person get one of your funded places?",
+        widget=forms.RadioSelect,
+        choices=[("funded", "Accept with a funded place"), ("unfunded", "Accept without a funded place")],
+        error_messages={"required": "Choose whether this person gets a funded place"},
+    )
+
+    def __init__(self, *args: Any, with_places: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_places:
+            self.fields["place"].choices = [("unfunded", "Accept without a funded place")]  # type: ignore[attr-defined]
+            self.fields["place"].initial = "unfunded"
+
+
+class RejectForm(forms.Form):
+    reason = forms.CharField(
+        label="Why is this person not accepted?",
+        help_text="The applicant reads this word for word.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_REASON,
+        error_messages={
+            "required": "Give a reason: the applicant reads it",
+            "max_length": f"Use {LONGEST_REASON:,} characters or fewer",
+        },
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Add a note",
+        help_text="Only staff see notes.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Write something before you save the note"},
+    )
+
+
+def decides(user: User, application: Application) -> bool:
+    return role_of(user, application) in (Role.PROVIDER, Role.PORTAL)
+
+
+def accept(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+    if not can(request.user, Action.ACCEPT, application):  # type: ignore[arg-type]
+        return _too_late(request, application)
+    places = places_of(application)
+    may_fund = (
+        application.funding_outcome == Application.Outcome.FUNDED and places is not None and places.left > 0
+    )
+    form = AcceptForm(request.POST or None, with_places=may_fund)
+    if request.method != "POST" or not form.is_valid():
+        return _page(site, request, application, "accept", form, places=places, may_fund=may_fund)
+    try:
+        actions.accept(
+            application=application,
+            funded_place=form.cleaned_data["place"] == "funded",
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except (Refused, NotAllowed) as refusal:
+        return _refused(request, application, refusal)
+    messages.success(request, f"{application.full_name} is accepted. We have told them by e-mail.")
+    return _back(application)
+
+
+def reject(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+    if not can(request.user, Action.REJECT, application):  # type: ignore[arg-type]
+        return _too_late(request, application)
+    form = RejectForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(site, request, application, "reject", form)
+    try:
+        actions.reject(
+            application=application,
+            reason=form.cleaned_data["reason"],
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except (Refused, NotAllowed) as refusal:
+        return _refused(request, application, refusal)
+    messages.success(
+        request, f"{application.full_name} is not accepted. We have told them by e-mail, with the reason."
+    )
+    return _back(application)
+
+
+def note(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        actions.note(
+            application=application,
+            text=form.cleaned_data["text"],
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+        messages.success(request, "Your note is saved.")
+    else:
+        messages.warning(request, str(next(iter(form.errors.values()))[0]))
+    return _back(application)
+
+
+def _page(
+    site: "ApplicationAdmin",
+    request: HttpRequest,
+    application: Application,
+    verb: str,
+    form: forms.Form,
+    **more: Any,
+) -> HttpResponse:
+    title = "Accept this application?" if verb == "accept" else "Do not accept this application?"
+    context = {
+        **site.admin_site.each_context(request),
+        "opts": site.opts,
+        "title": title,
+        "application": application,
+        "form": form,
+        **more,
+    }
+    return TemplateResponse(request, f"admin/applications/{verb}.html", context)
+
+
+def _too_late(request: HttpRequest, application: Application) -> HttpResponse:
+    messages.warning(
+        request, f"This application is “{application.status.label}”, so that cannot be done to it now."
+    )
+    return _back(application)
+
+
+def _refused(request: HttpRequest, application: Application, refusal: Exception) -> HttpResponse:
+    """Someone else was first, or no place is left: say which, on the page that shows how things stand now."""
+    told = AlreadyDone() if isinstance(refusal, NotAllowed) else refusal
+    messages.warning(request, str(told))
+    return _back(application)
+
+
+def _back(application: Application) -> HttpResponse:
+    return redirect(reverse("admin:applications_application_change", args=[application.pk]))

@@ -1,0 +1,58 @@
+"""What the one screen about an application shows. A constant number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from applications.access import sees_hidden_answers
+from applications.admin.decisions import NoteForm
+from applications.journey.display import lines
+from applications.models import Application
+from applications.queries import answers_of, form_answers_of, places_of, same_trn
+from npq_portal.accounts.models import User
+from npq_portal.audit.models import AuditEvent
+from npq_portal.audit.presenters import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One question of the provider's form. `kept_back` where this reader may not see the answer."""
+
+    question: str
+    answer: str
+    kept_back: bool
+
+
+def screen_for(application: Application, user: User) -> dict[str, Any]:
+    return {
+        "registration": list(lines(answers_of(application))),
+        "written": _written(application, user),
+        "sponsor": getattr(application, "sponsor", None),
+        "places": places_of(application),
+        "timeline": _timeline(application),
+        "notes": application.notes.select_related("author"),
+        "note_form": NoteForm(auto_id="note_%s"),
+        "same_trn": same_trn(application, user),
+    }
+
+
+def _written(application: Application, user: User) -> list[Written]:
+    if application.form is None or application.submitted_at is None:
+        return []  # Until it is sent, what is written is the applicant's own.
+    answers = form_answers_of(application)
+    everything = sees_hidden_answers(user, application)
+    return [
+        Written(
+            question.label,
+            answers.get(question.key, "") if everything or not question.hidden_from_scorers else "",
+            question.hidden_from_scorers and not everything,
+        )
+        for question in application.form.definition
+    ]
+
+
+def _timeline(application: Application) -> list[tuple[AuditEvent, str, str]]:
+    """Event, what happened, who did it. Answers given to a draft are the applicant's own and left out."""
+    events = list(AuditEvent.objects.about(application).exclude(action__in=["applications.answered"]))
+    people = {event.actor.removeprefix("user:") for event in events if event.actor.startswith("user:")}
+    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=people)}
+    return [(event, sentence(event), names.get(event.actor, "The portal")) for event in events]
