@@ -1,7 +1,9 @@
 """System checks of the portal's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
@@ -9,15 +11,21 @@ OLDEST_POSTGRES = 150000
 
 
 @register(Tags.database)
-def postgres_is_new_enough(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def postgres_is_new_enough(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Run by `migrate` and `check --database default`: an older Postgres fails here and not half-way."""
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         if connection.vendor != "postgresql":
-            errors.append(Error("The portal keeps its data in Postgres.", hint="Change DATABASE_URL.", id="portal.E001"))
+            errors.append(
+                Error("The portal keeps its data in Postgres.", hint="Change DATABASE_URL.", id="portal.E001")
+            )
             continue
         connection.ensure_connection()
         if connection.pg_version < OLDEST_POSTGRES:  # type: ignore[attr-defined]
-            errors.append(Error("This Postgres is too old.", hint="Use Postgres 15 or newer.", id="portal.E002"))
+            errors.append(
+                Error("This Postgres is too old.", hint="Use Postgres 15 or newer.", id="portal.E002")
+            )
     return errors

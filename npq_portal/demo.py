@@ -1,4 +1,6 @@
-"""Demonstration people and rows, for a machine where somebody tries the portal. Production refuses all of it."""
+"""Demonstration people and rows, for a machine where somebody tries the portal. Production refuses all of
+it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,19 +27,19 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """`secret` is what their authenticator app would hold; `manage.py demo_code EMAIL` shows its code."""
+    """`app_key` is what their authenticator app would hold; `manage.py demo_code EMAIL` shows its code."""
 
     email: str
     name: str
     can: str
-    secret: str = ""
+    app_key: str = ""
     is_portal_staff: bool = False
     provider: str = ""
     hub: str = ""
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.secret)
+        return bool(self.app_key)
 
 
 TEACHER = Person("teacher@example.test", "Tess Teacher", "check funding, apply, follow an application")
@@ -45,28 +47,28 @@ AMBITION = Person(
     "ambition@example.test",
     "Amir Ambition",
     "decide applications to Ambition Institute",
-    secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    app_key="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     provider="Ambition Institute",
 )
 TEACH_FIRST = Person(
     "teachfirst@example.test",
     "Tara Teachfirst",
     "decide applications to Teach First",
-    secret="KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
+    app_key="KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
     provider="Teach First",
 )
 HUB = Person(
     "hub@example.test",
     "Hari Hub",
     "change the dates of one hub's course runs",
-    secret="NB2WEU3FMNZGK5DTNB2WEU3FMNZGK5DT",
+    app_key="NB2WEU3FMNZGK5DTNB2WEU3FMNZGK5DT",
     hub="EE1",
 )
 DFE = Person(
     "dfe@example.test",
     "Dee Effee",
     "see everything",
-    secret="MRTGKU3FMNZGK5DTMRTGKU3FMNZGK5DT",
+    app_key="MRTGKU3FMNZGK5DTMRTGKU3FMNZGK5DT",
     is_portal_staff=True,
 )
 PEOPLE = (TEACHER, AMBITION, TEACH_FIRST, HUB, DFE)
@@ -99,7 +101,7 @@ def create_people() -> None:
             continue
         if person.is_staff:
             user.set_password(PASSWORD)
-            TOTP.activate(user, person.secret)
+            TOTP.activate(user, person.app_key)
         else:
             user.set_unusable_password()
         user.save(update_fields=["password"])

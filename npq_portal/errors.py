@@ -39,9 +39,11 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Called while the exception is being handled, wherever it was raised: view, middleware, session or template.
+    """Called while the exception is being handled, wherever it was raised: view, middleware, session or
+    template.
 
-    When it is the database that does not answer, the page says to come back in a moment, and machines are told when.
+    When it is the database that does not answer, the page says to come back in a moment, and machines are
+    told when.
     """
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         response = _static("errors/503.html", 503)
@@ -53,7 +55,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _static(template: str, status: int) -> HttpResponse:
     """A page that asks nothing of the database, the session or the person: any of them may be what failed."""
     try:
-        page = render_to_string(template)
+        page: str = render_to_string(template)
     except Exception:
         logger.exception("the error page failed too")
         page = LAST_RESORT

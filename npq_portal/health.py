@@ -19,7 +19,9 @@ _migrated = False
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, every migration is applied and no mail is stuck; else 503 and which is not."""
+    """200 when the database answers, every migration is applied and no mail is stuck; else 503 and which is
+    not.
+    """
     try:
         parts = {"database": True, "migrations": migrated(), "mail": mail_flows()}
     except DatabaseError:
@@ -38,7 +40,8 @@ def migrated() -> bool:
 def mail_flows() -> bool:
     """False when a mail was due ten minutes ago and nobody tried: no worker runs.
 
-    A mail server that is down does not count: the mail is tried again later, and visitors need not be sent away.
+    A mail server that is down does not count: the mail is tried again later, and visitors need not be sent
+    away.
     """
     overdue = timezone.now() - MAIL_MAY_WAIT
     return not OutboxMessage.objects.filter(state=MailState.QUEUED, next_try_at__lt=overdue).exists()

@@ -1,6 +1,6 @@
 """People, for portal staff: who may come into the staff area, and help for who has lost a phone."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -27,10 +27,10 @@ add_sentences(
 )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["email"]
+        fields = ("email",)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -43,13 +43,13 @@ class UserAdmin(ScopedModelAdmin):
     There is no way to delete a person: they are closed (not active), or erased by `manage.py erase_person`.
     """
 
-    access = {Role.PORTAL: "view add change"}
+    access: ClassVar = {Role.PORTAL: "view add change"}
     form = PersonForm
-    list_display = ["email", "full_name", "trn", "is_staff", "is_portal_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_portal_staff", "is_active"]
-    search_fields = ["email", "full_name", "=trn"]
-    ordering = ["email"]
-    fields = [
+    list_display = ("email", "full_name", "trn", "is_staff", "is_portal_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_portal_staff", "is_active")
+    search_fields = ("email", "full_name", "=trn")
+    ordering = ("email",)
+    fields = (
         "email",
         "full_name",
         "trn",
@@ -60,10 +60,10 @@ class UserAdmin(ScopedModelAdmin):
         "is_portal_staff",
         "last_login",
         "date_joined",
-    ]
-    readonly_fields = ["last_login", "date_joined"]
+    )
+    readonly_fields = ("last_login", "date_joined")
     audited_fields = ("is_active", "is_staff", "is_portal_staff", "trn_verified")
-    actions = ["remove_second_step"]
+    actions = ("remove_second_step",)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -29,8 +29,8 @@ class TooManyTriesError(Exception):
 def send(*, email: str, address: str, now: datetime) -> uuid.UUID:
     """Mail a new code to `email` and return its id, which the asking browser keeps.
 
-    Nobody is looked up and nobody is made: an unknown address is answered in the same words and the same time.
-    Raises TooManyTriesError.
+    Nobody is looked up and nobody is made: an unknown address is answered in the same words and the same
+    time. Raises TooManyTriesError.
     """
     _refuse_if_locked(email, address, now)
     asked = [
@@ -57,8 +57,8 @@ def send(*, email: str, address: str, now: datetime) -> uuid.UUID:
 def prove(*, pk: uuid.UUID, code: str, address: str, now: datetime) -> str | None:
     """The e-mail address that `code` proves, or None when the code is wrong, old or used.
 
-    A right code is gone afterwards: of two that use it at once, one succeeds. Raises TooManyTriesError, from then on
-    for the right code too.
+    A right code is gone afterwards: of two that use it at once, one succeeds. Raises TooManyTriesError, from
+    then on for the right code too.
     """
     row = SignInCode.objects.filter(pk=pk, expires_at__gt=now).first()
     if row is None:

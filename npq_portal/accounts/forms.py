@@ -25,7 +25,9 @@ class EmailForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.helper = FormHelper()
-        self.helper.layout = Layout(Field.text("email", label_size=Size.SMALL), Button("submit", "Send me a code"))
+        self.helper.layout = Layout(
+            Field.text("email", label_size=Size.SMALL), Button("submit", "Send me a code")
+        )
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

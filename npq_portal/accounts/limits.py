@@ -1,6 +1,7 @@
 """How often something may be done: one row a key, counted by Postgres, so that every web process agrees.
 
-If Postgres is down the check fails with it, and the person sees the 503 page: nothing is let through uncounted.
+If Postgres is down the check fails with it, and the person sees the 503 page: nothing is let through
+uncounted.
 """
 
 import hashlib
@@ -19,8 +20,8 @@ from npq_portal.accounts.models import RateLimit
 def hit(*, name: str, key: str, limit: int, window: timedelta, now: datetime) -> bool:
     """Count one more of `name` by `key`; False when it is more than `limit` within `window` of the first.
 
-    Counting starts afresh when the window has passed, whether or not tries went on in the meantime: who waits is let
-    in. Atomic: of two that arrive together only one takes the last place.
+    Counting starts afresh when the window has passed, whether or not tries went on in the meantime: who waits
+    is let in. Atomic: of two that arrive together only one takes the last place.
     """
     table = connection.ops.quote_name(RateLimit._meta.db_table)
     with connection.cursor() as cursor:
@@ -53,8 +54,9 @@ def digest(value: str) -> str:
 def client_address(request: HttpRequest) -> str:
     """The address of the person's machine; an IPv6 address as its /64, which one person holds whole.
 
-    X-Forwarded-For is believed only as far as our own proxies wrote it: each adds one entry at the end, so with
-    PORTAL_TRUSTED_PROXIES = 2 it is the second from the right. Whatever the sender put before that is ignored.
+    X-Forwarded-For is believed only as far as our own proxies wrote it: each adds one entry at the end, so
+    with PORTAL_TRUSTED_PROXIES = 2 it is the second from the right. Whatever the sender put before that is
+    ignored.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:

@@ -4,10 +4,10 @@ A person signs in by e-mail; staff also have a password and a second factor.
 """
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
@@ -35,7 +35,9 @@ class UserManager(BaseUserManager["User"]):
         )
 
     def of_email(self, email: str) -> "User":
-        """The person with this address, made now if new: call it only when the address is proven to be theirs."""
+        """The person with this address, made now if new: call it only when the address is proven to be
+        theirs.
+        """
         defaults = {"password": make_password(None)}
         return self.get_or_create(email=email.strip().lower(), defaults=defaults)[0]
 
@@ -63,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "person"
@@ -75,10 +77,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(trn="") | models.Q(trn__regex=r"^\d{7}$"), name="user_trn_is_7_digits"
             ),
             models.CheckConstraint(
-                condition=models.Q(trn_verified=False) | ~models.Q(trn=""), name="user_verified_trn_is_present"
+                condition=models.Q(trn_verified=False) | ~models.Q(trn=""),
+                name="user_verified_trn_is_present",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True), name="user_portal_staff_is_staff"
+                condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True),
+                name="user_portal_staff_is_staff",
             ),
         ]
 
@@ -87,7 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInCode(models.Model):
-    """A code that was mailed and not yet used. Only the browser that asked knows its id, so only there does it work."""
+    """A code that was mailed and not yet used. Only the browser that asked knows its id, so only there does
+    it work.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()
@@ -98,7 +104,9 @@ class SignInCode(models.Model):
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="sign_in_code_by_expiry")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="sign_in_code_is_hashed")
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="sign_in_code_is_hashed"
+            )
         ]
 
     def __str__(self) -> str:

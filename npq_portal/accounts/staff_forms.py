@@ -1,4 +1,6 @@
-"""django-allauth's forms for staff, in the portal's words and the design system's layout (settings: *_FORMS)."""
+"""django-allauth's forms for staff, in the portal's words and the design system's layout (settings:
+*_FORMS).
+"""
 
 from typing import Any, NamedTuple
 
@@ -20,7 +22,9 @@ class Question(NamedTuple):
 
 EMAIL = Question("E-mail address", "Enter your e-mail address")
 PASSWORD = Question("Password", "Enter your password")
-NEW_PASSWORD = Question("New password", "Enter a new password", "12 characters or more. Three random words are good.")
+NEW_PASSWORD = Question(
+    "New password", "Enter a new password", "12 characters or more. Three random words are good."
+)
 SAME_AGAIN = Question("New password again", "Enter the new password again")
 CODE = Question("Code", "Enter the code", width=Fixed.TEN)
 KEY_NAME = Question("Name of this passkey", "Enter a name", "So that you can tell it from others.")
@@ -90,7 +94,9 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Every passkey here may stand for password and code together.
-        self.fields["passwordless"] = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+        self.fields["passwordless"] = forms.BooleanField(
+            required=False, initial=True, widget=forms.HiddenInput
+        )
         dress(self, name=KEY_NAME)
 
 

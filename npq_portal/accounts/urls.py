@@ -26,8 +26,14 @@ urlpatterns = [
     path("staff/confirm/second-step/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("staff/security/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("staff/security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("staff/security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("staff/security/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "staff/security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "staff/security/recovery-codes/new/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path(
         "staff/security/recovery-codes/download/",
         recovery_codes.download_recovery_codes,

@@ -1,4 +1,6 @@
-"""Signing in by emailed code, and signing out. Passwords and second factors are django-allauth's (urls.py)."""
+"""Signing in by emailed code, and signing out. Passwords and second factors are django-allauth's
+(urls.py).
+"""
 
 import uuid
 
@@ -67,7 +69,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             return too_many_tries(request)
         if email:
             return _signed_in(request, email, then=pending["next"])
-        form.add_error("code", "That code does not match, or is more than 15 minutes old. Check it, or ask for another")
+        form.add_error(
+            "code", "That code does not match, or is more than 15 minutes old. Check it, or ask for another"
+        )
     return render(request, "accounts/sign_in_code.html", {"form": form, **pending})
 
 

@@ -1,4 +1,8 @@
-"""What was done, for portal staff to read. Nothing can be added, changed or deleted here, nor anywhere else."""
+"""What was done, for portal staff to read. Nothing can be added, changed or deleted here, nor anywhere
+else.
+"""
+
+from typing import ClassVar
 
 from django.contrib import admin
 from django.utils.html import format_html
@@ -12,11 +16,11 @@ from npq_portal.staff.roles import Role
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view"}
+    access: ClassVar = {Role.PORTAL: "view"}
     every_row = True  # only portal staff come here, and they see everything
-    list_display = ["at", "what", "subject", "actor", "source"]
-    list_filter = ["source"]
-    search_fields = ["=subject", "=actor", "=action"]
+    list_display = ("at", "what", "subject", "actor", "source")
+    list_filter = ("source",)
+    search_fields = ("=subject", "=actor", "=action")
     search_help_text = "A whole action, subject or actor, for example applications.accepted"
     date_hierarchy = "at"
 

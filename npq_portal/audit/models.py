@@ -1,7 +1,7 @@
 """What was done, by whom, to what: rows of text that outlive their subjects.
 
-There are no foreign keys and nothing personal in a row, so erasing a person needs no change here. A trigger refuses
-UPDATE, DELETE and TRUNCATE, even to the table's owner.
+There are no foreign keys and nothing personal in a row, so erasing a person needs no change here. A trigger
+refuses UPDATE, DELETE and TRUNCATE, even to the table's owner.
 """
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -42,10 +42,12 @@ class AuditEvent(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(actor=""), name="audit_event_has_an_actor"),
             models.CheckConstraint(
-                condition=models.Q(action__regex=r"^[a-z_]+\.[a-z_]+$"), name="audit_event_action_is_app_dot_verb"
+                condition=models.Q(action__regex=r"^[a-z_]+\.[a-z_]+$"),
+                name="audit_event_action_is_app_dot_verb",
             ),
             models.CheckConstraint(
-                condition=models.Q(subject__regex=r"^[a-z_]+\.[a-z_]+:."), name="audit_event_subject_is_a_reference"
+                condition=models.Q(subject__regex=r"^[a-z_]+\.[a-z_]+:."),
+                name="audit_event_subject_is_a_reference",
             ),
         ]
 

@@ -6,7 +6,9 @@ _SENTENCES: dict[str, str] = {}
 
 
 def add_sentences(sentences: dict[str, str]) -> None:
-    """`sentences` maps an action to what happened: {"applications.accepted": "The provider offered a place."}."""
+    """`sentences` maps an action to what happened: {"applications.accepted": "The provider offered a
+    place."}.
+    """
     _SENTENCES.update(sentences)
 
 

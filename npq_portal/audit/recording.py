@@ -22,12 +22,19 @@ def record(
 ) -> AuditEvent:
     """Add one row, in the caller's transaction: if that rolls back, nothing was recorded.
 
-    `action` is "<app>.<verb in the past>", for example "applications.accepted". `by` is the person who did it, or
-    another row that stands for them (a sponsor), or None for the system itself. `old` and `new` hold the facts that
-    changed. Never pass a name, an e-mail address or a TRN: the row cannot be erased.
+    `action` is "<app>.<verb in the past>", for example "applications.accepted". `by` is the person who did
+    it, or another row that stands for them (a sponsor), or None for the system itself. `old` and `new` hold
+    the facts that changed. Never pass a name, an e-mail address or a TRN: the row cannot be erased.
     """
     return AuditEvent.objects.create(
-        at=now, actor=_actor(by), action=action, subject=reference(subject), old=old, new=new, note=note, source=source
+        at=now,
+        actor=_actor(by),
+        action=action,
+        subject=reference(subject),
+        old=old,
+        new=new,
+        note=note,
+        source=source,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -22,14 +23,14 @@ from npq_portal.staff.roles import Role
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view change"}
+    access: ClassVar = {Role.PORTAL: "view change"}
     every_row = True  # only portal staff come here, and they see everything
-    list_display = ["queued_at", "template", "to", "state", "attempts", "next_try_at", "last_error"]
-    list_filter = ["state", "template"]
-    search_fields = ["=to", "=dedupe_key"]
+    list_display = ("queued_at", "template", "to", "state", "attempts", "next_try_at", "last_error")
+    list_filter = ("state", "template")
+    search_fields = ("=to", "=dedupe_key")
     search_help_text = "A whole e-mail address"
-    actions = ["try_again"]
-    fields = readonly_fields = [
+    actions = ("try_again",)
+    fields = readonly_fields = (
         "dedupe_key",
         "template",
         "to",
@@ -41,7 +42,7 @@ class OutboxMessageAdmin(ScopedModelAdmin):
         "queued_at",
         "next_try_at",
         "sent_at",
-    ]
+    )
 
     @admin.action(description="Try again to send what was given up", permissions=["change"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
@@ -52,7 +53,9 @@ class OutboxMessageAdmin(ScopedModelAdmin):
                 if send_again(message.pk, now=now):
                     record(action="mail.tried_again", subject=message, by=request.user, now=now)  # type: ignore[arg-type]
                     tried += 1
-        self.message_user(request, f"{tried} to be sent again.", messages.SUCCESS if tried else messages.WARNING)
+        self.message_user(
+            request, f"{tried} to be sent again.", messages.SUCCESS if tried else messages.WARNING
+        )
 
 
 @dashboard.register

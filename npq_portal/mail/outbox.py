@@ -17,13 +17,19 @@ LONGEST_SUBJECT = 250
 
 
 def queue(
-    *, template: str, to: str, context: dict[str, Any], dedupe_key: str, now: datetime, sensitive: bool = False
+    *,
+    template: str,
+    to: str,
+    context: dict[str, Any],
+    dedupe_key: str,
+    now: datetime,
+    sensitive: bool = False,
 ) -> OutboxMessage:
     """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
 
-    Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call with the
-    same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body once it is sent.
-    Raises ValidationError when `to` is not an e-mail address.
+    Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call
+    with the same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body
+    once it is sent. Raises ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
     context = {"portal_address": settings.PORTAL_ADDRESS, **context}
@@ -34,7 +40,9 @@ def queue(
                 "template": template,
                 "to": to,
                 # One line, whatever a name in it contains: a line break would start a new header.
-                "subject": clean(render_to_string(f"emails/{template}.subject.txt", context), LONGEST_SUBJECT),
+                "subject": clean(
+                    render_to_string(f"emails/{template}.subject.txt", context), LONGEST_SUBJECT
+                ),
                 "text": render_to_string(f"emails/{template}.txt", context).strip() + "\n",
                 "html": render_to_string(f"emails/{template}.html", context),
                 "sensitive": sensitive,
@@ -50,7 +58,9 @@ def queue(
 
 @transaction.atomic
 def send_again(pk: int, *, now: datetime) -> bool:
-    """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given up."""
+    """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given
+    up.
+    """
     revived = OutboxMessage.objects.filter(pk=pk, state=MailState.DEAD).update(
         state=MailState.QUEUED, next_try_at=now, queued_at=now, attempts=0
     )

@@ -20,8 +20,8 @@ GIVE_UP_SENSITIVE_AFTER = timedelta(minutes=15)
 def attempt(pk: int, *, now: datetime) -> None:
     """Send the row if it is due and nobody else is sending it; else do nothing.
 
-    The row stays locked while it is sent and is marked after: two senders never both send it, and a sender that dies
-    between sending and marking leaves it queued, to be sent again with the same Message-ID.
+    The row stays locked while it is sent and is marked after: two senders never both send it, and a sender
+    that dies between sending and marking leaves it queued, to be sent again with the same Message-ID.
     """
     with transaction.atomic():
         message = (
@@ -34,10 +34,15 @@ def attempt(pk: int, *, now: datetime) -> None:
         message.attempts += 1
         try:
             _as_email(message).send()
-        except Exception as error:  # noqa: BLE001  (whatever went wrong, the row must say so and be tried again)
+        except Exception as error:
             _put_off(message, error, now)
         else:
-            message.state, message.sent_at, message.next_try_at, message.last_error = MailState.SENT, now, None, ""
+            message.state, message.sent_at, message.next_try_at, message.last_error = (
+                MailState.SENT,
+                now,
+                None,
+                "",
+            )
         _blank_if_finished(message)
         message.save()
 
@@ -69,7 +74,9 @@ def _blank_if_finished(message: OutboxMessage) -> None:
 
 def _refused_for_good(error: Exception) -> bool:
     """True when the server says that this address will never take mail. Every other failure may pass."""
-    return isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        code >= 500 for code, _ in error.recipients.values()
+    )
 
 
 def describe(error: Exception) -> str:

@@ -9,14 +9,18 @@ PORTS = {"smtp": 25, "smtps": 465}
 
 
 def smtp_settings(url: str) -> dict[str, Any]:
-    """The EMAIL_* settings for smtp://user:password@host:port?tls=1 (STARTTLS) or smtps:// (TLS from the start)."""
+    """The EMAIL_* settings for smtp://user:password@host:port?tls=1 (STARTTLS) or smtps:// (TLS from the
+    start).
+    """
     parts = urlsplit(url)
     try:
         port = parts.port
     except ValueError:
         port = -1
     if parts.scheme not in PORTS or not parts.hostname or port == -1:
-        raise ImproperlyConfigured("PORTAL_SMTP_URL looks like smtp://user:password@mail.example.org:587?tls=1")
+        raise ImproperlyConfigured(
+            "PORTAL_SMTP_URL looks like smtp://user:password@mail.example.org:587?tls=1"
+        )
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port or PORTS[parts.scheme],

@@ -15,7 +15,8 @@ SWEEP_AT_MOST = 500
 
 def defer_delivery(pk: int, at: datetime | None = None) -> None:
     """Defer a job through Django's connection: it exists only if the surrounding transaction commits."""
-    # The lock keeps one waiting job for a message, so that a sweep during a long outage does not pile them up.
+    # The lock keeps one waiting job for a message, so that a sweep during a long outage does not pile them
+    # up.
     lock = f"outbox:{pk}"
     try:
         with transaction.atomic():
@@ -26,7 +27,7 @@ def defer_delivery(pk: int, at: datetime | None = None) -> None:
 
 @app.task(name="mail.deliver", queue=QUEUE, pass_context=False)
 def deliver(pk: int) -> None:
-    from npq_portal.mail.sending import attempt  # noqa: PLC0415  (sending defers the next attempt through this module)
+    from npq_portal.mail.sending import attempt
 
     attempt(pk, now=timezone.now())
 

@@ -1,7 +1,8 @@
 """The admin as staff may see it: rows through `visible_to(user)`, verbs through the `access` table.
 
-Scoping the list alone leaks: a filter's choices, a foreign key's choices, a history page or a lookup in the address
-would still tell of other people's rows. ScopedModelAdmin closes each. Django's own permission tables are not asked.
+Scoping the list alone leaks: a filter's choices, a foreign key's choices, a history page or a lookup in the
+address would still tell of other people's rows. ScopedModelAdmin closes each. Django's own permission tables
+are not asked.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from npq_portal.audit.presenters import sentence
 from npq_portal.audit.recording import record
 from npq_portal.staff.roles import Role, roles_of
 
-# What may follow an allowed field in the address of a list: comparisons and the parts of a date, never another field.
+# What may follow an allowed field in the address of a list: comparisons and the parts of a date, never
+# another field.
 PLAIN_LOOKUPS = frozenset(
     {"exact", "in", "isnull", "id", "pk", "gt", "gte", "lt", "lte", "year", "month", "day", "range"}
 )
@@ -32,14 +34,16 @@ def request_roles(request: HttpRequest) -> frozenset[Role]:
     """The roles of the person, asked of the database once a request."""
     if not hasattr(request, "_staff_roles"):
         request._staff_roles = roles_of(request.user)  # type: ignore[attr-defined, arg-type]
-    return request._staff_roles  # type: ignore[attr-defined, no-any-return]
+    return request._staff_roles  # type: ignore[attr-defined]
 
 
 def visible_rows(model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
-    """The rows of `model` that the person may know of; all of them where the model does not say (reference data)."""
+    """The rows of `model` that the person may know of; all of them where the model does not say (reference
+    data).
+    """
     manager = model._default_manager
     if hasattr(manager, "visible_to"):
-        return manager.visible_to(request.user)  # type: ignore[no-any-return]
+        return manager.visible_to(request.user)
     return manager.all()
 
 
@@ -47,9 +51,11 @@ class Scoped:
     """What the change pages and their inlines share."""
 
     model: type[models.Model]
-    # Who may do what: {Role.PORTAL: "view add change delete", Role.PROVIDER: "view"}. Nobody else may do anything.
+    # Who may do what: {Role.PORTAL: "view add change delete", Role.PROVIDER: "view"}. Nobody else may do
+    # anything.
     access: ClassVar[dict[Role, str]] = {}
-    # True for public reference data, and for an inline whose parent is scoped: then `visible_to` is not needed.
+    # True for public reference data, and for an inline whose parent is scoped: then `visible_to` is not
+    # needed.
     every_row: ClassVar[bool] = False
 
     def may(self, request: HttpRequest, verb: str) -> bool:
@@ -66,13 +72,13 @@ class Scoped:
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField[Any] | None:
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         errors: list[checks.CheckMessage] = super().check(**kwargs)  # type: ignore[misc]
@@ -88,9 +94,11 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    # The site's own pages link from the row; Django's redirect by content type would confirm that a row exists.
+    # The site's own pages link from the row; Django's redirect by content type would confirm that a row
+    # exists.
     view_on_site = False
-    # Fields whose old and new values go into the audit row when changed here. Never personal ones: see `record`.
+    # Fields whose old and new values go into the audit row when changed here. Never personal ones: see
+    # `record`.
     audited_fields: ClassVar[tuple[str, ...]] = ()
 
     # --- Who may do what
@@ -118,8 +126,12 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "add")
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        """A row of somebody else's and a row that never was are answered alike: 404, and not Django's redirect."""
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """A row of somebody else's and a row that never was are answered alike: 404, and not Django's
+        redirect.
+        """
         raise Http404
 
     # --- What a list may be narrowed by
@@ -135,11 +147,13 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         model, field = self.model, None
         for part in path.split(LOOKUP_SEP):
             field = model._meta.get_field(part)
-            model = field.related_model or model  # type: ignore[assignment]
+            model = field.related_model or model
         return bool(field and field.is_relation)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by letter."""
+        """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by
+        letter.
+        """
         if lookup in {"pk", "pk__in", "pk__exact"}:
             return True
         paths = {self.date_hierarchy} if self.date_hierarchy else set()
@@ -163,8 +177,12 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[AuditEvent]:  # type: ignore[override]
         return [self._record(request, row, "deleted", "") for row in queryset]
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """The facts for the audit row: names of the changed fields, and values for those in `audited_fields`."""
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The facts for the audit row: names of the changed fields, and values for those in
+        `audited_fields`.
+        """
         changed = list(form.changed_data)
         for formset in formsets or ():
             if formset.has_changed():

@@ -20,7 +20,8 @@ def roles_of(user: User) -> frozenset[Role]:
         return frozenset()
     held = {
         Role.PORTAL: user.is_portal_staff or user.is_superuser,
-        # The memberships are rows of the catalogue, which stands above this package: hence by their reverse names.
+        # The memberships are rows of the catalogue, which stands above this package: hence by their reverse
+        # names.
         Role.PROVIDER: user.provider_memberships.exists(),
         Role.HUB: user.hub_memberships.exists(),
     }

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,8 +14,8 @@ from django.utils.http import urlencode
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin, request_roles
 
-# Stock pages that are not used. Passwords change at /staff/password/; "r/" redirects to any row by its content type,
-# which tells whether the row exists.
+# Stock pages that are not used. Passwords change at /staff/password/; "r/" redirects to any row by its
+# content type, which tells whether the row exists.
 UNUSED = {"password_change", "password_change_done", "view_on_site"}
 
 
@@ -42,6 +43,6 @@ class PortalAdminSite(admin.AdminSite):
             return redirect("admin:index")
         return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': then})}")
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         panels = dashboard.panels_for(request.user, request_roles(request), timezone.now())  # type: ignore[arg-type]
         return super().index(request, {**(extra_context or {}), "panels": panels})

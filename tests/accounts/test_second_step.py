@@ -35,7 +35,11 @@ def second_step(client, code):
 
 def test_password_then_code_then_the_page_that_was_asked_for(client, staff):
     with_second_step(staff)
-    assert client.get("/admin/accounts/user/", follow=True).redirect_chain[-1][0].startswith("/staff/sign-in/?next=")
+    assert (
+        client.get("/admin/accounts/user/", follow=True)
+        .redirect_chain[-1][0]
+        .startswith("/staff/sign-in/?next=")
+    )
     assert password(client, next="/admin/accounts/user/").headers["Location"] == "/staff/sign-in/second-step/"
     assert not signed_in(client)
     assert second_step(client, app_code()).headers["Location"] == "/admin/accounts/user/"
@@ -148,4 +152,7 @@ def test_portal_staff_can_remove_a_lost_second_step(client, staff):
     form = {"action": "remove_second_step", "_selected_action": [str(lost.pk)]}
     client.post("/admin/accounts/user/", form)
     assert not Authenticator.objects.filter(user=lost).exists()
-    assert "Second step at sign-in removed" in client.get(f"/admin/accounts/user/{lost.pk}/history/").content.decode()
+    assert (
+        "Second step at sign-in removed"
+        in client.get(f"/admin/accounts/user/{lost.pk}/history/").content.decode()
+    )

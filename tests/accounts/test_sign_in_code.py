@@ -65,7 +65,10 @@ def test_a_code_is_good_for_fifteen_minutes():
     pk = codes.send(email="tess@example.test", address="192.0.2.1", now=now)
     code, late = mailed_code(), now + timedelta(minutes=15)
     assert codes.prove(pk=pk, code=code, address="192.0.2.1", now=late) is None
-    assert codes.prove(pk=pk, code=code, address="192.0.2.1", now=late - timedelta(seconds=1)) == "tess@example.test"
+    assert (
+        codes.prove(pk=pk, code=code, address="192.0.2.1", now=late - timedelta(seconds=1))
+        == "tess@example.test"
+    )
 
 
 def test_another_code_replaces_the_first(client):
@@ -91,7 +94,9 @@ def test_a_wrong_code_says_what_to_do_and_can_be_mended(client):
     assert signed_in(client)
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Enter the code from the e-mail"), ("12345", "Enter the 6 digits")])
+@pytest.mark.parametrize(
+    ("typed", "says"), [("", "Enter the code from the e-mail"), ("12345", "Enter the 6 digits")]
+)
 def test_something_else_than_a_code_costs_no_try(client, typed, says):
     ask(client)
     assert says in give(client, typed).content.decode()
@@ -99,7 +104,8 @@ def test_something_else_than_a_code_costs_no_try(client, typed, says):
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"), [("", "Enter your e-mail address"), ("tess", "Enter an e-mail address like name@example.com")]
+    ("typed", "says"),
+    [("", "Enter your e-mail address"), ("tess", "Enter an e-mail address like name@example.com")],
 )
 def test_something_else_than_an_address_is_explained(client, typed, says):
     assert says in ask(client, typed).content.decode()

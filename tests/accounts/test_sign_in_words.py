@@ -37,14 +37,18 @@ def test_pages_and_mail_are_the_same():
 
 
 def test_the_same_work_is_done():
-    """The same queries for one as for the other, and none that looks a person up: so the time is the same too."""
+    """The same queries for one as for the other, and none that looks a person up: so the time is the same
+    too.
+    """
     UserFactory(email="known@example.test")
     asked = []
     for email in ("known@example.test", "unknown@example.test"):
         client = Client()
         with CaptureQueriesContext(connection) as queries:
             ask(client, email)
-        asked.append([re.sub(r"\d+", "", query["sql"].split("VALUES")[0].split("WHERE")[0]) for query in queries])
+        asked.append(
+            [re.sub(r"\d+", "", query["sql"].split("VALUES")[0].split("WHERE")[0]) for query in queries]
+        )
     assert asked[0] == asked[1]
     assert not any("accounts_user" in sql for sql in asked[0])
 

@@ -22,13 +22,17 @@ def test_a_search_with_them_is_a_page(client, name):
     assert client.get("/admin/accounts/user/", {name: f"a{CONTROL}"}).status_code in {200, 302, 400}
 
 
-@pytest.mark.parametrize("address", ["/%00", "/sign-in/%00/", "/admin/accounts/user/%00/change/", "/qualifications/%01/"])
+@pytest.mark.parametrize(
+    "address", ["/%00", "/sign-in/%00/", "/admin/accounts/user/%00/change/", "/qualifications/%01/"]
+)
 def test_an_address_with_one_is_of_no_page(client, address):
     assert client.get(address).status_code == 404
 
 
 def test_multipart_forms_too(client):
-    response = client.post("/sign-in/", {"email": "tess@example.test", "next": "/\x00contact/"}, format="multipart")
+    response = client.post(
+        "/sign-in/", {"email": "tess@example.test", "next": "/\x00contact/"}, format="multipart"
+    )
     assert response.status_code == 302
 
 

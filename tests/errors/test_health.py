@@ -32,7 +32,9 @@ def test_asks_for_migrations_until_they_are_applied_and_then_no_more(client, dja
 
 
 def test_a_pending_migration(client, monkeypatch):
-    monkeypatch.setattr("npq_portal.health.MigrationExecutor.migration_plan", lambda self, targets: ["pending"])
+    monkeypatch.setattr(
+        "npq_portal.health.MigrationExecutor.migration_plan", lambda self, targets: ["pending"]
+    )
     response = client.get("/healthz")
     assert (response.status_code, response.json()["migrations"]) == (503, False)
 

@@ -44,4 +44,7 @@ def test_refused(wrong, constraint):
 def test_keys_are_unique(same):
     message()
     with pytest.raises(IntegrityError, match=same):
-        message(**{"dedupe_key": "other", "message_id": "<2@x>"} | {same: {"dedupe_key": "k", "message_id": "<1@x>"}[same]})
+        message(
+            **{"dedupe_key": "other", "message_id": "<2@x>"}
+            | {same: {"dedupe_key": "k", "message_id": "<1@x>"}[same]}
+        )

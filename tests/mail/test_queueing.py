@@ -42,9 +42,9 @@ def test_writes_a_row_and_a_job():
 
 
 def test_a_rolled_back_transaction_leaves_neither():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         pk = queue().pk
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not OutboxMessage.objects.exists()
     assert jobs(pk) == 0
 
@@ -57,7 +57,9 @@ def test_the_same_key_makes_one_mail():
 
 
 def test_a_line_break_cannot_start_a_header(monkeypatch):
-    monkeypatch.setattr(outbox, "render_to_string", lambda name, context: f"Hello\r\nBcc: all@example.test {name}")
+    monkeypatch.setattr(
+        outbox, "render_to_string", lambda name, context: f"Hello\r\nBcc: all@example.test {name}"
+    )
     assert queue().subject.startswith("Hello Bcc: all@example.test")
 
 

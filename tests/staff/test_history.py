@@ -37,12 +37,16 @@ def test_adding_and_deleting_are_recorded(portal_client):
 
 
 def test_djangos_own_log_stays_empty(portal_client, person):
-    portal_client.post(f"{PEOPLE}{person.pk}/change/", {"email": person.email, "trn": "1234567", **NO_INLINES})
+    portal_client.post(
+        f"{PEOPLE}{person.pk}/change/", {"email": person.email, "trn": "1234567", **NO_INLINES}
+    )
     assert not LogEntry.objects.exists()
 
 
 def test_the_history_page_tells_it(portal_client, person):
-    portal_client.post(f"{PEOPLE}{person.pk}/change/", {"email": person.email, "trn": "1234567", **NO_INLINES})
+    portal_client.post(
+        f"{PEOPLE}{person.pk}/change/", {"email": person.email, "trn": "1234567", **NO_INLINES}
+    )
     page = portal_client.get(f"{PEOPLE}{person.pk}/history/").content.decode()
     assert "Account changed by staff." in page
     assert "trn: 1234567" in page

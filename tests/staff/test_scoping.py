@@ -1,4 +1,6 @@
-"""Staff learn nothing of rows that are not theirs: list, page, history, choices, filters, search, lookups, actions."""
+"""Staff learn nothing of rows that are not theirs: list, page, history, choices, filters, search, lookups,
+actions.
+"""
 
 import re
 
@@ -55,7 +57,12 @@ def test_nor_takes_anothers_when_it_is_forged(our_client, ours, rival):
 
 
 def test_autocomplete_gives_ones_own_only(our_client, rival):
-    asked = {"app_label": "catalogue", "model_name": "providermembership", "field_name": "user", "term": "example"}
+    asked = {
+        "app_label": "catalogue",
+        "model_name": "providermembership",
+        "field_name": "user",
+        "term": "example",
+    }
     results = our_client.get("/admin/autocomplete/", asked).json()["results"]
     assert [result["text"] for result in results] == ["Olu Ours"]
 
@@ -74,7 +81,9 @@ def test_the_address_of_a_list_reads_no_column(our_client, lookup):
     assert our_client.get(PEOPLE, {lookup: "r"}).status_code == 400
 
 
-@pytest.mark.parametrize("lookup", ["user__email__startswith", "provider__memberships__user__email", "user__password"])
+@pytest.mark.parametrize(
+    "lookup", ["user__email__startswith", "provider__memberships__user__email", "user__password"]
+)
 def test_nor_a_column_of_a_related_row(our_client, lookup):
     assert our_client.get(MEMBERSHIPS, {lookup: "r"}).status_code == 400
 
@@ -113,7 +122,9 @@ def test_portal_staff_see_every_row(portal_client, ours, rival):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_takes_as_many_queries_for_one_row_as_for_thirty(portal_client, rows, django_assert_max_num_queries):
+def test_the_list_takes_as_many_queries_for_one_row_as_for_thirty(
+    portal_client, rows, django_assert_max_num_queries
+):
     for number in range(rows - 1):
         member(f"Provider{number}")
     portal_client.get(PEOPLE)

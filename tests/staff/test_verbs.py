@@ -64,5 +64,7 @@ def test_pages_of_libraries_are_left_out():
 
     site.register(Group, admin.ModelAdmin)
     assert Group not in site._registry
-    foreign = [model for model, page in admin.site._registry.items() if not isinstance(page, ScopedModelAdmin)]
+    foreign = [
+        model for model, page in admin.site._registry.items() if not isinstance(page, ScopedModelAdmin)
+    ]
     assert not foreign

@@ -24,12 +24,12 @@ class PersonAdmin(ScopedModelAdmin):
     """Everybody sees themselves, portal staff all (User.objects.visible_to)."""
 
     access: ClassVar = {Role.PORTAL: "view add change delete", Role.PROVIDER: "view change", Role.HUB: "view"}
-    list_display = ["email"]
-    list_filter = ["is_staff"]
-    search_fields = ["email"]
-    fields = ["email", "full_name", "trn"]
+    list_display = ("email",)
+    list_filter = ("is_staff",)
+    search_fields = ("email",)
+    fields = ("email", "full_name", "trn")
     audited_fields = ("trn",)
-    inlines = [MembershipInline]
+    inlines = (MembershipInline,)
 
 
 class MembershipAdmin(ScopedModelAdmin):
@@ -37,9 +37,8 @@ class MembershipAdmin(ScopedModelAdmin):
 
     access: ClassVar = {Role.PORTAL: "view add change delete", Role.PROVIDER: "view add change"}
     every_row = True
-    list_display = ["role"]
-    list_filter = ["role", "provider"]
-    autocomplete_fields: ClassVar = []
+    list_display = ("role",)
+    list_filter = ("role", "provider")
 
 
 site.register(User, PersonAdmin)

@@ -5,30 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=120)),
-                ('action', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=160)),
-                ('old', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('new', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=120)),
+                ("action", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=160)),
+                (
+                    "old",
+                    models.JSONField(
+                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                (
+                    "new",
+                    models.JSONField(
+                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', 'at'], name='audit_event_by_subject'), models.Index(fields=['-at', '-id'], name='audit_event_newest_first')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='audit_event_has_an_actor'), models.CheckConstraint(condition=models.Q(('action__regex', '^[a-z_]+\\.[a-z_]+$')), name='audit_event_action_is_app_dot_verb'), models.CheckConstraint(condition=models.Q(('subject__regex', '^[a-z_]+\\.[a-z_]+:.')), name='audit_event_subject_is_a_reference')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["subject", "at"], name="audit_event_by_subject"),
+                    models.Index(fields=["-at", "-id"], name="audit_event_newest_first"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor", ""), _negated=True), name="audit_event_has_an_actor"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("action__regex", "^[a-z_]+\\.[a-z_]+$")),
+                        name="audit_event_action_is_app_dot_verb",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__regex", "^[a-z_]+\\.[a-z_]+:.")),
+                        name="audit_event_subject_is_a_reference",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,7 +1,6 @@
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import BaseCommand, CommandError
 
-from catalogue.models.hub import TeachingSchoolHub
-from catalogue.models.provider import LeadProvider
 from npq_portal import demo
 
 
@@ -13,7 +12,7 @@ class Command(BaseCommand):
             demo.create()
         except demo.RefusedError as problem:
             raise CommandError(str(problem)) from problem
-        except (LeadProvider.DoesNotExist, TeachingSchoolHub.DoesNotExist) as problem:
+        except ObjectDoesNotExist as problem:
             raise CommandError("Run `manage.py load_reference_data` first.") from problem
         if options["verbosity"]:
             self.stdout.write(demo.sign_ins())
