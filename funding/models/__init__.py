@@ -7,6 +7,7 @@ from funding.models.import_run import ImportRun
 from funding.models.itt_provider import IttProvider
 from funding.models.places import LocalAuthority, PostcodeArea
 from funding.models.pupil_premium import PupilPremium
+from funding.models.ranking import RankedSchool, Ranking
 
 __all__ = [
     "ChildcareSetting",
@@ -21,5 +22,7 @@ __all__ = [
     "Namespace",
     "PostcodeArea",
     "PupilPremium",
+    "RankedSchool",
+    "Ranking",
     "TermList",
 ]
