@@ -1,0 +1,37 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from catalogue.loading import load
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Counter:
+    """A progress bar that nobody watches."""
+
+    total = 0
+    done = 0
+
+    def update(self, n=1):
+        self.done += n
+
+
+@pytest.fixture
+def loaded(db):
+    """The real catalogue, as the data files give it."""
+    progress = Counter()
+    load(progress)
+    return progress
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """The day that pages are shown on; call it to change the day."""
+
+    def set_day(day):
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None, timezone=None: day)
+
+    set_day(DAY)
+    return set_day

@@ -1,0 +1,83 @@
+"""Loading: everything arrives, a second load changes nothing, and what operators keep is left alone."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.loading import load
+from catalogue.models import (
+    FrameworkSection,
+    HubArea,
+    LeadProvider,
+    Offer,
+    Qualification,
+    QualificationFact,
+    TeachingSchoolHub,
+    Term,
+)
+from catalogue.queries import catalogue_version
+from tests.catalogue.conftest import Counter
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_arrives(loaded):
+    assert Qualification.objects.shown().count() == 11
+    assert list(Qualification.objects.filter(hidden=True).values_list("code", flat=True)) == ["ASO"]
+    assert Offer.objects.count() == 85
+    assert TeachingSchoolHub.objects.count() == 87
+    assert HubArea.objects.count() == 392
+    assert Term.objects.count() == 12
+
+
+def test_progress_reaches_its_total(loaded):
+    assert loaded.done == loaded.total > 600
+
+
+def test_a_second_load_changes_nothing(loaded):
+    before = catalogue_version()
+    load(Counter())
+    assert catalogue_version() == before
+
+
+def test_a_changed_word_is_put_back(loaded):
+    Qualification.objects.filter(code="NPQH").update(summary="Something else.")
+    load(Counter())
+    assert Qualification.objects.get(code="NPQH").summary != "Something else."
+
+
+def test_a_fact_that_the_files_no_longer_have_goes(loaded):
+    npq = Qualification.objects.get(code="NPQH")
+    QualificationFact.objects.create(qualification=npq, kind="study", position=9, text="No longer so.")
+    load(Counter())
+    assert not QualificationFact.objects.filter(text="No longer so.").exists()
+
+
+def test_headings_can_change_places(loaded):
+    first, second = FrameworkSection.objects.filter(qualification__code="NPQH", position__lte=2)
+    titles = first.title, second.title
+    for section, title in ((first, "-"), (second, titles[0]), (first, titles[1])):
+        section.title = title
+        section.save()
+    load(Counter())
+    again = FrameworkSection.objects.filter(qualification__code="NPQH", position__lte=2)
+    assert tuple(again.values_list("title", flat=True)) == titles
+
+
+def test_a_window_that_staff_closed_stays_closed(loaded):
+    Term.objects.filter(identifier="autumn-2026").update(registration_closes=date(2026, 11, 30))
+    load(Counter())
+    assert Term.objects.get(identifier="autumn-2026").registration_closes == date(2026, 11, 30)
+
+
+def test_an_offer_that_staff_ended_stays_ended(loaded):
+    Offer.objects.filter(provider__name="Teach First", qualification__code="NPQH").delete()
+    load(Counter())
+    assert Offer.objects.count() == 84
+
+
+def test_a_grade_that_staff_entered_stays(loaded):
+    grade = {"ofsted_grade": "good", "ofsted_on": date(2026, 10, 1)}
+    LeadProvider.objects.filter(name="Teach First").update(**grade)
+    load(Counter())
+    assert LeadProvider.objects.get(name="Teach First").ofsted_grade == "good"

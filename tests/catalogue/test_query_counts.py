@@ -1,0 +1,48 @@
+"""The number of queries does not grow with the rows."""
+
+import pytest
+
+from tests.factories import catalogue as make
+from tests.people import PortalStaffFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(rows):
+    term = make.TermFactory()
+    npqs = [
+        make.QualificationFactory(slug="first" if number == 0 else f"n{number}") for number in range(rows)
+    ]
+    for number in range(rows):
+        make.OfferFactory(qualification=npqs[number], term=term)
+        make.OfferFactory(qualification=npqs[0], term=term)
+        make.FactFactory(qualification=npqs[0])
+        make.PriceFactory(qualification=npqs[0])
+        make.EditionFactory(qualification=npqs[0])
+        make.SectionFactory(qualification=npqs[0])
+        run = make.CourseRunFactory(qualification=npqs[0], term=term)
+        make.SessionFactory(run=run)
+        make.HubAreaFactory(hub=run.hub)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("url", "queries"), [("/", 3), ("/qualifications/", 3), ("/qualifications/first/", 10)]
+)
+def test_public_pages(client, today, django_assert_num_queries, rows, url, queries):
+    fill(rows)
+    with django_assert_num_queries(queries):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    "model", ["courserun", "qualification", "leadprovider", "offer", "teachingschoolhub", "term"]
+)
+def test_staff_lists(client, django_assert_max_num_queries, rows, model):
+    fill(rows)
+    sign_in(client, PortalStaffFactory())
+    url = f"/admin/catalogue/{model}/"
+    client.get(url)
+    with django_assert_max_num_queries(16):
+        assert client.get(url).status_code == 200

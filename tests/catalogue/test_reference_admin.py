@@ -1,0 +1,63 @@
+"""The rest of the catalogue in the staff area: for portal staff, with an audit row for each change."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.models import Qualification, Term
+from npq_portal.audit.models import AuditEvent
+from tests.factories.catalogue import HubMembershipFactory, ProviderMembershipFactory, TermFactory
+from tests.people import PortalStaffFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+MODELS = [
+    "qualification",
+    "leadprovider",
+    "offer",
+    "teachingschoolhub",
+    "deliverypartner",
+    "term",
+    "providermembership",
+    "hubmembership",
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_portal_staff_see_it(client, loaded, model):
+    sign_in(client, PortalStaffFactory())
+    assert client.get(f"/admin/catalogue/{model}/").status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("membership", [HubMembershipFactory, ProviderMembershipFactory])
+def test_hub_and_provider_staff_do_not(client, model, membership):
+    sign_in(client, membership().user)
+    assert client.get(f"/admin/catalogue/{model}/").status_code == 403
+
+
+def test_an_npq_is_shown_and_not_changed(client, loaded):
+    sign_in(client, PortalStaffFactory())
+    npq = Qualification.objects.get(code="NPQH")
+    url = f"/admin/catalogue/qualification/{npq.pk}/change/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"name": "Mine"}).status_code == 403
+    assert Qualification.objects.get(code="NPQH").name == "Headship"
+
+
+def test_closing_a_term(client):
+    term = TermFactory()
+    sign_in(client, PortalStaffFactory())
+    answers = {
+        "identifier": term.identifier,
+        "name": term.name,
+        "position": term.position,
+        "starts_on": "2026-11-01",
+        "registration_opens": "2026-06-23",
+        "registration_closes": "2026-12-04",
+        "funding": "capped",
+        "note": "",
+    }
+    assert client.post(f"/admin/catalogue/term/{term.pk}/change/", answers).status_code == 302
+    assert Term.objects.get().registration_closes == date(2026, 12, 4)
+    event = AuditEvent.objects.about(term).get()
+    assert event.new["registration_closes"] == "2026-12-04"

@@ -1,0 +1,101 @@
+"""304 for a page that has not changed: never stale, never somebody else's."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.models import Offer, Qualification, Term
+from tests.factories.catalogue import CourseRunFactory
+from tests.people import UserFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/", "/qualifications/", "/qualifications/headship/"]
+
+
+def again(client, url, first):
+    return client.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_an_unchanged_page(client, loaded, today, url):
+    first = client.get(url)
+    assert again(client, url, first) == 304
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_one_query_answers_it(client, loaded, today, url, django_assert_num_queries):
+    first = client.get(url)
+    with django_assert_num_queries(1):
+        again(client, url, first)
+
+
+def change_a_word():
+    Qualification.objects.get(code="NPQH").save()
+
+
+def remove_a_row():
+    Offer.objects.filter(qualification__code="NPQH").first().delete()
+
+
+def close_registration():
+    term = Term.objects.get(identifier="autumn-2026")
+    term.registration_closes = date(2026, 12, 1)
+    term.save()
+
+
+def add_a_run():
+    CourseRunFactory(
+        qualification=Qualification.objects.get(code="NPQH"), term=Term.objects.get(identifier="autumn-2026")
+    )
+
+
+@pytest.mark.parametrize("change", [change_a_word, remove_a_row, close_registration, add_a_run])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_change_is_seen(client, loaded, today, url, change):
+    first = client.get(url)
+    change()
+    assert again(client, url, first) == 200
+
+
+def test_an_older_change_committed_later_is_seen(client, loaded, today):
+    """The newest time stays the same; the page must not."""
+    first = client.get("/qualifications/")
+    Qualification.objects.filter(code="NPQH").update(updated_at="2020-01-01T00:00Z")
+    assert again(client, "/qualifications/", first) == 200
+
+
+def test_a_new_day_is_seen(client, loaded, today):
+    first = client.get("/")
+    today(date(2026, 11, 23))
+    assert again(client, "/", first) == 200
+
+
+def test_pages_do_not_share_a_version(client, loaded, today):
+    assert again(client, "/qualifications/", client.get("/")) == 200
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_somebody_who_signs_in_gets_their_own_page(client, loaded, today, url):
+    first = client.get(url)
+    sign_in(client, UserFactory())
+    answer = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert answer.status_code == 200
+    assert "Sign out" in answer.content.decode()
+    assert "ETag" not in answer.headers
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_what_may_be_stored_holds_no_token_and_no_nonce(client, loaded, today, url):
+    answer = client.get(url)
+    text = answer.content.decode()
+    assert "csrfmiddlewaretoken" not in text
+    assert "nonce" not in text
+    assert "nonce" not in answer.headers["Content-Security-Policy"]
+    assert "Cookie" in answer.headers["Vary"]
+    assert "private" in answer.headers["Cache-Control"]
+
+
+def test_a_waiting_message_is_not_lost_to_a_304(client, loaded, today, monkeypatch):
+    first = client.get("/")
+    monkeypatch.setattr("npq_portal.conditional.get_messages", lambda request: ["You have signed out."])
+    assert again(client, "/", first) == 200

@@ -1,0 +1,166 @@
+"""Rows of the catalogue as small as they may be; `loaded` in tests/catalogue gives the real ones."""
+
+from datetime import date
+
+import factory
+
+from catalogue import models
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """Autumn 2026, open since June; another for each further call."""
+
+    class Meta:
+        model = models.Term
+        django_get_or_create = ("identifier",)
+
+    identifier = "autumn-2026"
+    name = factory.LazyAttribute(lambda term: term.identifier.replace("-", " ").capitalize())
+    position = factory.Sequence(lambda number: number + 1)
+    starts_on = date(2026, 11, 1)
+    registration_opens = date(2026, 6, 23)
+    funding = models.Term.Funding.CAPPED
+
+
+class QualificationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Qualification
+        django_get_or_create = ("identifier",)
+
+    identifier = factory.Sequence(lambda number: f"npq-number-{number}")
+    slug = factory.LazyAttribute(lambda npq: npq.identifier.removeprefix("npq-"))
+    code = factory.Sequence(lambda number: f"NPQ{number}")
+    name = factory.LazyAttribute(lambda npq: npq.slug.replace("-", " ").capitalize())
+    category = models.Qualification.Category.SPECIALIST
+    position = factory.Sequence(lambda number: number + 1)
+    summary = "Lead something."
+    audience = "You lead something, or want to."
+    taught_months = 12
+    total_months_low = 15
+    total_months_high = 15
+
+
+class FactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.QualificationFact
+
+    qualification = factory.SubFactory(QualificationFactory)
+    kind = models.QualificationFact.Kind.LENGTH
+    position = factory.Sequence(lambda number: number + 1)
+    text = "About a year."
+    as_of = date(2026, 11, 22)
+
+
+class PriceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PriceSeen
+
+    qualification = factory.SubFactory(QualificationFactory)
+    seen_in = factory.Sequence(lambda number: f"autumn {2000 + number}")
+    pounds = 900
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FrameworkEdition
+
+    qualification = factory.SubFactory(QualificationFactory)
+    published_on = factory.Sequence(lambda number: date.fromordinal(738_000 + number))
+
+
+class SectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FrameworkSection
+
+    qualification = factory.SubFactory(QualificationFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    title = factory.Sequence(lambda number: f"Section {number}")
+    summary = "What it is about."
+
+
+class LeadProviderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.LeadProvider
+
+    name = factory.Sequence(lambda number: f"Provider {number}")
+    slug = factory.LazyAttribute(lambda provider: provider.name.lower().replace(" ", "-"))
+
+
+class OfferFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Offer
+
+    provider = factory.SubFactory(LeadProviderFactory)
+    qualification = factory.SubFactory(QualificationFactory)
+    term = factory.SubFactory(TermFactory)
+    as_of = date(2026, 11, 22)
+
+
+class HubFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.TeachingSchoolHub
+
+    code = factory.Sequence(lambda number: f"NW{number}")
+    name = factory.LazyAttribute(lambda hub: f"{hub.code} Teaching School Hub")
+    slug = factory.LazyAttribute(lambda hub: hub.code.lower())
+    lead_school_urn = "100000"
+    lead_school_name = "A School"
+
+
+class HubAreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.HubArea
+
+    hub = factory.SubFactory(HubFactory)
+    district_code = factory.Sequence(lambda number: f"E{number:08}")
+    district_name = "Stockport"
+    la_code = "356"
+    la_name = "Stockport"
+
+
+class DeliveryPartnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DeliveryPartner
+
+    name = factory.Sequence(lambda number: f"Partner {number}")
+    slug = factory.LazyAttribute(lambda partner: partner.name.lower().replace(" ", "-"))
+
+
+class CourseRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CourseRun
+
+    provider = factory.SubFactory(LeadProviderFactory)
+    hub = factory.SubFactory(HubFactory)
+    qualification = factory.SubFactory(QualificationFactory)
+    term = factory.SubFactory(TermFactory)
+    state = models.CourseRun.State.OPEN
+    starts_on = date(2027, 1, 13)
+    ends_on = date(2028, 1, 12)
+    apply_by = date(2027, 1, 4)
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Session
+
+    run = factory.SubFactory(CourseRunFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    on = date(2027, 1, 13)
+
+
+class ProviderMembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ProviderMembership
+
+    user = factory.SubFactory("tests.people.StaffFactory")
+    provider = factory.SubFactory(LeadProviderFactory)
+    role = models.MemberRole.DECIDER
+
+
+class HubMembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.HubMembership
+
+    user = factory.SubFactory("tests.people.StaffFactory")
+    hub = factory.SubFactory(HubFactory)
