@@ -19,7 +19,7 @@ MOST_WORDS = 12
 TOO_FEW = 5
 NEAREST = 20
 # 0 is the same text, 1 has no three letters in common with it. Above this, it is seldom what was meant.
-TOO_FAR = 0.55
+TOO_FAR = 0.6
 
 Candidates = QuerySet[Establishment]
 _CLOSED = Case(When(status_code__in=PICKABLE, then=0), default=1, output_field=IntegerField())

@@ -7,6 +7,7 @@ Pure: text in, text out.
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,17 @@ APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 OUTWARD_AND_INWARD = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{2})\b")
 
+# The forms of one thing: ("saint", "st").
+Group = tuple[str, ...]
+
 
 def tidy(text: str) -> str:
     """Small letters, digits and single spaces; no accents ("St. Mary's & X" is "st marys and x")."""
-    plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).replace("&", " and "))
-    unaccented = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return NOT_A_WORD.sub(" ", unaccented.casefold()).strip()
+    plain = APOSTROPHES.sub("", text).replace("&", " and ")
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return NOT_A_WORD.sub(" ", plain.casefold()).strip()
 
 
 def stored_name(name: str) -> str:
@@ -48,28 +54,33 @@ def query_words(query: str) -> list[str]:
 
 
 def _widened(text: str) -> str:
+    """The text, then the other forms of each group that it holds a form of."""
     padded = f" {text} "
     others = [
         other
-        for group in _groups()
-        if any(f" {form} " in padded for form in group)
+        for group in dict.fromkeys(_groups_in(text.split()))
         for other in group
         if f" {other} " not in padded
     ]
     return " ".join([text, *others])
 
 
+def _groups_in(words: list[str]) -> Iterator[Group]:
+    begins = _forms_by_first_word()
+    for at, word in enumerate(words):
+        for form, group in begins.get(word, ()):
+            if words[at : at + len(form)] == form:
+                yield group
+
+
 def _joined_phrases(text: str) -> str:
-    """Forms of single letters ("c of e", "r c") as their group's one-word form: the letters alone would match
-    anything.
-    """
+    """Forms of single letters ("c of e") as their group's one word: letters alone would match anything."""
     padded = f" {text} "
     for group in _groups():
         for form in group:
             if len(form.split()[0]) == 1 and " " in form:
-                padded = padded.replace(
-                    f" {form} ", f" {next(other for other in group if ' ' not in other)} "
-                )
+                one_word = next(other for other in group if " " not in other)
+                padded = padded.replace(f" {form} ", f" {one_word} ")
     return padded.strip()
 
 
@@ -79,8 +90,17 @@ def _data() -> dict[str, list[list[str]]]:
 
 
 @cache
-def _groups() -> tuple[tuple[str, ...], ...]:
+def _groups() -> tuple[Group, ...]:
     return tuple(map(tuple, _data()["groups"]))
+
+
+@cache
+def _forms_by_first_word() -> dict[str, list[tuple[list[str], Group]]]:
+    found: dict[str, list[tuple[list[str], Group]]] = {}
+    for group in _groups():
+        for form in group:
+            found.setdefault(form.split()[0], []).append((form.split(), group))
+    return found
 
 
 @cache

@@ -1,0 +1,172 @@
+"""Workplaces, lists and figures for tests. An establishment can be found by the search, as the importer's can."""
+
+import datetime
+
+import factory
+
+from catalogue.models import Qualification, Term
+from funding import searchtext
+from funding.models import (
+    Establishment,
+    EstablishmentLink,
+    ImportRun,
+    ListEdition,
+    ListEntry,
+    Namespace,
+    TermList,
+)
+
+# The eleven that are shown, by category and in order.
+ELEVEN = {
+    Qualification.Category.SPECIALIST: [
+        "npq-leading-teaching-development",
+        "npq-leading-teaching",
+        "npq-leading-behaviour-culture",
+        "npq-leading-literacy",
+        "npq-leading-primary-mathematics",
+    ],
+    Qualification.Category.LEADERSHIP: [
+        "npq-senior-leadership",
+        "npq-headship",
+        "npq-executive-leadership",
+        "npq-early-years-leadership",
+        "npq-senco",
+    ],
+    Qualification.Category.COACHING: ["npq-early-headship-coaching-offer"],
+}
+
+
+class EstablishmentFactory(factory.django.DjangoModelFactory):
+    """An open community school in Camden."""
+
+    class Meta:
+        model = Establishment
+        exclude = ("search_place_parts",)
+
+    urn = factory.Sequence(lambda number: str(800_000 + number))
+    ukprn = None
+    name = factory.Sequence(lambda number: f"Oakwood Primary School {number}")
+    type_code = "1"
+    type_name = "Community school"
+    status_code = "1"
+    status_name = "Open"
+    phase = "Primary"
+    la_code = "202"
+    la_name = "Camden"
+    district_name = "Camden"
+    region = "London"
+    postcode = "NW5 3RD"
+    search_place_parts = factory.LazyAttribute(
+        lambda made: (
+            made.district_name,
+            made.la_name,
+            made.region,
+            made.postcode,
+            made.urn or "",
+            made.ukprn or "",
+        )
+    )
+    search_name = factory.LazyAttribute(lambda made: searchtext.stored_name(made.name))
+    search_place = factory.LazyAttribute(lambda made: searchtext.stored_place(*made.search_place_parts))
+    search_text = factory.LazyAttribute(
+        lambda made: searchtext.stored_text(made.name, made.district_name, made.la_name, made.postcode)
+    )
+
+
+class ClosedSchoolFactory(EstablishmentFactory):
+    status_code = "2"
+    status_name = "Closed"
+
+
+class PostSixteenFactory(EstablishmentFactory):
+    """A college, known by its UKPRN alone."""
+
+    urn = None
+    ukprn = factory.Sequence(lambda number: str(10_900_000 + number))
+    name = factory.Sequence(lambda number: f"Riverside College {number}")
+    type_code = "18"
+    type_name = "Further education"
+    la_code = la_name = district_name = region = postcode = ""
+    phase = "16 plus"
+
+
+class EstablishmentLinkFactory(factory.django.DjangoModelFactory):
+    """`urn` was followed by `linked_urn`."""
+
+    class Meta:
+        model = EstablishmentLink
+
+    linked_name = "Its successor"
+    kind = "Successor"
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportRun
+
+    source = "establishments"
+    file_name = "establishments.csv"
+    sha256 = "0" * 64
+    reader_version = "1"
+    bundled = True
+    as_of = "school census 2022 to 2023"
+    rows_read = 1
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """Autumn 2026, open for registering since 1 June 2026."""
+
+    class Meta:
+        model = Term
+        django_get_or_create = ("identifier",)
+
+    identifier = "autumn-2026"
+    name = factory.LazyAttribute(lambda made: made.identifier.replace("-", " ").capitalize())
+    position = factory.Sequence(lambda number: 100 + number)
+    starts_on = datetime.date(2026, 11, 1)
+    registration_opens = datetime.date(2026, 6, 1)
+
+
+class ListEditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ListEdition
+
+    kind = "pp50-schools"
+    term_label = "autumn-2025"
+    source_name = "list.csv"
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")
+    entry_count = 0
+
+
+def list_in_use(kind: str, term: Term, *, urns=(), ukprns=(), ofsted_urns=(), **edition) -> ListEdition:
+    """An edition with these entries, which `term` decides with."""
+    numbers = {Namespace.GIAS_URN: urns, Namespace.UKPRN: ukprns, Namespace.OFSTED_URN: ofsted_urns}
+    made = ListEditionFactory(kind=kind, entry_count=len(urns) + len(ukprns) + len(ofsted_urns), **edition)
+    ListEntry.objects.bulk_create(
+        ListEntry(edition=made, namespace=namespace, identifier=identifier)
+        for namespace, identifiers in numbers.items()
+        for identifier in identifiers
+    )
+    TermList.objects.create(term=term, kind=kind, edition=made)
+    return made
+
+
+def eleven() -> None:
+    """The eleven qualifications, with no more than the funding check shows."""
+    named = [(category, identifier) for category, group in ELEVEN.items() for identifier in group]
+    Qualification.objects.bulk_create(
+        Qualification(
+            identifier=identifier,
+            slug=identifier.removeprefix("npq-"),
+            code=f"NPQ{position}",
+            name=identifier.removeprefix("npq-").replace("-", " ").capitalize(),
+            category=category,
+            position=position,
+            summary="",
+            audience="",
+            taught_months=12,
+            total_months_low=12,
+            total_months_high=18,
+        )
+        for position, (category, identifier) in enumerate(named)
+    )

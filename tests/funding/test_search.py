@@ -1,0 +1,103 @@
+"""The workplace search on a few schools: what finds what, in which order."""
+
+import pytest
+
+from funding.search import find_workplaces, search
+from tests.factories.funding import ClosedSchoolFactory, EstablishmentFactory, PostSixteenFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mary():
+    return EstablishmentFactory(urn="100028", name="St Mary's Church of England Primary School", postcode="NW5 3RD")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "St Mary's Church of England Primary School",
+        "st marys",
+        "St. Mary’s",
+        "saint mary",
+        "mary camden",
+        "Camden St Mary",
+        "ST MARYS C OF E",
+        "st marys cofe prim",
+        "mary ce",
+        "St Mary's Church of Eng",
+        "NW5 3RD",
+        "nw53rd",
+        "nw5 mary",
+        "100028",
+        "the st mary's school in Camden",
+        "st mry camden",
+        "maris primery school",
+    ],
+)
+def test_finds(mary, typed):
+    EstablishmentFactory(name="Oak Wood Grammar", postcode="LS1 1AA", district_name="Leeds", la_name="Leeds")
+    assert find_workplaces(typed)[0] == mary
+
+
+def test_finds_an_institution_by_its_ukprn_or_name():
+    college = PostSixteenFactory(ukprn="10000055", name="Abingdon & Witney College")
+    for typed in ("10000055", "abingdon and witney", "Abingdon & Witney"):
+        assert find_workplaces(typed) == [college]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "%_\\'\"", "\x00\x01", "\ud800", "'; DROP TABLE x; --", "&|!():*<->", "x" * 5000])
+def test_any_text_is_a_search(mary, typed):
+    assert search(typed).total in (0, 1)
+
+
+def test_a_number_finds_no_other_number(mary):
+    assert find_workplaces("100029") == []
+
+
+def test_open_ones_come_first_and_closed_ones_are_shown():
+    closed = ClosedSchoolFactory(name="Aldgate School")
+    opened = EstablishmentFactory(name="Sir John Cass Aldgate School and Nursery")
+    assert find_workplaces("aldgate school") == [opened, closed]
+    assert search("aldgate school", only_pickable=True).results == [opened]
+
+
+def test_the_name_itself_comes_before_names_that_hold_it():
+    longer = EstablishmentFactory(name="New Grange Academy")
+    begins = EstablishmentFactory(name="Grange Academy Bexhill")
+    itself = EstablishmentFactory(name="Grange Academy")
+    assert find_workplaces("grange academy") == [itself, begins, longer]
+
+
+def test_the_order_is_the_same_each_time():
+    for _ in range(12):
+        EstablishmentFactory(name="Grange School")
+    first = find_workplaces("grange", limit=12)
+    assert first == find_workplaces("grange", limit=12)
+    assert first == find_workplaces("grange", limit=6) + find_workplaces("grange", limit=6, offset=6)
+
+
+def test_counts_everything_and_gives_a_page():
+    for _ in range(12):
+        EstablishmentFactory(name="Grange School")
+    found = search("grange", limit=5, offset=10)
+    assert (len(found.results), found.total, found.exact) == (2, 12, 12)
+    assert search("grange", limit=5, offset=100).total == 12
+
+
+def test_nearest_spellings_only_where_too_little_was_found(mary):
+    for _ in range(5):
+        EstablishmentFactory(name="Grange School")
+    EstablishmentFactory(name="Gronge School")
+    assert search("grange").total == 5
+    found = search("gronge")
+    assert (found.exact, found.results[0].name) == (1, "Gronge School")
+    assert found.total == 6
+
+
+@pytest.mark.parametrize(("typed", "queries"), [("grange", 1), ("gronge scool", 2)])
+def test_one_query_or_two(django_assert_num_queries, typed, queries):
+    for _ in range(30):
+        EstablishmentFactory(name="Grange School")
+    with django_assert_num_queries(queries):
+        find_workplaces(typed)
