@@ -48,6 +48,12 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state__in=[state.value for state in states]) if states else queryset
 
 
+class ChosenFilter(admin.RelatedOnlyFieldListFilter):
+    """Every application that staff see has one, so "none" is no choice; and one alone is nothing to filter by."""
+
+    include_empty_choice = False
+
+
 @admin.register(Application)
 class ApplicationAdmin(ScopedModelAdmin):
     """Read by those whose own it is to decide; nothing is edited here.
@@ -58,7 +64,13 @@ class ApplicationAdmin(ScopedModelAdmin):
     access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
     list_display = ("who", "qualification", "doing", "funding", "waiting_since", "reference")
     list_display_links = ("who",)
-    list_filter = (StateFilter, "funding_outcome", "qualification", "term", "provider")
+    list_filter = (
+        StateFilter,
+        "funding_outcome",
+        ("qualification", ChosenFilter),
+        ("term", ChosenFilter),
+        ("provider", ChosenFilter),
+    )
     search_fields = ("reference", "full_name", "trn", "applicant__email", "workplace_name")
     search_help_text = "A name, reference, teacher reference number, e-mail address or workplace"
     actions = None
@@ -101,6 +113,9 @@ class ApplicationAdmin(ScopedModelAdmin):
         days = (timezone.now() - application.state_since).days
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
         return f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Applications", **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -8,9 +8,14 @@ from applications.admin.decisions import NoteForm
 from applications.journey.display import lines
 from applications.models import Application
 from applications.queries import answers_of, form_answers_of, places_of, same_trn
+from funding.models import ListKind
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import sentence
+
+
+# Shown at the top of the screen, by name.
+TOLD_ELSEWHERE = {"term", "npq", "provider", "funding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,10 @@ class Written:
 
 def screen_for(application: Application, user: User) -> dict[str, Any]:
     return {
-        "registration": list(lines(answers_of(application))),
+        "registration": [
+            line for line in lines(answers_of(application)) if line.step.slug not in TOLD_ELSEWHERE
+        ],
+        "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence],
         "written": _written(application, user),
         "sponsor": getattr(application, "sponsor", None),
         "places": places_of(application),

@@ -26,6 +26,8 @@ def values(states: Iterable[State]) -> list[str]:
 
 
 DRAFT = Q(state=State.DRAFT.value)
+UNDECIDED = frozenset(State) - ENDED - TAKEN_ON
+PAST_THE_FORM = frozenset(State) - {State.DRAFT, State.REGISTERED, State.WITHDRAWN, State.REJECTED}
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -200,13 +202,10 @@ class Application(models.Model):
                 name="application_not_funded_says_who_pays",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=values(ENDED - TAKEN_ON))
-                | Q(state__in=values(TAKEN_ON), funded_place__isnull=False, decided_at__isnull=False)
-                | Q(
-                    state__in=values(frozenset(State) - ENDED - TAKEN_ON),
-                    funded_place__isnull=True,
-                    decided_at__isnull=True,
-                ),
+                condition=(
+                    ~Q(state__in=values(TAKEN_ON)) | Q(funded_place__isnull=False, decided_at__isnull=False)
+                )
+                & (~Q(state__in=values(UNDECIDED)) | Q(funded_place__isnull=True, decided_at__isnull=True)),
                 name="application_decided_when_taken_on",
             ),
             models.CheckConstraint(
@@ -222,8 +221,7 @@ class Application(models.Model):
                 condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "registered", "withdrawn", "rejected"])
-                | Q(form__isnull=False),
+                condition=~Q(state__in=values(PAST_THE_FORM)) | Q(form__isnull=False),
                 name="application_past_the_form_has_a_form",
             ),
             models.CheckConstraint(

@@ -1,0 +1,123 @@
+"""What the database refuses, whoever writes: each constraint is violated once, and named."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from applications.models import Application, FormAnswer, Note, Sponsor
+from tests.factories.applications import (
+    NOW,
+    ApplicationFactory,
+    FundedPlacesFactory,
+    ProviderFormFactory,
+)
+from tests.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(**changes):
+    Application.objects.filter(pk=ApplicationFactory().pk).update(**changes)
+
+
+def registered(**changes):
+    Application.objects.filter(pk=ApplicationFactory(registered=True).pk).update(**changes)
+
+
+def accepted(**changes):
+    Application.objects.filter(pk=ApplicationFactory(accepted=True).pk).update(**changes)
+
+
+def twice_live():
+    first = ApplicationFactory(registered=True)
+    ApplicationFactory(
+        registered=True, applicant=first.applicant, qualification=first.qualification, term=first.term
+    )
+
+
+def same_reference():
+    ApplicationFactory(registered=True, reference=ApplicationFactory(registered=True).reference)
+
+
+def answered_twice():
+    application = ApplicationFactory()
+    for _ in range(2):
+        application.answers.create(step="term", value={}, answered_at=NOW)
+
+
+def form_answered_twice():
+    application = ApplicationFactory(submitted=True)
+    for _ in range(2):
+        FormAnswer.objects.create(application=application, question="why", value="x", answered_at=NOW)
+
+
+def same_form_version():
+    for _ in range(2):
+        ProviderFormFactory(provider=None, version=3)
+
+
+def places_twice():
+    first = FundedPlacesFactory()
+    FundedPlacesFactory(provider=first.provider, qualification=first.qualification, term=first.term)
+
+
+VIOLATIONS = {
+    "application_state_is_known": lambda: registered(state="lost"),
+    "application_reference_unique": same_reference,
+    "application_reference_is_readable": lambda: registered(reference="NPQ-0O1IL5"),
+    "application_registered_is_complete": lambda: registered(provider=None),
+    "application_funding_frozen_together": lambda: registered(funding_reason=""),
+    "application_live_once_per_npq_and_term": twice_live,
+    "application_not_funded_says_who_pays": lambda: registered(funding_outcome="not_funded"),
+    "application_decided_when_taken_on": lambda: accepted(funded_place=None),
+    "application_funded_place_needs_funding": lambda: accepted(funded_place=True, funding_outcome="review"),
+    "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
+    "application_trn_is_7_digits": lambda: registered(trn="12345"),
+    "application_past_the_form_has_a_form": lambda: registered(state="submitted"),
+    "application_moves_after_it_starts": lambda: draft(state_since="2020-01-01T00:00Z"),
+    "answer_once_per_step": answered_twice,
+    "form_answer_once_per_question": form_answered_twice,
+    "provider_form_version_unique": same_form_version,
+    "provider_form_version_from_1": lambda: ProviderFormFactory(version=0),
+    "sponsor_has_a_name_and_an_address": lambda: Sponsor.objects.create(
+        application=ApplicationFactory(), name="", email="a@example.test"
+    ),
+    "funded_places_once_per_provider_npq_and_term": places_twice,
+    "funded_places_never_over_the_cap": lambda: FundedPlacesFactory(cap=1, taken=2),
+    "note_says_something": lambda: Note.objects.create(
+        application=ApplicationFactory(), author=UserFactory(), text="", written_at=NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_the_database_refuses(name):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        VIOLATIONS[name]()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert refusal.value.__cause__.diag.constraint_name == name
+
+
+def test_every_constraint_is_tried():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("applications").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == set(VIOLATIONS)
+
+
+def test_a_draft_may_stand_beside_a_live_application():
+    live = ApplicationFactory(registered=True)
+    ApplicationFactory(applicant=live.applicant)
+    assert live.applicant.applications.count() == 2
+
+
+@pytest.mark.parametrize("ended", ["rejected", "withdrawn"])
+def test_one_may_apply_again_after_an_end(ended):
+    first = ApplicationFactory(**{ended: True})
+    ApplicationFactory(
+        registered=True, applicant=first.applicant, qualification=first.qualification, term=first.term
+    )
+    assert first.applicant.applications.count() == 2

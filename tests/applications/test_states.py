@@ -1,0 +1,87 @@
+"""The table of moves: every state, action and role is tried, and only what the design lists succeeds."""
+
+from itertools import product
+
+import pytest
+
+from applications.states import (
+    ENDED,
+    LABELS,
+    LIVE,
+    TAKEN_ON,
+    TRANSITIONS,
+    Action,
+    NotAllowed,
+    Role,
+    State,
+    next_state,
+    sources,
+)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_exactly_the_table_succeeds(action):
+    for state, role in product(State, Role):
+        if (state, action, role) in TRANSITIONS:
+            assert next_state(state, action, role) is TRANSITIONS[state, action, role]
+            continue
+        with pytest.raises(NotAllowed) as refusal:
+            next_state(state, action, role)
+        assert (refusal.value.state, refusal.value.action, refusal.value.role) == (state, action, role)
+
+
+def test_nothing_leads_out_of_an_end():
+    assert not [state for state, _, _ in TRANSITIONS if state in ENDED]
+
+
+def test_every_state_can_be_reached_and_named():
+    reached, grown = {State.DRAFT}, True
+    while grown:
+        further = {to for (state, _, _), to in TRANSITIONS.items() if state in reached} - reached
+        reached, grown = reached | further, bool(further)
+    assert reached == set(State)
+    assert all(LABELS[state] for state in State)
+
+
+def test_draft_live_and_ended_share_no_state():
+    assert LIVE | ENDED | {State.DRAFT} == set(State)
+    assert not LIVE & ENDED
+    assert TAKEN_ON <= LIVE | ENDED
+
+
+# What the design says in words, held against the table by hand.
+def test_only_the_applicant_registers_and_submits():
+    assert {role for state, action, role in TRANSITIONS if action in (Action.REGISTER, Action.SUBMIT)} == {
+        Role.APPLICANT
+    }
+
+
+def test_only_the_provider_and_portal_staff_decide():
+    deciding = {Action.ACCEPT, Action.REJECT, Action.PUT_ON_WAITING_LIST, Action.ASK_FOR_MORE}
+    assert {role for _, action, role in TRANSITIONS if action in deciding} == {Role.PROVIDER, Role.PORTAL}
+
+
+def test_accepting_needs_the_form_to_have_been_sent():
+    assert sources(Action.ACCEPT, Role.PROVIDER) == {
+        State.SUBMITTED,
+        State.MORE_INFORMATION,
+        State.WAITING_LIST,
+    }
+
+
+def test_an_acceptance_is_taken_back_only_before_training():
+    assert next_state(State.ACCEPTED, Action.REJECT, Role.PROVIDER) is State.REJECTED
+    with pytest.raises(NotAllowed):
+        next_state(State.ACTIVE, Action.REJECT, Role.PROVIDER)
+
+
+def test_withdrawing_is_open_until_training_starts():
+    before_training = LIVE - {State.ACTIVE, State.DEFERRED}
+    assert sources(Action.WITHDRAW, Role.APPLICANT) == before_training
+
+
+def test_a_sponsor_touches_nothing_but_the_endorsement():
+    assert {action for _, action, role in TRANSITIONS if role is Role.SPONSOR} == {
+        Action.ENDORSE,
+        Action.DECLINE,
+    }

@@ -1,0 +1,172 @@
+"""Applications in any state, as rows that the constraints let in, and the small world that a journey needs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import factory
+
+from applications import actions
+from applications.journey.decision import decide_for
+from applications.journey.shape import fingerprint
+from applications.journey.steps import FACT_STEPS
+from applications.models import Application, FundedPlaces, ProviderForm
+from applications.provider_forms.default import publish_default
+from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
+from funding.models import Establishment
+from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory, TermFactory
+from tests.factories.funding import EstablishmentFactory
+from tests.people import StaffFactory, UserFactory
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+def reference(number: int) -> str:
+    letters = ""
+    for _ in range(6):
+        number, rest = divmod(number, len(ALPHABET))
+        letters = ALPHABET[rest] + letters
+    return f"NPQ-{letters}"
+
+
+class ProviderFormFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProviderForm
+
+    version = factory.Sequence(lambda number: number + 100)
+    title = "Form"
+    questions = factory.LazyFunction(
+        lambda: [{"key": "why", "kind": "long_text", "label": "Why?", "max_words": 5}]
+    )
+    published_at = NOW
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """A draft. ApplicationFactory(registered=True), or submitted, accepted, rejected or withdrawn, for one further on."""
+
+    class Meta:
+        model = Application
+
+    applicant = factory.SubFactory(UserFactory)
+    state = "draft"
+    started_at = NOW - timedelta(days=1)
+    state_since = NOW
+    answers_saved_at = NOW
+
+    class Params:
+        registered = factory.Trait(
+            state="registered",
+            reference=factory.Sequence(reference),
+            registered_at=NOW,
+            term=factory.SubFactory(TermFactory),
+            qualification=factory.SubFactory(QualificationFactory, identifier="npq-headship"),
+            provider=factory.SubFactory(LeadProviderFactory),
+            full_name="Ada Applicant",
+            workplace_name="Oakwood Primary School",
+            funding_facts={"term": "autumn-2026"},
+            funding_decision={
+                "outcome": "funded",
+                "reason": "funded",
+                "trace": [{"because": "You work in England"}],
+            },
+            funding_outcome="funded",
+            funding_reason="funded",
+            funding_rules_version="autumn-2026/1",
+            funding_evidence=[],
+        )
+        submitted = factory.Trait(
+            registered=True, state="submitted", submitted_at=NOW, form=factory.SubFactory(ProviderFormFactory)
+        )
+        accepted = factory.Trait(submitted=True, state="accepted", funded_place=False, decided_at=NOW)
+        rejected = factory.Trait(
+            submitted=True, state="rejected", decision_reason="We had too many.", decided_at=NOW
+        )
+        withdrawn = factory.Trait(registered=True, state="withdrawn")
+
+
+class FundedPlacesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FundedPlaces
+
+    provider = factory.SubFactory(LeadProviderFactory)
+    qualification = factory.SubFactory(QualificationFactory, identifier="npq-headship")
+    term = factory.SubFactory(TermFactory)
+    cap = 10
+
+
+def staff_of(provider: LeadProvider, role: str = MemberRole.DECIDER, **person):
+    user = StaffFactory(**person)
+    ProviderMembership.objects.create(user=user, provider=provider, role=role)
+    return user
+
+
+@dataclass
+class World:
+    """What can be applied for: headship and literacy, with two providers, of which one offers headship only."""
+
+    term: Term
+    headship: Qualification
+    literacy: Qualification
+    ambition: LeadProvider
+    other: LeadProvider
+    school: Establishment
+
+
+def make_world() -> World:
+    publish_default(NOW)
+    term = TermFactory()
+    headship = QualificationFactory(identifier="npq-headship", name="Headship", position=7)
+    literacy = QualificationFactory(identifier="npq-leading-literacy", name="Leading literacy", position=4)
+    ambition = LeadProviderFactory(name="Ambition Institute", slug="ambition-institute")
+    other = LeadProviderFactory(name="Teach First", slug="teach-first")
+    for provider, npq in ((ambition, headship), (ambition, literacy), (other, headship)):
+        OfferFactory(provider=provider, qualification=npq, term=term)
+    return World(
+        term, headship, literacy, ambition, other, EstablishmentFactory(urn="800100", name="Oakwood School")
+    )
+
+
+ANSWERS = {
+    "term": {"term": "autumn-2026"},
+    "england": {"england": "yes"},
+    "setting": {"setting": "school"},
+    "workplace": {"workplace": "800100"},
+    "npq": {"npq": "npq-headship"},
+    "provider": {"provider": "ambition-institute"},
+    "name": {"name": "Ada Applicant"},
+    "trn": {"has_trn": "yes", "trn": "1234567"},
+    "consent": {"consent": True},
+}
+
+
+def draft_of(person, *, now=NOW, seen=True, **changed) -> Application:
+    """A draft with every question answered; `changed` replaces answers by step, with None leaving one out.
+
+    With `seen` the funding decision has been read as it stands.
+    """
+    answers = {**ANSWERS, **{slug.replace("_", "-"): value for slug, value in changed.items()}}
+    answers = {slug: value for slug, value in answers.items() if value is not None}
+    application = Application.objects.create(
+        applicant=person, started_at=now - timedelta(hours=1), state_since=now, answers_saved_at=now
+    )
+    if seen:
+        outcome = decide_for(answers, person).decision.outcome.value
+        answers["funding"] = {"funding": outcome, "about": fingerprint(answers, FACT_STEPS)}
+    for slug, value in answers.items():
+        application.answers.create(step=slug, value=value, answered_at=now)
+    return application
+
+
+def registered_by(person, **changed) -> Application:
+    return actions.register(application=draft_of(person, **changed), by=person, now=NOW)
+
+
+WRITTEN = {"why-this-npq": "To lead well.", "difference": "A calmer school.", "access-needs": "A quiet room."}
+SPONSOR = ("Sam Sponsor", "sam@example.test")
+
+
+def submitted_by(person, **changed) -> Application:
+    application = registered_by(person, **changed)
+    actions.save_form(application=application, answers=WRITTEN, sponsor=SPONSOR, by=person, now=NOW)
+    return actions.submit(application=application, by=person, now=NOW)
