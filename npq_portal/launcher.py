@@ -1,6 +1,7 @@
 """The steps of `manage.py portal`: each is safe to repeat, and quick when there is nothing to do."""
 
 import errno
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -8,18 +9,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
+import psycopg
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import NotSupportedError, OperationalError, connection, connections
+from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-OLDEST_POSTGRES = 15
+from npq_portal.postgres_programs import OLDEST_SUPPORTED
+
 PORT_SECONDS = 2
+# How long a page or a job that is under way may take to end. The supervisor waits a little longer.
+STOP_SECONDS = 8
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -32,9 +37,10 @@ def listen(host: str, port: int) -> socket.socket:
     while True:
         try:
             return socket.create_server((host, port), family=family, backlog=512)
-        except (OSError, OverflowError) as error:
-            if getattr(error, "errno", None) != errno.EADDRINUSE or time.monotonic() > give_up:
-                problem = getattr(error, "strerror", None) or str(error)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > give_up:
+                unknown_name = isinstance(error, socket.gaierror)
+                problem = error.strerror if unknown_name else os.strerror(error.errno or 0)
                 raise CommandError(
                     f"{host}:{port} cannot be used ({problem}). Choose another with --port or --host."
                 ) from error
@@ -53,16 +59,14 @@ def prepare(*, say: Callable[[str], object]) -> None:
 
 
 def _check_database() -> None:
+    """One try, without the pool, which would go on trying and log each time."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW server_version_num")
-            major = int(cursor.fetchone()[0]) // 10_000
-    except NotSupportedError as error:  # Django's own, lower bound
-        raise CommandError(f"{error} Use Postgres {OLDEST_POSTGRES} or newer.") from error
-    except OperationalError as error:
+        with psycopg.connect(**cast(DatabaseWrapper, connection).get_connection_params()) as plain:
+            major = plain.info.server_version // 10_000
+    except psycopg.OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}") from error
-    if major < OLDEST_POSTGRES:
-        raise CommandError(f"DATABASE_URL names Postgres {major}. Use {OLDEST_POSTGRES} or newer.")
+    if major < OLDEST_SUPPORTED:
+        raise CommandError(f"DATABASE_URL names Postgres {major}. Use {OLDEST_SUPPORTED} or newer.")
 
 
 def collect_static() -> None:
@@ -101,7 +105,7 @@ class WebServer(BaseApplication):
             "threads": 4,
             "preload_app": True,
             "control_socket_disable": True,
-            "graceful_timeout": 8,
+            "graceful_timeout": STOP_SECONDS,
             "loglevel": "warning",
             "when_ready": lambda arbiter: when_ready(),
         }
@@ -121,7 +125,7 @@ def run_queue() -> None:
     """Sends mail and does the other queued work, until asked to stop."""
     connector = cast(DjangoConnector, queue.connector).get_worker_connector()
     with queue.replace_connector(connector) as worker:
-        worker.run_worker(concurrency=2, shutdown_graceful_timeout=8)
+        worker.run_worker(shutdown_graceful_timeout=STOP_SECONDS)
 
 
 def address(host: str, port: int) -> str:

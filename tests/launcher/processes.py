@@ -76,7 +76,7 @@ class Holder:
 class Portal:
     """`manage.py portal` in a session of its own, as a terminal would start it."""
 
-    def __init__(self, data: Path, *words: str, port: int = 0, **changes: str) -> None:
+    def __init__(self, data: Path, *words: str, port: int | None = None, **changes: str) -> None:
         self.data = data
         self.port = port or free_port()
         self.began = time.monotonic()
@@ -153,6 +153,14 @@ def wait_until_gone(data: Path) -> None:
         time.sleep(0.05)
 
 
+def wait_for_end(pid: int) -> None:
+    """A zombie has ended: it has no command line."""
+    give_up = time.monotonic() + 15
+    while (command := Path(f"/proc/{pid}/cmdline")).exists() and command.read_bytes():
+        assert time.monotonic() < give_up, f"process {pid} is still running"
+        time.sleep(0.05)
+
+
 def postmaster(data: Path, purpose: str = "development") -> int:
     return int((data / f"postgres-{purpose}" / "data" / "postmaster.pid").read_text().splitlines()[0])
 
@@ -161,3 +169,9 @@ def query(address: str, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(address, autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
+
+
+def address_of(data: Path) -> str:
+    """The development database's address, for a folder with a short and plain name."""
+    host = str(data / "postgres-development" / "socket").replace("/", "%2F")
+    return f"postgresql://portal@{host}:5432/portal"

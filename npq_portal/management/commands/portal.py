@@ -1,6 +1,6 @@
 import signal
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -9,12 +9,18 @@ from npq_portal import demo, launcher
 from npq_portal.supervisor import Child, ChildEndedError, supervise
 
 
+def port_number(text: str) -> int:
+    if text.isdecimal() and int(text) < 65_536:
+        return int(text)
+    raise ArgumentTypeError("a port is a number up to 65535")
+
+
 class Command(BaseCommand):
     help = "Sets up whatever is not set up yet, and runs the portal: web server and queue worker."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="web server processes, of 4 threads each")
         parser.add_argument("--no-demo", action="store_true", help="leave out the demonstration people")
 

@@ -1,0 +1,53 @@
+"""What the portal does when a process that it started ends by itself."""
+
+import os
+import signal
+import time
+import urllib.request
+
+import pytest
+
+from tests.launcher.processes import Portal, wait_until_gone
+
+pytestmark = pytest.mark.xdist_group("launcher")
+
+
+def server_and_queue(portal):
+    """The web server is the child that has workers of its own, once they are there."""
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up:
+        children = portal.children()
+        servers = [child for child, workers in children.items() if workers]
+        if len(children) == 2 and servers:
+            return servers[0], next(child for child in children if child not in servers)
+        time.sleep(0.05)
+    raise AssertionError("no web server and queue worker")
+
+
+def test_a_queue_worker_that_dies_is_started_again_and_the_pages_stay(installed):
+    portal = Portal(installed)
+    portal.answers()
+    server, queue = server_and_queue(portal)
+    os.kill(queue, signal.SIGKILL)
+    give_up = time.monotonic() + 20
+    while set(portal.children()) <= {server, queue}:
+        assert time.monotonic() < give_up, "the queue worker was not started again"
+        time.sleep(0.05)
+    assert server in portal.children()
+    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/healthz") as answer:
+        assert answer.status == 200
+    status, _, complained = portal.stop()
+    assert status == 0
+    assert complained == "The queue worker has stopped. It starts again in 1 s.\n"
+
+
+def test_when_the_web_server_dies_the_portal_says_so_and_stops(installed):
+    portal = Portal(installed)
+    portal.answers()
+    server, _ = server_and_queue(portal)
+    os.kill(server, signal.SIGKILL)
+    status, _, complained = portal.ended()
+    assert status == 1
+    assert "The web server has stopped, so the portal stops too." in complained
+    assert "Traceback" not in complained
+    wait_until_gone(installed)
