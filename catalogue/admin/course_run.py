@@ -47,19 +47,26 @@ class CourseRunAdmin(ScopedModelAdmin):
     access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view change"}
     form = CourseRunForm
     inlines = [SessionInline]
-    list_display = ["qualification", "term", "starts_on", "state", "hub", "provider", "mode", "updated_at"]
+    list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]
     list_select_related = ["qualification", "term", "hub", "provider"]
     list_filter = ["state", "term", "qualification", "hub", "provider"]
     search_fields = ["qualification__name", "hub__name", "provider__name"]
-    fieldsets = [
-        (None, {"fields": ["qualification", "term", "provider", "hub", "partner", "is_example", "seen"]}),
-        ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]}),
-        ("Where it stands", {"fields": ["state", "mode", "updated_at"]}),
-    ]
-    fixed = ["qualification", "term", "provider", "hub", "partner", "is_example"]
+    readonly_fields = ["whose", "updated_at"]
+    dates = ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]})
+    standing = ("Where it stands", {"fields": ["state", "mode", "updated_at"]})
 
-    def get_readonly_fields(self, request: HttpRequest, obj: CourseRun | None = None) -> list[str]:
-        return ["updated_at"] if Role.PORTAL in request_roles(request) else [*self.fixed, "updated_at"]
+    def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> list[Any]:
+        if Role.PORTAL in request_roles(request):
+            fixed = ["qualification", "term", "provider", "hub", "partner", "is_example", "seen"]
+        else:
+            fixed = ["whose", "seen"]
+        return [(None, {"fields": fixed}), self.dates, self.standing]
+
+    @admin.display(description="With")
+    def whose(self, run: CourseRun) -> str:
+        """As text: the organisations' own pages in the staff area are for portal staff."""
+        names = [str(each) for each in (run.provider, run.hub, run.partner) if each]
+        return ", ".join(names) + (". An example, made up for demonstration." if run.is_example else "")
 
     # Django saves the run and then its sessions; here one verb saves both and writes the audit row.
 
