@@ -178,6 +178,9 @@ MAIL_DOMAIN = PORTAL_ADDRESS.partition("://")[2].partition(":")[0].partition("/"
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"NPQ Portal <no-reply@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Done jobs are deleted (what they did is in the outbox); several at a time, so that one slow mail holds up no other.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
+
 # --- People and sessions (the details of sign-in stand in npq_portal/accounts)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

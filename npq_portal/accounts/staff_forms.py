@@ -42,7 +42,7 @@ def dress(form: forms.Form, **questions: Question) -> None:
         rows.append(Field.text(name, label_size=Size.SMALL, field_width=question.width))
     form.helper = FormHelper()  # type: ignore[attr-defined]
     form.helper.form_tag = False  # type: ignore[attr-defined]
-    hidden = [name for name in form.fields if name not in questions]
+    hidden = [name for name, field in form.fields.items() if field.widget.is_hidden]
     form.helper.layout = Layout(*rows, *hidden)  # type: ignore[attr-defined]
 
 
@@ -93,10 +93,6 @@ class ActivateAppForm(totp.ActivateTOTPForm):
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Every passkey here may stand for password and code together.
-        self.fields["passwordless"] = forms.BooleanField(
-            required=False, initial=True, widget=forms.HiddenInput
-        )
         dress(self, name=KEY_NAME)
 
 

@@ -19,7 +19,6 @@ class AuditEventAdmin(ScopedModelAdmin):
     access: ClassVar = {Role.PORTAL: "view"}
     every_row = True  # only portal staff come here, and they see everything
     list_display = ("at", "what", "subject", "actor", "source")
-    list_filter = ("source",)
     search_fields = ("=subject", "=actor", "=action")
     search_help_text = "A whole action, subject or actor, for example applications.accepted"
     date_hierarchy = "at"
