@@ -194,7 +194,7 @@ SESSION_COOKIE_AGE = int(timedelta(weeks=2).total_seconds())
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "npq_portal.errors.csrf_failure"
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "applications:list"
 SECRET_KEY_FALLBACKS = _list("PORTAL_SECRET_KEY_FALLBACKS")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
