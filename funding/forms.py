@@ -1,5 +1,6 @@
 """What is asked on the funding check's first page."""
 
+from crispy_forms_gds.helper import FormHelper
 from django import forms
 
 from funding.picker import LONGEST_SHOWN
@@ -15,4 +16,5 @@ class WorkplaceSearchForm(forms.Form):
     )
 
     def __init__(self, data: dict[str, str]) -> None:
+        self.helper = FormHelper()  # the error summary asks for one
         super().__init__({"q": clean(data.get("q", ""), LONGEST_SHOWN)})

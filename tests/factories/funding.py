@@ -1,6 +1,4 @@
-"""Workplaces, lists and figures for tests. An establishment can be found by the search, as the importer's can."""
-
-import datetime
+"""Workplaces, lists and figures for tests. The search finds an establishment made here."""
 
 import factory
 
@@ -15,6 +13,7 @@ from funding.models import (
     Namespace,
     TermList,
 )
+from tests.factories.catalogue import QualificationFactory
 
 # The eleven that are shown, by category and in order.
 ELEVEN = {
@@ -113,20 +112,6 @@ class ImportRunFactory(factory.django.DjangoModelFactory):
     rows_read = 1
 
 
-class TermFactory(factory.django.DjangoModelFactory):
-    """Autumn 2026, open for registering since 1 June 2026."""
-
-    class Meta:
-        model = Term
-        django_get_or_create = ("identifier",)
-
-    identifier = "autumn-2026"
-    name = factory.LazyAttribute(lambda made: made.identifier.replace("-", " ").capitalize())
-    position = factory.Sequence(lambda number: 100 + number)
-    starts_on = datetime.date(2026, 11, 1)
-    registration_opens = datetime.date(2026, 6, 1)
-
-
 class ListEditionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ListEdition
@@ -152,21 +137,7 @@ def list_in_use(kind: str, term: Term, *, urns=(), ukprns=(), ofsted_urns=(), **
 
 
 def eleven() -> None:
-    """The eleven qualifications, with no more than the funding check shows."""
+    """The eleven qualifications, in order."""
     named = [(category, identifier) for category, group in ELEVEN.items() for identifier in group]
-    Qualification.objects.bulk_create(
-        Qualification(
-            identifier=identifier,
-            slug=identifier.removeprefix("npq-"),
-            code=f"NPQ{position}",
-            name=identifier.removeprefix("npq-").replace("-", " ").capitalize(),
-            category=category,
-            position=position,
-            summary="",
-            audience="",
-            taught_months=12,
-            total_months_low=12,
-            total_months_high=18,
-        )
-        for position, (category, identifier) in enumerate(named)
-    )
+    for position, (category, identifier) in enumerate(named, start=1):
+        QualificationFactory(identifier=identifier, category=category, position=position)

@@ -1,4 +1,4 @@
-"""From rows to facts: the right lists, by the right number, of the right term, in a constant number of queries."""
+"""From rows to facts: the right lists, by the right number, of the right term, in one query."""
 
 import datetime
 
@@ -6,10 +6,10 @@ import pytest
 
 from funding import gather
 from funding.rules.vocabulary import EstablishmentKind, Setting
+from tests.factories.catalogue import TermFactory
 from tests.factories.funding import (
     EstablishmentFactory,
     PostSixteenFactory,
-    TermFactory,
     eleven,
     list_in_use,
 )

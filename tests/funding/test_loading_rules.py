@@ -9,7 +9,8 @@ from tqdm import tqdm
 from funding import bundled, loading
 from funding.imports.read import FileRefusedError
 from funding.models import ImportRun, ListEdition, LocalAuthority, TermList
-from tests.factories.funding import ImportRunFactory, TermFactory, list_in_use
+from tests.factories.catalogue import TermFactory
+from tests.factories.funding import ImportRunFactory, list_in_use
 
 HEADER = "old_la_code,new_la_code,la_name,region_code,region_name\n"
 
@@ -43,7 +44,9 @@ def test_progress_counts_every_row(files):
 def test_a_newer_bundled_file_is_loaded(files):
     TermFactory()
     load()
-    (files / "authorities.csv").write_text(HEADER + "202,E09000007,London Borough of Camden,E12000007,London\n")
+    (files / "authorities.csv").write_text(
+        HEADER + "202,E09000007,London Borough of Camden,E12000007,London\n"
+    )
     assert load().total == 1
     assert LocalAuthority.objects.get().name == "London Borough of Camden"
 
@@ -91,7 +94,7 @@ def test_two_loads_at_once_load_once(files):
     def one():
         try:
             load()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             problems.append(error)
         finally:
             connection.close()

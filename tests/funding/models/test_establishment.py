@@ -67,7 +67,20 @@ def test_a_ukprn_reference_never_finds_a_school_that_has_a_urn():
 
 @pytest.mark.parametrize(
     "reference",
-    ["", "999999", "ukprn-", "ukprn-99999999", "x", "100000 ", "\x00", "٣٣٣٣٣٣", "²", "9" * 5000, "urn-100000", "-1"],
+    [
+        "",
+        "999999",
+        "ukprn-",
+        "ukprn-99999999",
+        "x",
+        "100000 ",
+        "\x00",
+        "٣٣٣٣٣٣",
+        "²",
+        "9" * 5000,
+        "urn-100000",
+        "-1",
+    ],
 )
 def test_anything_else_finds_nothing(reference):
     EstablishmentFactory(urn="100000")

@@ -8,7 +8,14 @@ from tests.factories.funding import ImportRunFactory
 
 pytestmark = pytest.mark.django_db
 
-FIGURES = {"urn": "100000", "year": "2021-22", "school_type": "", "roll": 10, "secondary_roll": 0, "eligible": 4}
+FIGURES = {
+    "urn": "100000",
+    "year": "2021-22",
+    "school_type": "",
+    "roll": 10,
+    "secondary_roll": 0,
+    "eligible": 4,
+}
 
 
 @pytest.mark.parametrize(

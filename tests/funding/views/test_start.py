@@ -1,0 +1,113 @@
+"""/funding/: where do you work?"""
+
+import re
+
+import pytest
+
+from tests.factories.funding import (
+    ClosedSchoolFactory,
+    EstablishmentFactory,
+    EstablishmentLinkFactory,
+    PostSixteenFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_asks(client):
+    page = client.get("/funding/")
+    assert page.status_code == 200
+    assert "Where do you work?" in page.content.decode()
+
+
+def test_an_empty_search_says_what_to_enter(client):
+    page = client.get("/funding/", {"q": "  "}).content.decode()
+    assert "<title>Error: " in page
+    assert page.count("Enter the name, place, postcode or number of where you work") == 2
+    assert 'href="#id_q"' in page
+
+
+def test_shows_what_was_found_with_links(client):
+    school = EstablishmentFactory(name="The Aldgate School")
+    page = client.get("/funding/", {"q": "aldgate"}).content.decode()
+    assert "1 workplace for “aldgate”" in page
+    assert f'href="/funding/establishments/{school.urn}/"' in page
+
+
+def test_an_institution_without_a_urn_has_a_link_too(client):
+    college = PostSixteenFactory(name="Abingdon College")
+    page = client.get("/funding/", {"q": "abingdon"}).content.decode()
+    assert f'href="/funding/establishments/ukprn-{college.ukprn}/"' in page
+
+
+def test_a_closed_school_names_its_successor(client):
+    closed = ClosedSchoolFactory(name="Old Mill School")
+    opened = EstablishmentFactory(name="New Academy")
+    EstablishmentLinkFactory(urn=closed.urn, linked_urn=opened.urn)
+    page = client.get("/funding/", {"q": "old mill"}).content.decode()
+    assert re.search(r"Old Mill School.*Closed.*Followed by:.*New Academy", page, re.DOTALL)
+
+
+def test_nothing_found_says_what_to_try(client):
+    page = client.get("/funding/", {"q": "zzzzqqqq"}).content.decode()
+    assert "Nothing found for “zzzzqqqq”" in page
+    assert "Try fewer words" in page
+
+
+def test_says_when_only_near_spellings_were_found(client):
+    EstablishmentFactory(name="The Aldgate School")
+    page = client.get("/funding/", {"q": "aldgait"}).content.decode()
+    assert "Nothing matches “aldgait”. These are the nearest" in page
+    assert "The Aldgate School" in page
+
+
+def test_pages(client):
+    for number in range(25):
+        EstablishmentFactory(name=f"Grange School {number:02}")
+    first = client.get("/funding/", {"q": "grange"}).content.decode()
+    assert "25 workplaces for “grange”" in first
+    assert "Showing 1 to 10" in first
+    assert "?q=grange&amp;page=2" in first
+    last = client.get("/funding/", {"q": "grange", "page": "3"}).content.decode()
+    assert "Grange School 24" in last
+    assert "Grange School 09" not in last
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"), [("0", "1 to 10"), ("-1", "1 to 10"), ("x", "1 to 10"), ("9" * 400, "21 to 25")]
+)
+def test_a_page_that_is_not_there_is_the_nearest(client, page, shown):
+    for number in range(25):
+        EstablishmentFactory(name=f"Grange School {number:02}")
+    assert f"Showing {shown}" in client.get("/funding/", {"q": "grange", "page": page}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["a", "x" * 5000, "\x00\x1f", "%_\\'\"", "<script>alert(1)</script>", "🐸"])
+def test_any_text_gives_a_normal_page(client, typed):
+    EstablishmentFactory()
+    page = client.get("/funding/", {"q": typed})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_the_same_number_of_queries_for_1_and_30(client, django_assert_max_num_queries):
+    closed = [ClosedSchoolFactory(name="Grange School") for _ in range(30)]
+    opened = EstablishmentFactory(name="Grange Academy")
+    for school in closed:
+        EstablishmentLinkFactory(urn=school.urn, linked_urn=opened.urn)
+    with django_assert_max_num_queries(3):
+        client.get("/funding/", {"q": "grange school"})
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_only_asks(client, method):
+    assert getattr(client, method)("/funding/").status_code == 405
+
+
+def test_sets_no_cookie(client):
+    assert not client.get("/funding/", {"q": "oak"}).cookies
+
+
+@pytest.mark.parametrize("raw", ["q=%ED%A0%80", "q=%FF%FE", "q=a&q=b", "q[]=a", "page=2", "q=%00"])
+def test_any_address_gives_a_normal_page(client, raw):
+    assert client.get(f"/funding/?{raw}").status_code == 200
