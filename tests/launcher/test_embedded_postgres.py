@@ -90,21 +90,27 @@ def test_a_folder_with_capitals_spaces_or_a_long_name_works(data, name):
     holder.leave()
 
 
-def test_the_test_cluster_is_apart_made_anew_and_has_a_database_name_for_each_run(data):
+def test_the_test_cluster_is_apart_and_has_a_database_name_for_each_run(data):
     first, second = Holder(data, PORTAL_ENV="test"), Holder(data, PORTAL_ENV="test")
     one, other = first.address(), second.address()
     assert one != other
     assert one.endswith(f"/portal_{first.process.pid}")
     assert not (data / "postgres-development").exists()
-    postgres = one.rpartition("/")[0] + "/postgres"
-    assert query(postgres, "SHOW fsync") == [("off",)]
-    query(postgres, "CREATE TABLE forgotten ()")
     first.leave()
     second.leave()
-    third = Holder(data, PORTAL_ENV="test")
-    third.address()
+
+
+def test_the_test_cluster_is_fast_and_made_anew_after_a_crash(data):
+    killed = Holder(data, PORTAL_ENV="test")
+    postgres = killed.address().rpartition("/")[0] + "/postgres"
+    assert query(postgres, "SHOW fsync") == [("off",)]
+    query(postgres, "CREATE TABLE forgotten ()")
+    os.kill(postmaster(data, "test"), signal.SIGKILL)
+    killed.kill()
+    again = Holder(data, PORTAL_ENV="test")
+    again.address()
     assert query(postgres, "SELECT to_regclass('forgotten')") == [(None,)]
-    third.leave()
+    again.leave()
 
 
 def test_a_given_database_is_used_and_nothing_is_started(data):
