@@ -91,10 +91,10 @@ TAKEN_ON = frozenset(
 
 
 class NotAllowed(Exception):  # noqa: N818 - the name says what happened
-    """This role may not do this to an application in this state."""
+    """This role (None for somebody who plays no part) may not do this to an application in this state."""
 
-    def __init__(self, state: State, action: Action, role: Role) -> None:
-        super().__init__(f"{role} may not {action} an application that is {state}")
+    def __init__(self, state: State, action: Action, role: Role | None) -> None:
+        super().__init__(f"{role or 'nobody'} may not {action} an application that is {state}")
         self.state, self.action, self.role = state, action, role
 
 
@@ -143,12 +143,12 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
 }
 
 
-def next_state(state: State, action: Action, role: Role) -> State:
+def next_state(state: State, action: Action, role: Role | None) -> State:
     """Where `action` by `role` leads from `state`. Raises NotAllowed where the table has no such row."""
-    try:
-        return TRANSITIONS[State(state), action, role]
-    except KeyError:
-        raise NotAllowed(State(state), action, role) from None
+    after = TRANSITIONS.get((state, action, role)) if role else None
+    if after is None:
+        raise NotAllowed(state, action, role)
+    return after
 
 
 def sources(action: Action, role: Role) -> frozenset[State]:

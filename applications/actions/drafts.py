@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from applications.access import role_of
 from applications.actions.errors import AlreadyDone, TooManyDrafts
-from applications.actions.moving import move, role_for, verb
+from applications.actions.moving import move, verb
 from applications.journey.choices import choices_on
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
@@ -78,8 +79,8 @@ def discard(*, application: Application, by: User, now: datetime) -> None:
 
     AlreadyDone for one that has been registered, which is kept.
     """
-    if role_for(by, Action.ANSWER, application) is not Role.APPLICANT:
-        raise NotAllowed(application.status, Action.ANSWER, Role.PORTAL)
+    if (role := role_of(by, application)) is not Role.APPLICANT:
+        raise NotAllowed(application.status, Action.ANSWER, role)
     record(action="applications.discarded", subject=application, by=by, now=now)
     application.answers.all().delete()
     if Application.objects.filter(pk=application.pk, state=State.DRAFT.value).delete()[0] != 1:

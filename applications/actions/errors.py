@@ -70,6 +70,11 @@ class NotEntitled(Refused):
         )
 
 
+class NotYours(Refused):
+    def __init__(self) -> None:
+        super().__init__("Only staff who read this application may write about it.")
+
+
 class TooManyDrafts(Refused):
     def __init__(self) -> None:
         super().__init__(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from applications.access import role_of
 from applications.actions.errors import Incomplete
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked, move, role_for, verb
+from applications.actions.moving import locked, move, verb
 from applications.journey.tracker import decision_expected
 from applications.models import Application, FormAnswer, ProviderForm, Sponsor
 from applications.provider_forms.saved import saved_form
@@ -64,10 +65,9 @@ def submit(*, application: Application, by: User, now: datetime) -> Application:
     checked again here, whatever the page showed.
     """
     application = locked(application)
-    role = role_for(by, Action.SUBMIT, application)
     if application.status is State.SUBMITTED and application.applicant_id == by.pk:
         return application
-    next_state(application.status, Action.SUBMIT, role)
+    next_state(application.status, Action.SUBMIT, role_of(by, application))
     if not saved_form(application, strict=True).is_valid():
         raise Incomplete("form", "Finish the questions marked below, then send your form.")
     key = move(

@@ -11,7 +11,7 @@ from psycopg.errors import LockNotAvailable
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Busy
 from applications.models import Application
-from applications.states import Action, NotAllowed, Role, State, next_state
+from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 
@@ -42,14 +42,6 @@ def locked(application: Application) -> Application:
     return Application.objects.select_for_update(of=("self",)).with_names().get(pk=application.pk)
 
 
-def role_for(by: User, action: Action, application: Application) -> Role:
-    """Raises NotAllowed for someone who plays no part, as if they were the least of those who do."""
-    role = role_of(by, application)
-    if role is None:
-        raise NotAllowed(application.status, action, Role.SPONSOR)
-    return role
-
-
 def move(
     *,
     application: Application,
@@ -68,7 +60,7 @@ def move(
     memory only after the database agreed.
     """
     before = application.status
-    after = next_state(before, action, role_for(by, action, application))
+    after = next_state(before, action, role_of(by, application))
     if after is not before:
         changes |= {"state": after.value, "state_since": now}
     if Application.objects.filter(pk=application.pk, state=before).update(**changes) != 1:

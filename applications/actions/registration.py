@@ -8,9 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from applications.access import role_of
 from applications.actions.errors import AlreadyApplied, Incomplete
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked, move, role_for, verb
+from applications.actions.moving import locked, move, verb
 from applications.journey.choices import Choices, choices_on
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
@@ -39,10 +40,9 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     AlreadyApplied where the person has a live application for the NPQ and term. It gives nobody a place.
     """
     application = locked(application)
-    role = role_for(by, Action.REGISTER, application)
     if application.status is not State.DRAFT and application.applicant_id == by.pk:
         return application
-    next_state(application.status, Action.REGISTER, role)
+    next_state(application.status, Action.REGISTER, role_of(by, application))
     answers = _checked(answers_of(application), choices_on(timezone.localdate(now)))
     funding = decide_for(answers, application.applicant)
     if funding.decision.outcome != said(answers, "funding"):

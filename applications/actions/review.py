@@ -6,7 +6,7 @@ Two people deciding at once: the first counts, the second is told (AlreadyDone).
 from datetime import datetime
 
 from applications.actions import places
-from applications.actions.errors import Incomplete, NotEntitled
+from applications.actions.errors import Incomplete, NotEntitled, NotYours
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
 from applications.models import Application, Note
@@ -35,9 +35,10 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
         funded_place=funded_place,
         decided_at=now,
     )
-    if funded_place:
-        places.take(application)
     tell_applicant("accepted", application, key=key, now=now)
+    if funded_place:
+        # Last, since everyone who accepts for this NPQ and term waits for the same row.
+        places.take(application)
     return application
 
 
@@ -68,6 +69,9 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
 @verb
 def note(*, application: Application, text: str, by: User, now: datetime) -> Note:
     """Staff write to each other. The state stays as it is, and the applicant is not told."""
+    seen = Application.objects.seen_by_staff(by).exclude(applicant=by)
+    if not seen.filter(pk=application.pk).exists():
+        raise NotYours
     written = Note.objects.create(application=application, author=by, text=text, written_at=now)
     record(action="applications.noted", subject=application, by=by, now=now)
     return written

@@ -32,7 +32,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "registration": [
             line for line in lines(answers_of(application)) if line.step.slug not in TOLD_ELSEWHERE
         ],
-        "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence],
+        "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
         "written": _written(application, user),
         "sponsor": getattr(application, "sponsor", None),
         "places": places_of(application),

@@ -43,7 +43,7 @@ def teacher_client(client, teacher):
 
 @pytest.fixture
 def left_behind():
-    """What an action wrote beside the application itself: the actions of audit rows, and the mails' templates."""
+    """What an action wrote beside the application: the audit rows' actions, the mails' templates."""
 
     def count() -> tuple[list[str], list[str]]:
         audit = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))

@@ -1,4 +1,4 @@
-"""Applications in any state, as rows that the constraints let in, and the small world that a journey needs."""
+"""Applications in any state, as rows that the constraints let in, and what a journey needs."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ class ProviderFormFactory(factory.django.DjangoModelFactory):
 
 
 class ApplicationFactory(factory.django.DjangoModelFactory):
-    """A draft. ApplicationFactory(registered=True), or submitted, accepted, rejected or withdrawn, for one further on."""
+    """A draft. With registered=True, or submitted, accepted, rejected or withdrawn, one further on."""
 
     class Meta:
         model = Application
@@ -103,7 +103,7 @@ def staff_of(provider: LeadProvider, role: str = MemberRole.DECIDER, **person):
 
 @dataclass
 class World:
-    """What can be applied for: headship and literacy, with two providers, of which one offers headship only."""
+    """Headship and literacy, with two providers, of which one offers headship only."""
 
     term: Term
     headship: Qualification

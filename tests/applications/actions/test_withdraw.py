@@ -1,0 +1,74 @@
+"""Withdrawing: by the person or portal staff, before training, and a place becomes free."""
+
+import pytest
+
+from applications import actions
+from applications.actions.errors import AlreadyDone
+from applications.models import Application, FundedPlaces
+from applications.states import NotAllowed, State
+from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory, draft_of
+
+
+def withdraw(application, by):
+    return actions.withdraw(application=application, by=by, now=LATER)
+
+
+@pytest.mark.parametrize("state", ["registered", "submitted", "accepted"])
+def test_the_person_withdraws_before_training(world, teacher, state, left_behind):
+    application = ApplicationFactory(**{state: True}, applicant=teacher)
+    withdraw(application, teacher)
+    assert Application.objects.get().status is State.WITHDRAWN
+    assert left_behind() == (["applications.withdrawn"], ["applications/withdrawn"])
+
+
+def test_a_funded_place_becomes_free(world, teacher):
+    application = ApplicationFactory(accepted=True, applicant=teacher, funded_place=True)
+    FundedPlacesFactory(provider=application.provider, taken=3, cap=3)
+    withdraw(application, teacher)
+    assert FundedPlaces.objects.get().taken == 2
+
+
+def test_a_place_that_was_not_held_is_not_freed(world, teacher):
+    application = ApplicationFactory(accepted=True, applicant=teacher)
+    FundedPlacesFactory(provider=application.provider, taken=3, cap=3)
+    withdraw(application, teacher)
+    assert FundedPlaces.objects.get().taken == 3
+
+
+def test_withdrawing_twice_leaves_one(world, teacher, left_behind):
+    application = ApplicationFactory(submitted=True, applicant=teacher)
+    withdraw(application, teacher)
+    before = left_behind()
+    assert withdraw(Application.objects.get(), teacher).status is State.WITHDRAWN
+    assert left_behind() == before
+
+
+def test_portal_staff_may_for_the_person(world, portal_staff):
+    application = ApplicationFactory(submitted=True)
+    assert withdraw(application, portal_staff).status is State.WITHDRAWN
+
+
+def test_nobody_else_may(world, teacher, stranger, decider, left_behind):
+    application = ApplicationFactory(submitted=True, applicant=teacher, provider=world.ambition)
+    for person in (stranger, decider):
+        with pytest.raises(NotAllowed):
+            withdraw(application, person)
+    assert left_behind() == ([], [])
+
+
+@pytest.mark.parametrize("state", ["rejected", "draft"])
+def test_there_must_be_something_to_withdraw(world, teacher, state):
+    application = (
+        ApplicationFactory(rejected=True, applicant=teacher) if state == "rejected" else draft_of(teacher)
+    )
+    with pytest.raises(NotAllowed):
+        withdraw(application, teacher)
+
+
+def test_who_withdraws_from_an_older_page_is_told(world, teacher, decider):
+    application = ApplicationFactory(submitted=True, applicant=teacher, provider=world.ambition)
+    stale = Application.objects.get()
+    actions.accept(application=application, funded_place=False, by=decider, now=LATER)
+    with pytest.raises(AlreadyDone):
+        withdraw(stale, teacher)
+    assert Application.objects.get().status is State.ACCEPTED

@@ -1,0 +1,101 @@
+"""The form of each step: what it lets through, what it says otherwise."""
+
+import pytest
+
+from applications.journey.choices import Choices, choices_on
+from applications.journey.forms import form_for
+from applications.journey.steps import BY_SLUG, STEPS
+from funding.models import IttProvider
+from tests.factories.applications import NOW
+from tests.factories.funding import EstablishmentFactory
+
+pytestmark = pytest.mark.django_db
+NOTHING = Choices(terms={})
+
+
+def form(slug, data, answers=None, choices=NOTHING):
+    return form_for(BY_SLUG[slug], answers or {}, choices, data=data)
+
+
+def message(slug, data, field=None):
+    bound = form(slug, data)
+    assert not bound.is_valid()
+    return bound.errors[field or slug.replace("-", "_")][0]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
+def test_every_question_left_empty_says_what_to_do(step):
+    bound = form_for(step, {}, NOTHING, data={})
+    assert not bound.is_valid()
+    assert {error for errors in bound.errors.values() for error in errors} <= {
+        ask.missing for ask in step.asks
+    }
+
+
+@pytest.mark.parametrize("given", ["12 34 567", "1234567", " 1234567 "])
+def test_a_trn_may_have_spaces(given):
+    bound = form("trn", {"has_trn": "yes", "trn": given})
+    assert bound.is_valid()
+    assert bound.cleaned_data == {"has_trn": "yes", "trn": "1234567"}
+
+
+@pytest.mark.parametrize("given", ["123456", "12345678", "abcdefg", "١٢٣٤٥٦٧", "1234567; drop"])
+def test_a_trn_is_7_digits(given):
+    assert message("trn", {"has_trn": "yes", "trn": given}) == "Enter 7 digits, for example 1234567"
+
+
+def test_a_trn_is_asked_for_only_under_yes():
+    assert message("trn", {"has_trn": "yes", "trn": ""}) == "Enter your teacher reference number"
+    bound = form("trn", {"has_trn": "no", "trn": "rubbish"})
+    assert bound.is_valid()
+    assert bound.cleaned_data["trn"] == ""
+
+
+def test_an_ofsted_number_is_tidied():
+    bound = form("ofsted", {"has_number": "yes", "ofsted": "ey 101465"})
+    assert bound.is_valid()
+    assert bound.cleaned_data["ofsted"] == "EY101465"
+
+
+def test_a_workplace_is_one_that_is_open():
+    EstablishmentFactory(urn="800200")
+    EstablishmentFactory(urn="800201", status_code="2")
+    assert form("workplace", {"workplace": "800200"}).is_valid()
+    for other in ("800201", "999999", "ukprn-1", "'; --", "x" * 5000):
+        assert not form("workplace", {"workplace": other}).is_valid()
+
+
+def test_an_option_that_is_not_offered_is_not_taken(world):
+    choices = choices_on(NOW.date())
+    answers = {"term": {"term": "autumn-2026"}, "npq": {"npq": "npq-leading-literacy"}}
+    assert form("provider", {"provider": "ambition-institute"}, answers, choices).is_valid()
+    assert not form("provider", {"provider": "teach-first"}, answers, choices).is_valid()
+
+
+def test_only_approved_training_providers_are_listed():
+    IttProvider.objects.create(legal_name="Approved Trust", operating_name="A", approved=True)
+    IttProvider.objects.create(legal_name="Former Trust", operating_name="F", approved=False)
+    assert form("itt-provider", {"itt_provider": "Approved Trust"}).is_valid()
+    assert form("itt-provider", {"itt_provider": "not-listed"}).is_valid()
+    assert not form("itt-provider", {"itt_provider": "Former Trust"}).is_valid()
+
+
+def test_a_trust_pays_only_for_those_in_a_school_or_trust():
+    def payers(setting):
+        step = BY_SLUG["who-pays"]
+        built = form_for(step, {"setting": {"setting": setting}}, NOTHING)
+        return [choice[0] for choice in built.fields["who_pays"].choices]
+
+    assert "trust" in payers("school")
+    assert "trust" not in payers("early_years")
+
+
+def test_an_unknown_field_is_not_kept():
+    bound = form("name", {"name": "Ada", "state": "accepted"})
+    assert bound.is_valid()
+    assert bound.cleaned_data == {"name": "Ada"}
+
+
+def test_a_name_may_be_long_and_not_endless():
+    assert form("name", {"name": "Å" * 200}).is_valid()
+    assert message("name", {"name": "a" * 201}) == "Use 200 characters or fewer"
