@@ -81,9 +81,7 @@ def test_nothing_imports_views_but_urls_and_views():
     wrong = [
         f"{name}:{line} imports {imported}"
         for name, imported, line in all_imports()
-        if ".views" in imported
-        and is_module(imported)
-        and not (name.endswith("urls") or ".views" in name)
+        if ".views" in imported and is_module(imported) and not (name.endswith("urls") or ".views" in name)
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -92,7 +90,9 @@ def test_nothing_imports_views_but_urls_and_views():
 def test_every_module_has_a_layer(app):
     """A new kind of module must be given its place above before it can land."""
     without = [
-        name for name in modules() if name.startswith(app + ".") and layer(name) is None and name.count(".") >= 1
+        name
+        for name in modules()
+        if name.startswith(app + ".") and layer(name) is None and name.count(".") >= 1
     ]
     allowed = {f"{app}.data"}
     assert not set(without) - allowed, f"Give these a layer: {sorted(set(without) - allowed)}"

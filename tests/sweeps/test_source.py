@@ -10,7 +10,9 @@ from tests.sweeps.source import modules
 EDGES = (".views", ".admin", ".management", ".demo", ".tasks", ".middleware", ".feeds", ".health", ".portal")
 
 
-@pytest.mark.parametrize(("name", "path"), modules().items(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), modules().items(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_no_module_is_long(name, path):
     assert len(path.read_text().splitlines()) <= 400
 
@@ -27,7 +29,8 @@ def test_the_clock_is_read_at_the_edge_only(app):
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr in {"now", "today", "localdate"}
                 and not node.args  # localdate(now) only turns a given time into its day
-                and ast.unparse(node.func.value) in {"timezone", "datetime", "date", "datetime.datetime", "dt"}
+                and ast.unparse(node.func.value)
+                in {"timezone", "datetime", "date", "datetime.datetime", "dt"}
             ):
                 wrong.append(f"{path}:{node.lineno}")
     assert not wrong, f"take the time as an argument: {wrong}"

@@ -1,0 +1,127 @@
+"""Every address x role x method. The table in access.toml is the decision that people review; the resolver is the
+list of what must be decided (design: quality figures 1, 2, 4, 17)."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.db import connection, transaction
+
+from tests.sweeps.addresses import addresses, arguments, nobodys
+from tests.sweeps.source import ROOT
+from tests.sweeps.world import ROLES, World, make_world
+
+TABLE = tomllib.loads((ROOT / "tests" / "sweeps" / "access.toml").read_text())
+ADDRESSES = addresses()
+WITH_KEYS = [address for address in ADDRESSES if {"pk", "object_id"} & set(address.arguments)]
+# Sessions are kept alive by reading; limits count what is asked for. Neither is anybody's data.
+MAY_BE_WRITTEN_BY_GET = {"django_session", "accounts_ratelimit"}
+# Pages of Django's admin and of allauth take any method for reading or for POST; what they must not do is write.
+LIBRARIES = ("admin", "account_", "mfa_", "staff_sign_in")
+
+# One process makes the world once, for all of these.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, made once and rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made) -> Iterator[World]:
+    """The same world for every test: what a test does to it is undone."""
+    cookies = {role: client.cookies.copy() for role, client in made.clients.items()}
+    with transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
+    for role, client in made.clients.items():
+        client.cookies = cookies[role]
+
+
+def written() -> dict[str, int]:
+    """Rows written in this transaction so far, by table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return {name: count for name, count in cursor.fetchall() if name not in MAY_BE_WRITTEN_BY_GET}
+
+
+def expected(row: str) -> list[int]:
+    """One status for all roles, or one for each in the order of ROLES."""
+    statuses = [int(word) for word in row.split()]
+    return statuses * len(ROLES) if len(statuses) == 1 else statuses
+
+
+def name(value):
+    return f"{value.name} {value.route}"
+
+
+def test_every_address_is_decided():
+    names = {address.name for address in ADDRESSES}
+    assert set(TABLE) == names, f"undecided: {names - set(TABLE)}; gone: {set(TABLE) - names}"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=name)
+def test_reading(address, world):
+    """Each role gets what the table says, under the enforced policy, and reading writes nothing."""
+    path = address.path(arguments(address, world))
+    got = []
+    for role, client in world.clients.items():
+        before = written()
+        answer = client.get(path)
+        assert written() == before, f"GET {path} by {role} wrote something"
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        got.append(answer.status_code)
+    assert got == expected(TABLE[address.name]["get"]), f"GET {path}: {' '.join(map(str, got))}"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=name)
+def test_posting_nothing(address, world):
+    path = address.path(arguments(address, world))
+    got = [client.post(path).status_code for client in world.clients.values()]
+    assert got == expected(TABLE[address.name]["post"]), f"POST {path}: {' '.join(map(str, got))}"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=name)
+def test_other_methods(address, world):
+    """None of them is used: no error, no answer, and nothing is written."""
+    path = address.path(arguments(address, world))
+    for role, client in world.clients.items():
+        before = written()
+        for method in ("put", "delete"):
+            status = getattr(client, method)(path).status_code
+            assert status < 500, f"{method} {path} by {role}: {status}"
+            if not address.name.startswith(LIBRARIES):
+                assert status >= 300, f"{method} {path} by {role}: {status}"
+        assert written() == before, f"{method} {path} by {role} wrote something"
+
+
+@pytest.mark.parametrize("address", WITH_KEYS, ids=name)
+def test_somebody_elses_is_as_if_it_never_was(address, world):
+    """A row that a role may not know of answers just as a key that no row has: status, place and words."""
+    given = arguments(address, world)
+    absent = nobodys(given)
+    for role, client in world.clients.items():
+        theirs, nobody = client.get(address.path(given)), client.get(address.path(absent))
+        if theirs.status_code != nobody.status_code and nobody.status_code in (302, 404):
+            continue  # They may know of it: what they get then, the table says.
+        assert theirs.status_code == nobody.status_code, role
+        if theirs.status_code != 200:
+            assert _words(theirs, address.path(given)) == _words(nobody, address.path(absent)), role
+
+
+def _words(answer, path) -> str:
+    """The page without what differs in every answer, and without the address that was asked for."""
+    words = re.sub(r'(nonce|value)="[^"]*"', "", answer.content.decode())
+    words += answer.headers.get("Location", "")
+    return words.replace(path, "").replace(quote(path, safe=""), "").replace(quote(path), "")

@@ -1,0 +1,186 @@
+"""One of everything, in two tenants: what the access sweep opens, and who tries to open it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+
+from applications.models import Application, FundedPlaces, ProviderForm, Sponsor
+from applications.provider_forms import default
+from applications.states import State
+from catalogue.models import (
+    CourseRun,
+    DeliveryPartner,
+    HubMembership,
+    LeadProvider,
+    MemberRole,
+    Offer,
+    ProviderMembership,
+    Qualification,
+    Session,
+    TeachingSchoolHub,
+    Term,
+)
+from funding.models import Establishment, EstablishmentLink, ImportRun, ListEdition, TermList
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.outbox import queue
+from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in, with_second_step
+
+# Just now: the pages take the time from the real clock.
+NOW = timezone.now() - timedelta(minutes=1)
+ROLES = ("signed out", "applicant", "other applicant", "provider", "rival", "hub", "portal")
+
+
+@dataclass
+class World:
+    people: dict[str, User]
+    things: dict[type[models.Model], models.Model]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def sign_everybody_in(self) -> None:
+        for role in ROLES:
+            client = Client(raise_request_exception=False)
+            self.clients[role] = sign_in(client, self.people[role]) if role in self.people else client
+
+
+def make_world() -> World:
+    """The provider has the applicant's application and the hub's run; the rival has nothing of these."""
+    term = Term.objects.create(
+        identifier="autumn-2026",
+        name="Autumn 2026",
+        position=12,
+        starts_on=date(2026, 11, 1),
+        registration_opens=date(2026, 6, 23),
+    )
+    npq = Qualification.objects.create(
+        identifier="npq-headship",
+        slug="headship",
+        code="NPQH",
+        name="Headship",
+        category=Qualification.Category.LEADERSHIP,
+        position=1,
+        summary="Lead a school.",
+        audience="Heads",
+        taught_months=18,
+        total_months_low=21,
+        total_months_high=22,
+    )
+    provider = LeadProvider.objects.create(name="Provider", slug="provider")
+    rival = LeadProvider.objects.create(name="Rival", slug="rival")
+    hub = TeachingSchoolHub.objects.create(
+        code="H1", name="Hub", slug="hub", lead_school_urn="100000", lead_school_name="School"
+    )
+    people = {
+        "applicant": UserFactory(),
+        "other applicant": UserFactory(),
+        "provider": StaffFactory(),
+        "rival": StaffFactory(),
+        "hub": StaffFactory(),
+        "portal": PortalStaffFactory(),
+    }
+    membership = ProviderMembership.objects.create(
+        user=people["provider"], provider=provider, role=MemberRole.DECIDER
+    )
+    ProviderMembership.objects.create(user=people["rival"], provider=rival, role=MemberRole.DECIDER)
+    run = CourseRun.objects.create(provider=provider, hub=hub, qualification=npq, term=term)
+    edition = ListEdition.objects.create(
+        kind="pp50-schools",
+        term_label="autumn-2025",
+        source_name="list.csv",
+        sha256="0" * 64,
+        entry_count=0,
+    )
+    open_school = _establishment("100001", "Open School")
+    closed_school = _establishment("100002", "Closed School", status_code="2", status_name="Closed")
+    form = ProviderForm.objects.filter(provider=None).first() or ProviderForm.objects.create(
+        version=1, title="Form", questions=default.QUESTIONS, published_at=NOW
+    )
+    application = _application(people["applicant"], term, npq, provider, form)
+    things: list[models.Model] = [
+        term,
+        npq,
+        provider,
+        hub,
+        DeliveryPartner.objects.create(name="Partner", slug="partner"),
+        Offer.objects.create(provider=provider, qualification=npq, term=term),
+        run,
+        Session.objects.create(run=run, position=1),
+        membership,
+        HubMembership.objects.create(user=people["hub"], hub=hub),
+        open_school,
+        EstablishmentLink.objects.create(
+            urn=closed_school.urn, linked_urn=open_school.urn, linked_name=open_school.name, kind="Successor"
+        ),
+        edition,
+        TermList.objects.create(term=term, kind=edition.kind, edition=edition),
+        ImportRun.objects.create(
+            source="establishments",
+            file_name="file.csv",
+            sha256="0" * 64,
+            reader_version="1",
+            bundled=True,
+            rows_read=1,
+        ),
+        application,
+        FundedPlaces.objects.create(provider=provider, qualification=npq, term=term, cap=10),
+        people["applicant"],
+        record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
+        _message(people["applicant"]),
+        Authenticator.objects.get(user=with_second_step(people["provider"])),
+    ]
+    world = World(people, {type(thing): thing for thing in things})
+    world.sign_everybody_in()
+    return world
+
+
+def _establishment(urn: str, name: str, **more: Any) -> Establishment:
+    return Establishment.objects.create(
+        **{"urn": urn, "name": name, "type_code": "1", "status_code": "1", "la_code": "201", **more}
+    )
+
+
+def _application(
+    applicant: User, term: Term, npq: Qualification, provider: LeadProvider, form: ProviderForm
+) -> Application:
+    facts = {"term": term.identifier, "npq": npq.identifier}
+    application = Application.objects.create(
+        applicant=applicant,
+        state=State.SUBMITTED.value,
+        state_since=NOW,
+        started_at=NOW,
+        answers_saved_at=NOW,
+        reference="NPQ-234567",
+        registered_at=NOW,
+        term=term,
+        qualification=npq,
+        provider=provider,
+        full_name="Ada Applicant",
+        workplace_reference="100001",
+        workplace_name="Open School",
+        funding_facts=facts,
+        funding_decision={"outcome": "funded", "reason": "funded", "trace": [], "would_change_it": []},
+        funding_outcome="funded",
+        funding_reason="funded",
+        funding_rules_version="autumn-2026/1",
+        funding_evidence=[],
+        form=form,
+        submitted_at=NOW,
+    )
+    Sponsor.objects.create(application=application, name="Sal Sponsor", email="sponsor@example.test")
+    return application
+
+
+def _message(person: User) -> OutboxMessage:
+    return queue(
+        template="account_notice",
+        to=person.email,
+        context={"notice": "Something happened."},
+        dedupe_key="sweep",
+        now=NOW,
+    )
