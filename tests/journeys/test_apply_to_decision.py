@@ -1,0 +1,165 @@
+"""From the funding check to an answer, in a real browser: a teacher registers, fills in the form and sends it; the
+provider accepts it; the teacher reads that. With JavaScript and without, every page read by axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from applications.models import Application, FundedPlaces
+from npq_portal.mail.models import OutboxMessage
+from tests.accounts.signing_in import mailed_code
+from tests.factories.applications import make_world, staff_of
+from tests.people import PASSWORD, app_code, with_second_step
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+TEACHER = "ada@example.test"
+
+
+@pytest.fixture
+def world(transactional_db):
+    world = make_world()
+    FundedPlaces.objects.create(provider=world.ambition, qualification=world.headship, term=world.term, cap=1)
+    decider = with_second_step(staff_of(world.ambition, email="decider@example.test"))
+    decider.set_password(PASSWORD)
+    decider.save()
+    return world
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("E-mail address").fill(TEACHER)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(mailed_code(TEACHER))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_in_to_the_admin(page: Page, email: str) -> None:
+    page.goto("/admin/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Code", exact=True).fill(app_code())
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="What needs doing").wait_for()
+
+
+def choose(page: Page, axe, heading: str, option: str) -> None:
+    """Answer one question of one choice; the page is read by axe first."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    axe(page)
+    page.get_by_label(option, exact=True).check()
+    page.get_by_role("button", name="Save and continue").click()
+
+
+def start_from_the_funding_check(page: Page, axe) -> None:
+    page.goto("/funding/establishments/800100/")
+    page.get_by_role("link", name="Start an application").click()
+    expect(page.get_by_text("We have kept these from your funding check")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Sign in to start").click()
+    sign_in(page)
+    expect(page.get_by_text("We have kept these from your funding check")).to_be_visible()
+    page.get_by_role("button", name="Start registering").click()
+
+
+def register(page: Page, axe) -> str:
+    """The questions that the funding check has not answered yet. Returns the reference."""
+    choose(page, axe, "Which NPQ", "Headship")
+    expect(page.get_by_text("Funded", exact=True).first).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Continue").click()
+    choose(page, axe, "Which lead provider", "Ambition Institute")
+    page.get_by_role("textbox").fill("Ada Lovelace")
+    axe(page)
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_label("Teacher reference number", exact=True).fill("12")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe(page)
+    page.get_by_label("Teacher reference number", exact=True).fill("1234567")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("checkbox").check()
+    axe(page)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
+    axe(page)
+    page.get_by_role("button", name="Register").click()
+    axe(page)
+    return page.get_by_text(re.compile(r"NPQ-\w{6}")).first.inner_text()
+
+
+def fill_in_the_form(page: Page, axe) -> None:
+    page.get_by_role("button", name=re.compile("Fill in")).click()
+    axe(page)
+    page.get_by_role("button", name="Save and check").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe(page)
+    page.get_by_label("Why do you want to take this NPQ now?").fill("word " * 251)
+    page.get_by_label("What difference will it make where you work?").fill("Calmer lessons.")
+    page.get_by_label(re.compile("name", re.I)).first.fill("Sal Sponsor")
+    page.get_by_label(re.compile("e-mail", re.I)).first.fill("sal@example.test")
+    page.get_by_role("button", name="Save and check").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.get_by_label("Why do you want to take this NPQ now?").fill("To lead a school well.")
+    page.get_by_role("button", name="Save and check").click()
+    axe(page)
+    page.get_by_role("button", name="Send to Ambition Institute").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Where is my application?")
+    axe(page)
+
+
+def accept_with_a_funded_place(page: Page, axe, reference: str) -> None:
+    sign_in_to_the_admin(page, "decider@example.test")
+    axe(page)
+    page.goto("/admin/applications/application/")
+    axe(page)
+    page.get_by_role("link", name="Ada Lovelace").click()
+    for fact in (reference, "Sal Sponsor", "To lead a school well.", "1234567"):
+        expect(page.get_by_text(fact).first).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Accept").click()
+    axe(page)
+    page.get_by_label("Accept with a funded place").check()
+    page.get_by_role("button", name="Accept and tell the applicant").click()
+    expect(page.get_by_text("Ada Lovelace is accepted.")).to_be_visible()
+    axe(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_the_funding_check_to_an_answer(world, new_page, axe, javascript):
+    teacher = new_page(javascript=javascript)
+    start_from_the_funding_check(teacher, axe)
+    reference = register(teacher, axe)
+    fill_in_the_form(teacher, axe)
+
+    provider = new_page(javascript=javascript)
+    accept_with_a_funded_place(provider, axe, reference)
+
+    teacher.reload()
+    expect(teacher.get_by_text("Accepted").first).to_be_visible()
+    expect(teacher.get_by_text(re.compile("funded place")).first).to_be_visible()
+    axe(teacher)
+    application = Application.objects.get()
+    assert (application.state, application.reference, application.funded_place) == ("accepted", reference, True)
+    told = OutboxMessage.objects.filter(to=TEACHER).order_by("pk").values_list("template", flat=True)
+    assert list(told) == [
+        "sign_in_code",
+        "applications/registered",
+        "applications/submitted",
+        "applications/accepted",
+    ]
+
+
+def test_answers_wait_for_another_browser(world, new_page, axe):
+    """Signing in elsewhere, on a phone here, goes on where the first browser stopped."""
+    first = new_page()
+    start_from_the_funding_check(first, axe)
+    choose(first, axe, "Which NPQ", "Headship")
+    phone = new_page(width=375, height=700)
+    phone.goto("/sign-in/")
+    sign_in(phone)
+    phone.get_by_role("link", name=re.compile("Go on|Continue|Resume", re.I)).first.click()
+    expect(phone.get_by_text("Funded", exact=True).first).to_be_visible()
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
