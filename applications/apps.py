@@ -6,8 +6,11 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load before this, and the presenters are read with them.
+        from applications.queries import open_decisions
+        from funding.actions import impact
         from npq_portal.audit.presenters import add_sentences
 
+        impact.register(open_decisions)
         add_sentences(
             {
                 "applications.started": "Started a draft.",

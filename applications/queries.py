@@ -1,11 +1,12 @@
 """Reads about one application that pages, forms and actions share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from applications.models import Answer, Application, FundedPlaces
 from catalogue.models import Qualification, Term
+from funding.actions.impact import StoredDecision
 from npq_portal.accounts.models import User
 
 
@@ -57,3 +58,11 @@ def same_trn(application: Application, user: User) -> list[Application]:
         return []
     others = Application.objects.seen_by_staff(user).filter(trn=application.trn)
     return list(others.exclude(applicant=application.applicant_id).with_names()[:10])
+
+
+def open_decisions(term: Term) -> Iterator[StoredDecision]:
+    """The funding of every live application of the term as it was frozen, a few hundred at a time."""
+    live = Application.objects.live().filter(term=term).order_by("pk")
+    rows = live.values_list("funding_facts", "funding_outcome", "funding_rules_version")
+    for facts, outcome, rules_version in rows.iterator(chunk_size=500):
+        yield StoredDecision(facts, outcome, rules_version)

@@ -110,7 +110,7 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     @admin.display(description="Waiting since", ordering="state_since")
     def waiting_since(self, application: Application) -> str:
-        days = (timezone.now() - application.state_since).days
+        days = max((timezone.now() - application.state_since).days, 0)
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
         return f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
@@ -223,9 +223,6 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=values(PAST_THE_FORM)) | Q(form__isnull=False),
                 name="application_past_the_form_has_a_form",
-            ),
-            models.CheckConstraint(
-                condition=Q(state_since__gte=F("started_at")), name="application_moves_after_it_starts"
             ),
         ]
         indexes = [

@@ -16,10 +16,6 @@ from tests.people import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def draft(**changes):
-    Application.objects.filter(pk=ApplicationFactory().pk).update(**changes)
-
-
 def registered(**changes):
     Application.objects.filter(pk=ApplicationFactory(registered=True).pk).update(**changes)
 
@@ -74,7 +70,6 @@ VIOLATIONS = {
     "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
     "application_trn_is_7_digits": lambda: registered(trn="12345"),
     "application_past_the_form_has_a_form": lambda: registered(state="submitted"),
-    "application_moves_after_it_starts": lambda: draft(state_since="2020-01-01T00:00Z"),
     "answer_once_per_step": answered_twice,
     "form_answer_once_per_question": form_answered_twice,
     "provider_form_version_unique": same_form_version,

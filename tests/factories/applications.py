@@ -1,7 +1,7 @@
 """Applications in any state, as rows that the constraints let in, and what a journey needs."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 
@@ -115,7 +115,8 @@ class World:
 
 def make_world() -> World:
     publish_default(NOW)
-    term = TermFactory()
+    # Open for long, so that pages, which read the clock themselves, work on any day the tests run.
+    term = TermFactory(registration_opens=date(2020, 1, 1))
     headship = QualificationFactory(identifier="npq-headship", name="Headship", position=7)
     literacy = QualificationFactory(identifier="npq-leading-literacy", name="Leading literacy", position=4)
     ambition = LeadProviderFactory(name="Ambition Institute", slug="ambition-institute")

@@ -1,0 +1,76 @@
+"""Where applying begins: explained to anyone, started by those who are signed in, nothing asked twice."""
+
+from urllib.parse import quote
+
+import pytest
+
+from applications.models import Application
+
+CARRIED = "/apply/?workplace=800100&setting=school&npq=npq-headship&term=autumn-2026"
+
+
+def test_it_explains_without_signing_in(client, world):
+    page = client.get("/apply/")
+    assert page.status_code == 200
+    assert "Sign in to start" in page.content.decode()
+
+
+def test_signing_in_keeps_what_was_carried_over(client, world):
+    page = client.get(CARRIED)
+    assert f"/sign-in/?next={quote(CARRIED, safe='')}" in page.content.decode().replace("&amp;", "&")
+    assert client.post(CARRIED).url == f"/sign-in/?next={quote(CARRIED, safe='')}"
+    assert not Application.objects.exists()
+
+
+def test_it_says_what_it_carries_over(teacher_client, world):
+    page = teacher_client.get(CARRIED).content.decode()
+    assert "Oakwood School" in page
+    assert "Headship" in page
+
+
+def test_starting_goes_to_the_first_question_that_is_not_answered(teacher_client, world):
+    response = teacher_client.post(CARRIED)
+    draft = Application.objects.get()
+    assert response.url == f"/applications/{draft.pk}/funding/"
+    assert set(draft.answers.values_list("step", flat=True)) == {
+        "term",
+        "england",
+        "setting",
+        "workplace",
+        "npq",
+    }
+
+
+def test_starting_with_nothing_asks_from_the_beginning(teacher_client, world):
+    response = teacher_client.post("/apply/")
+    assert response.url.endswith("/term/")
+
+
+def test_starting_twice_makes_one(teacher_client, world):
+    assert teacher_client.post("/apply/").url == teacher_client.post("/apply/").url
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "workplace=999999",
+        "setting=moon",
+        "npq=nothing",
+        "term=autumn-1066",
+        "npq=" + "x" * 5000,
+        "term=%00",
+        "workplace=%27%3B",
+    ],
+)
+def test_what_makes_no_sense_is_left_out(teacher_client, world, query):
+    assert teacher_client.get(f"/apply/?{query}").status_code == 200
+    assert teacher_client.post(f"/apply/?{query}").status_code == 302
+
+
+def test_looking_starts_nothing(teacher_client, world):
+    teacher_client.get(CARRIED)
+    assert not Application.objects.exists()
+
+
+def test_other_methods_are_refused(teacher_client, world):
+    assert teacher_client.put("/apply/").status_code == 405

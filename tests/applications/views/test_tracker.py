@@ -1,0 +1,94 @@
+"""Where is my application? Done, now, later; who has the ball, since when, by when; and what was decided."""
+
+import pytest
+
+from applications import actions
+from applications.journey.tracker import When, stages
+from applications.models import Application
+from tests.factories.applications import LATER, ApplicationFactory, draft_of, registered_by, submitted_by
+
+
+def told(client, application):
+    return client.get(f"/applications/{application.pk}/").content.decode()
+
+
+def kinds(application):
+    return [stage.when for stage in stages(application)]
+
+
+def test_after_registering_the_person_has_the_ball(teacher_client, world, teacher):
+    application = registered_by(teacher)
+    html = told(teacher_client, application)
+    assert kinds(application) == [When.DONE, When.NOW, When.LATER, When.LATER]
+    assert "6 December 2026" in html
+    assert "Fill in the form" in html
+    assert 'aria-current="step"' in html
+
+
+def test_after_sending_the_provider_has_it(teacher_client, world, teacher):
+    application = submitted_by(teacher)
+    html = told(teacher_client, application)
+    assert kinds(application) == [When.DONE, When.DONE, When.NOW, When.LATER]
+    assert "13 December 2026" in html
+    assert "Fill in the form" not in html
+
+
+@pytest.mark.parametrize(
+    ("funded", "words"), [(True, "You have a funded place."), (False, "without funding")]
+)
+def test_an_acceptance_says_whether_it_is_funded(teacher_client, teacher, funded, words):
+    application = ApplicationFactory(accepted=True, applicant=teacher, funded_place=funded)
+    assert words in told(teacher_client, application)
+    assert kinds(application) == [When.DONE, When.DONE, When.DONE, When.NOW]
+
+
+def test_a_rejection_gives_its_reason(teacher_client, teacher):
+    application = ApplicationFactory(
+        rejected=True, applicant=teacher, decision_reason="Too <many> applicants."
+    )
+    html = told(teacher_client, application)
+    assert "Too &lt;many&gt; applicants." in html
+    assert "Withdraw" not in html
+    assert kinds(application) == [When.DONE, When.DONE, When.STOPPED]
+
+
+def test_a_withdrawal_ends_the_list(teacher_client, world, teacher):
+    application = registered_by(teacher)
+    actions.withdraw(application=application, by=teacher, now=LATER)
+    assert kinds(application) == [When.DONE, When.STOPPED]
+    assert "You withdrew" in told(teacher_client, application)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("waiting_list", When.NOW),
+        ("more_information", When.LATER),
+        ("active", When.DONE),
+        ("deferred", When.DONE),
+        ("passed", When.DONE),
+        ("failed", When.DONE),
+        ("left_training", When.DONE),
+    ],
+)
+def test_every_later_state_has_its_place(teacher_client, teacher, state, expected):
+    decided = {"accepted": True} if expected is When.DONE else {"submitted": True}
+    application = ApplicationFactory(**decided, applicant=teacher, state=state)
+    assert kinds(application)[2] is expected
+    assert application.status.label in told(teacher_client, application)
+
+
+def test_a_draft_goes_to_its_next_question(teacher_client, world, teacher):
+    draft = draft_of(teacher, trn=None)
+    assert teacher_client.get(f"/applications/{draft.pk}/").url == f"/applications/{draft.pk}/trn/"
+
+
+def test_withdrawing_asks_first_and_is_done_once(teacher_client, world, teacher):
+    application = registered_by(teacher)
+    address = f"/applications/{application.pk}/withdraw/"
+    assert "Withdraw this application?" in teacher_client.get(address).content.decode()
+    assert Application.objects.get().state == "registered"
+    teacher_client.post(address)
+    again = teacher_client.post(address, follow=True)
+    assert Application.objects.get().state == "withdrawn"
+    assert "there is nothing to withdraw" in again.content.decode()
