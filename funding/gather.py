@@ -58,7 +58,7 @@ class Evidence:
 
 def evidence_for(establishment: Establishment | None, term: Term) -> tuple[Evidence, ...]:
     """The lists that `term` decides with, and which of them name the establishment. One query."""
-    named = ListEntry.objects.filter(_numbers_of(establishment), edition=OuterRef("edition"))
+    named = ListEntry.objects.filter(numbers_of(establishment), edition=OuterRef("edition"))
     in_use = TermList.objects.filter(term=term).select_related("edition").annotate(names_it=Exists(named))
     return tuple(
         Evidence(
@@ -133,7 +133,7 @@ def _as_facts(establishment: Establishment, evidence: Iterable[Evidence]) -> rul
     )
 
 
-def _numbers_of(establishment: Establishment | None) -> Q:
+def numbers_of(establishment: Establishment | None) -> Q:
     """The entries that mean this establishment: its GIAS URN among GIAS URNs, its UKPRN among UKPRNs."""
     numbers = Q(pk__in=[])
     if establishment and establishment.urn:

@@ -1,4 +1,5 @@
-"""Loads the data that comes with the portal. Safe to repeat: a file that was loaded before is not read again.
+"""Loads the data that comes with the portal, and ranks the schools by it. Safe to repeat: a file that was loaded
+before is not read again.
 
 What an operator loaded since is never overwritten: a newer file of the same source stands, and a term keeps
 the list edition that it was given.
@@ -23,6 +24,7 @@ from funding.imports.tables import (
     pupil_premium_table,
 )
 from funding.models import Establishment, ImportRun, ListEdition, ListEntry, TermList
+from funding.ranking.working import keep_up_to_date
 
 # Raised when the same file would be read to other values: the bundled files are then read again.
 READER_VERSION = "1"
@@ -57,6 +59,7 @@ def load(progress: Progress) -> None:
                 edition.path, edition.kind, edition.published_for, _origin(edition), progress.update
             )
         _assign_editions()
+        keep_up_to_date()
         if tables or lists:
             _analyse()
 

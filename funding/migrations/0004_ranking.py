@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 (
                     "percent_rank",
                     models.FloatField(
-                        help_text="The part of the other schools that have a larger share: 0 is the top, under 0.5 the top half."
+                        help_text="The part of the other schools with a larger share: 0 is the top, under 0.5 the top half."
                     ),
                 ),
                 (

@@ -64,7 +64,7 @@ class RankedSchool(models.Model):
     share = models.FloatField(help_text="Eligible pupils of those on roll, from 0 to 1.")
     rank = models.PositiveIntegerField(help_text="1 is the largest share; equal shares have the same rank.")
     percent_rank = models.FloatField(
-        help_text="The part of the other schools that have a larger share: 0 is the top, under 0.5 the top half."
+        help_text="The part of the other schools with a larger share: 0 is the top, under 0.5 the top half."
     )
 
     class Meta:

@@ -12,6 +12,7 @@ from catalogue.models import Term
 from funding import queries
 from funding.checker import SETTINGS, grid, likely_setting
 from funding.models import Establishment
+from funding.ranking.standing import standing
 from funding.rules.policies import POLICIES
 from npq_portal.text import clean
 
@@ -40,7 +41,13 @@ def establishment(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "funding/establishment.html",
-        {**about, "asked": asked, "grid": answers, "can_apply": asked.term.is_open_on(today)},
+        {
+            **about,
+            "asked": asked,
+            "grid": answers,
+            "standing": standing(workplace, asked.term),
+            "can_apply": asked.term.is_open_on(today),
+        },
     )
 
 

@@ -1,0 +1,1 @@
+"""Writes to the funding tables: each is a verb, all or nothing."""

@@ -1,0 +1,139 @@
+"""Ranks schools by pupil premium from a file of figures, and says how far a published list agrees."""
+
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from funding.actions.rank_pupil_premium import (
+    NameTakenError,
+    Ranked,
+    RowsRejectedError,
+    rank_figures,
+    year_in,
+)
+from funding.imports.read import FileRefusedError
+from funding.models import ImportRun, ListEdition
+from funding.ranking.agreement import agreement, published_editions
+from funding.ranking.working import NothingToRankError, edition_name
+from npq_portal.progress import bar
+
+YEAR = re.compile(r"20[0-9]{2}-[0-9]{2}")
+NAME = re.compile(r"[a-z0-9-]{1,40}")
+ROWS_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads a year's pupil premium figures, ranks the schools by the share of their pupils who attract it, "
+        "keeps the top half as a computed list, and compares that with a published list. Safe to repeat. "
+        "The published list stays the one that decides."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the published figures as CSV, or that gzipped (.csv.gz)")
+        parser.add_argument("--year", help="financial year, for example 2021-22, if the file's name has none")
+        parser.add_argument("--edition", help="name of the computed list (computed-2021-22 if not given)")
+        parser.add_argument(
+            "--against", help="published list to compare with, for example autumn-2025 (the newest if not given)"
+        )
+        parser.add_argument(
+            "--leave-out-rejected", action="store_true", help="go on without the rows that cannot be used"
+        )
+
+    def handle(self, *, file: Path, leave_out_rejected: bool, **options: Any) -> None:
+        year = _year(file, options["year"])
+        name = _name(options["edition"] or edition_name(year))
+        published = _published(options["against"])
+        began = perf_counter()
+        try:
+            with bar("Figures") as progress:
+                ranked = rank_figures(
+                    path=file,
+                    year=year,
+                    name=name,
+                    step=progress.update,
+                    leave_out_rejected=leave_out_rejected,
+                )
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+        except RowsRejectedError as error:
+            raise CommandError(_rejected(error.run)) from error
+        except (FileRefusedError, NameTakenError, NothingToRankError) as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        self._report(ranked, perf_counter() - began)
+        if published:
+            self._compare(ranked, published)
+        else:
+            self.stdout.write("There is no published list to compare with.")
+
+    def _report(self, ranked: Ranked, seconds: float) -> None:
+        run, ranking = ranked.run, ranked.ranking
+        self.stdout.write(
+            f"Figures for {ranking.year}: {run.rows_read:,} rows read, {run.rows_added:,} added, "
+            f"{run.rows_changed:,} changed, {run.rows_removed:,} removed, {run.rows_rejected:,} left out."
+        )
+        self.stdout.write(
+            f"Ranked {ranking.population:,} schools, on the figures of {ranking.figures:,}. "
+            f"The top half is {ranking.edition.entry_count:,} schools: "
+            f"those with a share of {ranking.threshold:.1%} or more."
+        )
+        what = "is new" if ranked.new else "is as it was: the same schools had the same figures"
+        used = "A term uses it." if ranking.edition.terms.exists() else "No term uses it."
+        self.stdout.write(f"The computed list {ranking.edition.term_label} {what}. {used} ({seconds:.1f} s)")
+
+    def _compare(self, ranked: Ranked, published: ListEdition) -> None:
+        found = agreement(ranked.ranking, published)
+        without = found.published - found.published_and_ranked
+        self.stdout.write(
+            f"Against the published list {published.term_label}, after following successor links:\n"
+            f"  precision {found.precision:.3f}: {found.both:,} of the {found.computed:,} computed "
+            "are on the published list\n"
+            f"  recall    {found.recall:.3f}: {found.both:,} of the {found.published_and_ranked:,} published "
+            f"with figures are computed too\n"
+            f"  {without:,} more are published and have no figures for the year, so they have no rank."
+        )
+
+
+def _year(file: Path, given: str | None) -> str:
+    year = given or year_in(file.name)
+    if not year:
+        raise CommandError(f"The name {file.name} does not say which year it is. Add --year, as in --year 2021-22.")
+    if not YEAR.fullmatch(year) or (int(year[2:4]) + 1) % 100 != int(year[5:]):
+        raise CommandError(f"{year} is not a financial year. Write it as 2021-22.")
+    return year
+
+
+def _name(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise CommandError("Give the edition a name of small letters, digits and hyphens, 40 at most.")
+    return name
+
+
+def _published(name: str | None) -> ListEdition | None:
+    """The published edition of that name, or the newest. Raises CommandError, with the names that there are."""
+    editions = published_editions()
+    if name is None:
+        return editions[0] if editions else None
+    for edition in editions:
+        if edition.term_label == name:
+            return edition
+    names = ", ".join(dict.fromkeys(edition.term_label for edition in editions)) or "none"
+    raise CommandError(f"There is no published edition {name}. There are: {names}.")
+
+
+def _rejected(run: ImportRun) -> str:
+    """The rows that cannot be used, by number; the first twenty of them."""
+    rows = [f"  Row {each['row']}: {each['reason']}." for each in run.rejected[:ROWS_SHOWN]]
+    if run.rows_rejected > len(rows):
+        rows.append(f"  And {run.rows_rejected - len(rows):,} more.")
+    return "\n".join(
+        [
+            f"{run.rows_rejected:,} of the {run.rows_read:,} rows cannot be used. Nothing was changed.",
+            *rows,
+            "Correct them, or add --leave-out-rejected to rank the schools without them.",
+        ]
+    )
