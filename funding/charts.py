@@ -1,7 +1,7 @@
 """The geometry of charts that are drawn on the server as SVG; templates/funding/chart.html draws it.
 
-Across, everything is a percentage of the width, so that the chart fills any screen and its text keeps its size; down,
-it is in pixels. Pure: numbers in, numbers out, as text that a template cannot reformat.
+Across, everything is a percentage of the width, so that the chart fills any screen and its text keeps its
+size; down, it is in pixels. Pure: numbers in, numbers out, as text that a template cannot reformat.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,9 @@ MOST_GRID_LINES = 4
 
 @dataclass(frozen=True)
 class Band:
-    """One bar, and the same as a row of a table. `here` marks the one to look at, `holds_line` the one in which the
-    line is drawn. `lower` and `upper` are percentages; a band holds its lower end, and the last its upper too.
+    """One bar, and the same as a row of a table. `here` marks the one to look at, `holds_line` the one in
+    which the line is drawn. `lower` and `upper` are percentages; a band holds its lower end, and the last its
+    upper too.
     """
 
     lower: int

@@ -1,5 +1,5 @@
-"""Loads the data that comes with the portal, and ranks the schools by it. Safe to repeat: a file that was loaded
-before is not read again.
+"""Loads the data that comes with the portal, and ranks the schools by it. Safe to repeat: a file that was
+loaded before is not read again.
 
 What an operator loaded since is never overwritten: a newer file of the same source stands, and a term keeps
 the list edition that it was given.

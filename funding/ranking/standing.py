@@ -102,8 +102,8 @@ class Standing:
 
 
 def standing(establishment: Establishment, term: Term) -> Standing:
-    """The workplace's place in the ranking in use, and the lists it is on. Three queries, or two where nothing
-    is ranked.
+    """The workplace's place in the ranking in use, and the lists it is on. Three queries, or two where
+    nothing is ranked.
     """
     ranking = Ranking.objects.in_use().first()
     school = None
@@ -135,9 +135,9 @@ def _editions(establishment: Establishment) -> tuple[Edition, ...]:
             ),
         )
     )
-    kinds = ListKind.values
-    editions = [Edition(each, each.names_it, tuple(each.used_by)) for each in found.order_by("-loaded_at", "-id")]
-    return tuple(sorted(editions, key=lambda each: kinds.index(each.edition.kind)))
+    newest_first = found.order_by("-loaded_at", "-id")
+    editions = [Edition(each, each.names_it, tuple(each.used_by)) for each in newest_first]
+    return tuple(sorted(editions, key=lambda each: ListKind.values.index(each.edition.kind)))
 
 
 def _by_list(editions: Iterable[Edition]) -> dict[str, list[Edition]]:

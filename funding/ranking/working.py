@@ -3,13 +3,13 @@
 Source: design, funding rules, section 6; the published list it imitates is one overall ranking, not one for
 each phase.
 
-**Population.** Schools that are open (or proposed to close), of a type that is eligible for funding, funded by
-the state, and neither nurseries nor 16 to 19 institutions, which have lists of their own; with figures for the
-year and at least one pupil on roll. Figures of a school that has closed are those of the open schools that
-followed it (GIAS successor links, in one step or several): a merged school has the figures of all that became
-it, added up; where a school was split, each part has all of its figures. Figures that lead to no open school
-are left out. Of the 20,760 rows for 2021-22, 20,704 have pupils, 20,635 lead to a school that is ranked, and
-these are 20,557 schools today.
+**Population.** Schools that are open (or proposed to close), of a type that is eligible for funding, funded
+by the state, and neither nurseries nor 16 to 19 institutions, which have lists of their own; with figures for
+the year and at least one pupil on roll. Figures of a school that has closed are those of the open schools
+that followed it (GIAS successor links, in one step or several): a merged school has the figures of all that
+became it, added up; where a school was split, each part has all of its figures. Figures that lead to no open
+school are left out. Of the 20,760 rows for 2021-22, 20,704 have pupils, 20,635 lead to a school that is
+ranked, and these are 20,557 schools today.
 
 **Measure.** Share = pupils who attract deprivation pupil premium / pupils on roll. As a double: division is
 correctly rounded, so equal fractions (33/66, 1/2) are equal numbers, and rolls are far too small for unequal

@@ -28,8 +28,8 @@ ROWS_SHOWN = 20
 
 class Command(BaseCommand):
     help = (
-        "Loads a year's pupil premium figures, ranks the schools by the share of their pupils who attract it, "
-        "keeps the top half as a computed list, and compares that with a published list. Safe to repeat. "
+        "Loads a year's pupil premium figures, ranks the schools by the share of their pupils who attract "
+        "it, keeps the top half as a computed list, and compares that with a published list. Safe to repeat. "
         "The published list stays the one that decides."
     )
 
@@ -38,7 +38,8 @@ class Command(BaseCommand):
         parser.add_argument("--year", help="financial year, for example 2021-22, if the file's name has none")
         parser.add_argument("--edition", help="name of the computed list (computed-2021-22 if not given)")
         parser.add_argument(
-            "--against", help="published list to compare with, for example autumn-2025 (the newest if not given)"
+            "--against",
+            help="published list to compare with, for example autumn-2025 (the newest if not given)",
         )
         parser.add_argument(
             "--leave-out-rejected", action="store_true", help="go on without the rows that cannot be used"
@@ -101,7 +102,7 @@ class Command(BaseCommand):
 def _year(file: Path, given: str | None) -> str:
     year = given or year_in(file.name)
     if not year:
-        raise CommandError(f"The name {file.name} does not say which year it is. Add --year, as in --year 2021-22.")
+        raise CommandError(f"The name {file.name} does not say its year. Add it, as in --year 2021-22.")
     if not YEAR.fullmatch(year) or (int(year[2:4]) + 1) % 100 != int(year[5:]):
         raise CommandError(f"{year} is not a financial year. Write it as 2021-22.")
     return year
@@ -114,7 +115,7 @@ def _name(name: str) -> str:
 
 
 def _published(name: str | None) -> ListEdition | None:
-    """The published edition of that name, or the newest. Raises CommandError, with the names that there are."""
+    """The published edition of that name, or the newest. Raises CommandError, naming those there are."""
     editions = published_editions()
     if name is None:
         return editions[0] if editions else None
