@@ -11,7 +11,9 @@ from django.db import connection, transaction
 
 from catalogue.models import Term
 from funding import bundled, searchtext
-from funding.imports.establishments import establishment_table, towns_by_sector
+from funding.imports.derived import note_touched, refresh_derived
+from funding.imports.establishments import ESTABLISHMENTS
+from funding.imports.locks import LOCK, wait_for
 from funding.imports.read import sha256_of
 from funding.imports.run import Origin, import_edition, import_table
 from funding.imports.tables import (
@@ -28,8 +30,7 @@ from funding.ranking.working import keep_up_to_date
 
 # Raised when the same file would be read to other values: the bundled files are then read again.
 READER_VERSION = "1"
-# A number that no other part of the portal takes for its advisory lock.
-LOCK = 7_061_742
+__all__ = ["LOCK", "READER_VERSION", "load"]
 
 
 class Progress(Protocol):
@@ -47,19 +48,24 @@ def load(progress: Progress) -> None:
     already (catalogue.loading). Raises FileRefusedError where a file cannot be used.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        wait_for()
         tables = [each for each in bundled.tables() if not _stands(each)]
         lists = [each for each in bundled.lists() if not _stands(each)]
-        progress.total = (progress.total or 0) + sum(each.rows for each in tables) + sum(each.rows for each in lists)
+        progress.total = (
+            (progress.total or 0) + sum(each.rows for each in tables) + sum(each.rows for each in lists)
+        )
         for table in tables:
             import_table(table.path, _layout(table.name), _origin(table), progress.update)
+            if table.name == "establishments":
+                note_touched(every=True)
         for edition in lists:
             import_edition(
                 edition.path, edition.kind, edition.published_for, _origin(edition), progress.update
             )
         _assign_editions()
         keep_up_to_date()
+        if tables:
+            refresh_derived()
         if tables or lists:
             _analyse()
 
@@ -86,7 +92,7 @@ def _reader_version(name: str) -> str:
 
 def _layout(name: str) -> Table:
     if name == "establishments":
-        return establishment_table(towns_by_sector())
+        return ESTABLISHMENTS
     if name.startswith("pupil-premium-"):
         return pupil_premium_table(name.removeprefix("pupil-premium-"))
     return {

@@ -161,6 +161,8 @@ CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_GDS_FRONTEND_VERSION = "5.14.0"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = ["npq_portal.uploads.StaffUpload"]
+STAFF_UPLOAD_LIMIT = 20_000_000  # bytes; the largest published list has under one million
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- Mail: through PORTAL_SMTP_URL, for example smtp://user:password@mail.example.org:587?tls=1. Development without one

@@ -1,14 +1,21 @@
-"""From staged rows to the real table: add what is new, change what differs, remove what is gone."""
+"""From the staged rows to the real table: add what is new, change what differs, and let go of what is gone
+where asked. A row whose values are all as before is not touched.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+from django.db.models.fields import NOT_PROVIDED
 from psycopg import sql
 
 from funding.imports.read import FileRefusedError
 from funding.imports.tables import Key, Table
+from funding.models import ImportRun
+
+# A file that would let go of more than this share of the rows in use is more likely a wrong file.
+MOST_LOST = 0.2
 
 
 @dataclass(frozen=True)
@@ -18,19 +25,31 @@ class Changes:
     removed: int = 0
 
 
-def merge(table: Table) -> Changes:
-    """Upserts `staged` into the table. A row whose values are all as before is not written.
+class LargeLossError(FileRefusedError):
+    """The file lacks more than a fifth of the rows in use."""
 
-    Raises FileRefusedError, naming two rows, where the file has two for one key.
+
+def merge(table: Table, columns: Sequence[str], run: ImportRun, *, large_loss: bool) -> Changes:
+    """Brings the table in line with `staged`, which holds `columns` of it; other columns stay as they are.
+
+    Raises FileRefusedError, naming two rows, where the file has two for one key; LargeLossError unless
+    `large_loss` is accepted. The temporary table `touched` then holds the ids of added and changed rows.
     """
     target = table.model._meta.db_table
     with connection.cursor() as cursor:
         for key in table.keys:
             _refuse_repeats(cursor, key)
-        cursor.execute("ANALYZE staged")
-        removed = _remove(cursor, target, table.keys) if table.whole else 0
-        written = [_upsert(cursor, target, table.columns, key) for key in table.keys]
-    return Changes(sum(added for added, _ in written), sum(changed for _, changed in written), removed)
+        cursor.execute(
+            sql.SQL("ANALYZE staged ({})").format(_names([c for key in table.keys for c in key.columns]))
+        )
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.touched")
+        cursor.execute("CREATE TEMPORARY TABLE touched (id bigint) ON COMMIT DROP")
+        removed = _let_go(cursor, table, run, large_loss)
+        added = changed = 0
+        for key in table.keys:
+            changed += _change(cursor, table, columns, key, run)
+            added += _add(cursor, target, columns, _defaults(table.model, columns), key)
+    return Changes(added, changed, removed)
 
 
 def _refuse_repeats(cursor: Any, key: Key) -> None:
@@ -38,7 +57,7 @@ def _refuse_repeats(cursor: Any, key: Key) -> None:
         sql.SQL(
             "SELECT min(row_number), max(row_number), {columns} FROM staged WHERE {condition}"
             " GROUP BY {columns} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
-        ).format(columns=_names(key.columns), condition=sql.SQL(key.condition))
+        ).format(columns=_names(key.columns), condition=_holds(key, "staged"))
     )
     if found := cursor.fetchone():
         first, second, *values = found
@@ -46,45 +65,117 @@ def _refuse_repeats(cursor: Any, key: Key) -> None:
         raise FileRefusedError(f"Rows {first} and {second} are both for {what}. Keep one.")
 
 
-def _remove(cursor: Any, target: str, keys: Sequence[Key]) -> int:
-    same = sql.SQL(" OR ").join(
-        sql.SQL("({})").format(
-            sql.SQL(" AND ").join(
-                sql.SQL("staged.{0} = kept.{0}").format(sql.Identifier(c)) for c in key.columns
-            )
-        )
-        for key in keys
+def _let_go(cursor: Any, table: Table, run: ImportRun, large_loss: bool) -> int:
+    if not (table.whole or table.history):
+        return 0
+    target = sql.Identifier(table.model._meta.db_table)
+    in_use = sql.SQL(table.history.in_use if table.history else "true")
+    told_of = sql.SQL(table.history.told_of if table.history else "true")
+    missing = sql.SQL(" AND ").join(
+        _missing_from(there, key) for there in ("staged", "spared") for key in table.keys
     )
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.lost")
     cursor.execute(
-        sql.SQL("DELETE FROM {} kept WHERE NOT EXISTS (SELECT FROM staged WHERE {})").format(
-            sql.Identifier(target), same
+        sql.SQL(
+            "CREATE TEMPORARY TABLE lost ON COMMIT DROP AS SELECT id FROM {} kept WHERE ({}) AND ({}) AND {}"
+        ).format(target, in_use, told_of, missing)
+    )
+    lost = int(cursor.rowcount)
+    cursor.execute(sql.SQL("SELECT count(*) FROM {} kept WHERE {}").format(target, in_use))
+    (before,) = cursor.fetchone()
+    if lost > before * MOST_LOST and not large_loss:
+        raise LargeLossError(
+            f"The file lacks {lost:,} of the {before:,} rows in use, more than {MOST_LOST:.0%}. Is it the whole file?"
+        )
+    if table.history:
+        table.history.retire(cursor, run)
+        cursor.execute("INSERT INTO touched SELECT id FROM lost")
+    elif lost:
+        cursor.execute(sql.SQL("DELETE FROM {} WHERE id IN (SELECT id FROM lost)").format(target))
+    return lost
+
+
+def _missing_from(there: str, key: Key) -> sql.Composed:
+    """SQL that holds for a kept row which `key` does not find in `there`. One test for each key: Postgres
+    hashes those, and would not hash their OR.
+    """
+    return sql.SQL("NOT EXISTS (SELECT FROM {} WHERE {} AND {} AND {})").format(
+        sql.Identifier(there), _same(key, there), _holds(key, there), _holds(key, "kept")
+    )
+
+
+def _change(cursor: Any, table: Table, columns: Sequence[str], key: Key, run: ImportRun) -> int:
+    others = [column for column in columns if column not in key.columns]
+    target = sql.Identifier(table.model._meta.db_table)
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.differing")
+    cursor.execute(
+        sql.SQL(
+            "CREATE TEMPORARY TABLE differing ON COMMIT DROP AS SELECT kept.id, staged.row_number"
+            " FROM staged JOIN {target} kept ON {same} AND {staged_holds} AND {kept_holds}"
+            " WHERE ROW({old}) IS DISTINCT FROM ROW({new})"
+        ).format(
+            target=target,
+            same=_same(key, "staged"),
+            staged_holds=_holds(key, "staged"),
+            kept_holds=_holds(key, "kept"),
+            old=_names(others, "kept"),
+            new=_names(others, "staged"),
+        )
+    )
+    changed = int(cursor.rowcount)
+    if changed:
+        if table.history:
+            table.history.remember(cursor, run, others)
+        cursor.execute(
+            sql.SQL(
+                "UPDATE {target} kept SET ({names}) = ROW({new}) FROM differing JOIN staged USING (row_number)"
+                " WHERE kept.id = differing.id"
+            ).format(target=target, names=_names(others), new=_names(others, "staged"))
+        )
+        cursor.execute("INSERT INTO touched SELECT id FROM differing")
+    return changed
+
+
+def _add(cursor: Any, target: str, columns: Sequence[str], defaults: dict[str, Any], key: Key) -> int:
+    cursor.execute(
+        sql.SQL(
+            "WITH written AS (INSERT INTO {target} ({names}) SELECT {staged}{defaults} FROM staged"
+            " WHERE {staged_holds} AND NOT EXISTS (SELECT FROM {target} kept WHERE {same} AND {kept_holds})"
+            " ORDER BY row_number RETURNING id) INSERT INTO touched SELECT id FROM written"
+        ).format(
+            target=sql.Identifier(target),
+            names=_names([*columns, *defaults]),
+            staged=_names(columns, "staged"),
+            defaults=sql.Composed(
+                [sql.SQL(", {}").format(sql.Literal(value)) for value in defaults.values()]
+            ),
+            staged_holds=_holds(key, "staged"),
+            kept_holds=_holds(key, "kept"),
+            same=_same(key, "staged"),
         )
     )
     return int(cursor.rowcount)
 
 
-def _upsert(cursor: Any, target: str, columns: Sequence[str], key: Key) -> tuple[int, int]:
-    others = [column for column in columns if column not in key.columns]
-    cursor.execute(
-        sql.SQL(
-            "WITH written AS ("
-            " INSERT INTO {target} AS kept ({columns}) SELECT {columns} FROM staged WHERE {condition}"
-            " ON CONFLICT ({key}) WHERE {condition} DO UPDATE SET ({others}) = ROW({new})"
-            " WHERE ({old}) IS DISTINCT FROM ({new})"
-            " RETURNING xmax = 0 AS added)"
-            "SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added) FROM written"
-        ).format(
-            target=sql.Identifier(target),
-            columns=_names(columns),
-            condition=sql.SQL(key.condition),
-            key=_names(key.columns),
-            others=_names(others),
-            new=_names(others, "excluded"),
-            old=_names(others, "kept"),
-        )
+def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, Any]:
+    """What a new row has in the columns that the file does not: the model's own defaults."""
+    return {
+        str(field.column): field.get_default()
+        for field in model._meta.concrete_fields
+        if field.column not in columns
+        and not (field.primary_key or field.generated or field.db_default is not NOT_PROVIDED or field.null)
+    }
+
+
+def _same(key: Key, there: str) -> sql.Composed:
+    return sql.SQL(" AND ").join(
+        sql.SQL("{0}.{1} = kept.{1}").format(sql.Identifier(there), sql.Identifier(column))
+        for column in key.columns
     )
-    added, changed = cursor.fetchone()
-    return added, changed
+
+
+def _holds(key: Key, of: str) -> sql.SQL:
+    return sql.SQL(key.condition.format(row=of))
 
 
 def _names(columns: Sequence[str], of: str | None = None) -> sql.Composed:

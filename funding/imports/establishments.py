@@ -1,131 +1,140 @@
 """Schools and post-16 institutions, in the columns of GIAS's extract of all establishments."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from django.db import connection
-
-from funding import searchtext
-from funding.imports import validate
-from funding.imports.read import Row
-from funding.imports.tables import Key, Table
+from funding.imports import history, validate
+from funding.imports.stage import Reading, Values
+from funding.imports.tables import History, Key, Table
 from funding.models import Establishment
+from funding.models.establishment import PICKABLE
 
-ESTABLISHMENT_COLUMNS = (
-    "urn",
-    "ukprn",
-    "name",
-    "type_code",
-    "type_name",
-    "group_code",
-    "status_code",
-    "status_name",
-    "phase",
-    "la_code",
-    "la_name",
-    "district_code",
-    "district_name",
-    "region",
-    "town",
-    "postcode",
-    "pupils",
-    "fsm",
-    "trust",
-    "easting",
-    "northing",
-    "opened_on",
-    "closed_on",
+# How many different cells of a column are remembered with their values: all the types, days and districts.
+REMEMBERED = 20_000
+NO_GRID_REFERENCE = (None, "0")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name` is the database's, `header` the extract's. `read` takes a cell without surrounding space."""
+
+    name: str
+    header: str
+    read: Callable[[str], str | None]
+    required: bool = False
+
+
+class Remembered(dict[str, str | None]):
+    """Cell -> value for one column. Most cells of an extract are repeated, and a look-up costs a tenth of a
+    reading.
+    """
+
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        self.read = read
+
+    def __missing__(self, cell: str) -> str | None:
+        value = self.read(cell.strip())
+        if len(self) < REMEMBERED:
+            self[cell] = value
+        return value
+
+
+def _text(longest: int, what: str) -> Callable[[str], str]:
+    return lambda cell: validate.text(cell, longest, what)
+
+
+def _filled(longest: int, what: str) -> Callable[[str], str]:
+    return lambda cell: validate.text(validate.filled(cell, what), longest, what)
+
+
+def _number(what: str) -> Callable[[str], str | None]:
+    return lambda cell: _plain(validate.whole_number(cell, what))
+
+
+def _day(what: str) -> Callable[[str], str | None]:
+    return lambda cell: _plain(validate.day(cell, what))
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+COLUMNS = (
+    Column("urn", "URN", lambda cell: validate.optional(cell, validate.gias_urn), required=True),
+    Column("ukprn", "UKPRN", lambda cell: validate.optional(cell, validate.ukprn), required=True),
+    Column("name", "EstablishmentName", _filled(160, "EstablishmentName"), required=True),
+    Column("type_code", "TypeOfEstablishment (code)", _filled(3, "the type's code"), required=True),
+    Column("type_name", "TypeOfEstablishment (name)", _text(80, "the type's name"), required=True),
+    Column("group_code", "EstablishmentTypeGroup (code)", _text(3, "the group's code")),
+    Column("status_code", "EstablishmentStatus (code)", _filled(2, "the status"), required=True),
+    Column("status_name", "EstablishmentStatus (name)", _text(40, "the status's name"), required=True),
+    Column("phase", "PhaseOfEducation (name)", _text(40, "the phase")),
+    Column("la_code", "LA (code)", _text(3, "the local authority's code")),
+    Column("la_name", "LA (name)", _text(80, "the local authority's name")),
+    Column("district_code", "DistrictAdministrative (code)", _text(9, "the district's code")),
+    Column("district_name", "DistrictAdministrative (name)", _text(80, "the district's name")),
+    Column("region", "GOR (name)", _text(40, "the region")),
+    Column("town", "Town", _text(80, "the town")),
+    Column("postcode", "Postcode", validate.postcode, required=True),
+    Column("pupils", "NumberOfPupils", _number("NumberOfPupils")),
+    Column("fsm", "PercentageFSM", lambda cell: _plain(validate.percentage(cell, "PercentageFSM"))),
+    Column("trust", "Trusts (name)", _text(160, "the trust")),
+    Column("easting", "Easting", _number("Easting")),
+    Column("northing", "Northing", _number("Northing")),
+    Column("opened_on", "OpenDate", _day("OpenDate")),
+    Column("closed_on", "CloseDate", _day("CloseDate")),
 )
+GRID = ("easting", "northing")
 
 
-def establishment_table(towns: dict[str, str]) -> Table:
-    """GIAS's extract, or any part of its columns that holds the required ones.
-
-    `towns` gives a town by postcode sector ("ls8 5"), searched for where the file itself names none: people
-    look for a school by its town, and a district's name is often another.
+def reader(header: Sequence[str]) -> Reading:
+    """Reads the columns that the file has; of the others, rows keep what they hold. Easting and northing are
+    read together or not at all.
     """
+    paired = {"Easting", "Northing"} <= set(header)
+    columns = [each for each in COLUMNS if each.header in header and (paired or each.name not in GRID)]
+    names = tuple(each.name for each in columns)
+    pick = itemgetter(*(header.index(each.header) for each in columns))
+    readers = [Remembered(each.read) for each in columns]
+    easting = names.index("easting") if paired else None
 
-    def read(row: Row) -> tuple[Any, ...]:
-        values = _establishment(row)
-        return (*values, *_search_columns(values, towns))
+    def read(cells: list[str]) -> Values:
+        values = [known[cell] for known, cell in zip(readers, pick(cells), strict=True)]
+        if values[0] is None and values[1] is None:
+            raise validate.RowRejectedError("it has neither a URN nor a UKPRN")
+        if easting and (values[easting] in NO_GRID_REFERENCE or values[easting + 1] in NO_GRID_REFERENCE):
+            values[easting] = values[easting + 1] = None
+        return values
 
-    return Table(
-        model=Establishment,
-        columns=(*ESTABLISHMENT_COLUMNS, "search_name", "search_place", "search_text"),
-        required=(
-            "URN",
-            "EstablishmentName",
-            "TypeOfEstablishment (code)",
-            "TypeOfEstablishment (name)",
-            "EstablishmentStatus (code)",
-            "EstablishmentStatus (name)",
-            "Postcode",
-        ),
-        read=read,
-        keys=(Key(("urn",), "urn IS NOT NULL"), Key(("ukprn",), "urn IS NULL")),
-    )
+    def identify(cells: list[str]) -> Values:
+        return [
+            _number_or_none(known, cell) for known, cell in zip(readers[:2], pick(cells), strict=False)
+        ] + [None] * (len(columns) - 2)
 
-
-def _establishment(row: Row) -> tuple[Any, ...]:
-    urn = validate.optional(row["URN"], validate.gias_urn)
-    ukprn = validate.optional(row.get("UKPRN", ""), validate.ukprn)
-    if not (urn or ukprn):
-        raise validate.RowRejectedError("it has neither a URN nor a UKPRN")
-    easting = validate.whole_number(row.get("Easting", ""), "Easting") or None
-    northing = validate.whole_number(row.get("Northing", ""), "Northing") or None
-    return (
-        urn,
-        ukprn,
-        validate.text(
-            validate.filled(row["EstablishmentName"], "EstablishmentName"), 160, "EstablishmentName"
-        ),
-        validate.text(
-            validate.filled(row["TypeOfEstablishment (code)"], "the type's code"), 3, "the type's code"
-        ),
-        validate.text(row["TypeOfEstablishment (name)"], 80, "the type's name"),
-        validate.text(row.get("EstablishmentTypeGroup (code)", ""), 3, "the group's code"),
-        validate.text(validate.filled(row["EstablishmentStatus (code)"], "the status"), 2, "the status"),
-        validate.text(row["EstablishmentStatus (name)"], 40, "the status's name"),
-        validate.text(row.get("PhaseOfEducation (name)", ""), 40, "the phase"),
-        validate.text(row.get("LA (code)", ""), 3, "the local authority's code"),
-        validate.text(row.get("LA (name)", ""), 80, "the local authority's name"),
-        validate.text(row.get("DistrictAdministrative (code)", ""), 9, "the district's code"),
-        validate.text(row.get("DistrictAdministrative (name)", ""), 80, "the district's name"),
-        validate.text(row.get("GOR (name)", ""), 40, "the region"),
-        validate.text(row.get("Town", ""), 80, "the town"),
-        validate.postcode(row["Postcode"]),
-        validate.whole_number(row.get("NumberOfPupils", ""), "NumberOfPupils"),
-        validate.percentage(row.get("PercentageFSM", ""), "PercentageFSM"),
-        validate.text(row.get("Trusts (name)", ""), 160, "the trust"),
-        easting if northing else None,
-        northing if easting else None,
-        validate.day(row.get("OpenDate", ""), "OpenDate"),
-        validate.day(row.get("CloseDate", ""), "CloseDate"),
-    )
+    return Reading(names, read, identify)
 
 
-def _search_columns(values: tuple[Any, ...], towns: dict[str, str]) -> tuple[str, str, str]:
-    found = dict(zip(ESTABLISHMENT_COLUMNS, values, strict=True))
-    name, postcode = found["name"], found["postcode"]
-    area = (found["town"] or towns.get(postcode[:-2], ""), found["district_name"], found["la_name"])
-    place = (*area, found["region"], postcode, found["urn"] or "", found["ukprn"] or "")
-    return (
-        searchtext.stored_name(name),
-        searchtext.stored_place(*place),
-        searchtext.stored_text(name, *area, postcode),
-    )
+def _number_or_none(known: Remembered, cell: str) -> str | None:
+    try:
+        return known[cell]
+    except validate.RowRejectedError:
+        return None
 
 
-def towns_by_sector() -> dict[str, str]:
-    """The town that most childcare settings of a postcode sector name: {"LS8 5": "Leeds"}.
-
-    Sectors whose settings do not agree (under half of them name one town) are left out.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sector, initcap(town) FROM"
-            " (SELECT left(postcode, -2) AS sector, lower(town) AS town, count(*) AS n,"
-            " sum(count(*)) OVER (PARTITION BY left(postcode, -2)) AS settings FROM funding_childcaresetting"
-            " WHERE postcode <> '' AND town <> '' GROUP BY 1, 2) AS counted WHERE n * 2 >= settings"
-            " ORDER BY sector, n, town"
-        )
-        return dict(cursor.fetchall())
+ESTABLISHMENTS = Table(
+    model=Establishment,
+    required=tuple(each.header for each in COLUMNS if each.required),
+    reader=reader,
+    keys=(Key(("urn",), "{row}.urn IS NOT NULL"), Key(("ukprn",), "{row}.urn IS NULL")),
+    history=History(
+        in_use=f"kept.status_code IN ({', '.join(map(repr, PICKABLE))})",
+        # GIAS gives every institution a URN. A file in which all have one says nothing of those known by
+        # their UKPRN alone, but for the ones that it holds under a URN.
+        told_of="kept.urn IS NOT NULL OR EXISTS (SELECT FROM staged WHERE urn IS NULL)"
+        " OR kept.ukprn IN (SELECT ukprn FROM staged WHERE ukprn IS NOT NULL)",
+        retire=history.retire,
+        remember=history.remember,
+    ),
+)

@@ -8,7 +8,8 @@ import codecs
 import csv
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -16,7 +17,19 @@ from pathlib import Path
 from typing import IO
 
 CHUNK = 1 << 18
+GZIP = b"\x1f\x8b"
+# How files that are no text at all begin, and what they are.
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+OTHER_FORMATS = {
+    b"PK\x03\x04": "an Excel workbook or another packed file",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook",
+    b"%PDF": "a PDF",
+}
+OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+# A line of more is no row of a table; without this limit a file without line ends would be held whole.
+LONGEST_LINE = 1 << 20
+# Stands where a byte is neither UTF-8 nor cp1252.
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 Row = dict[str, str]
 
@@ -27,11 +40,25 @@ class FileRefusedError(Exception):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that has been looked through once. `encoding` is what its rows are read with."""
+    """A file that has been looked through once. `encoding` is what its rows are read with; `name` is what
+    the person calls it, which for an upload is not the name of `path`; `lines` is about the number of rows.
+    """
 
     path: Path
     sha256: str
     encoding: str
+    name: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table being read: its column names as they stand ("" for one without a name), and (row number, cells)
+    for each row that is not blank. Row 1 is the header. Cells are as they stand, spaces and all.
+    """
+
+    columns: list[str]
+    rows: Iterator[tuple[int, list[str]]]
 
 
 def sha256_of(path: Path) -> str:
@@ -40,29 +67,54 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def look_through(path: Path) -> SourceFile:
-    """Finds the encoding. Raises FileRefusedError for an empty file, UTF-16, NUL bytes, a broken gzip."""
+def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -> SourceFile:
+    """Finds the encoding. Raises FileRefusedError for an empty file, UTF-16, NUL bytes, a broken gzip,
+    another format, and for a file that holds more than `most_bytes` once unpacked.
+    """
+    name = name or path.name
     decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding, first = "utf-8-sig", True
+    encoding, start, size = "utf-8-sig", b"", 0
+    lines, unended = 1, 0
     with _open(path) as file:
         try:
             while chunk := file.read(CHUNK):
-                if first and chunk.startswith(UTF16_MARKS):
-                    raise FileRefusedError(f"{path.name} is UTF-16. Save it as CSV UTF-8.")
-                if b"\0" in chunk:
+                start = start or chunk[:4]
+                _refuse_binary(name, start, chunk)
+                size += len(chunk)
+                ends = chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+                lines += ends
+                unended = (
+                    len(chunk) - max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) - 1
+                    if ends
+                    else unended + len(chunk)
+                )
+                if unended > LONGEST_LINE:
                     raise FileRefusedError(
-                        f"{path.name} holds NUL bytes, so it is not a text table. Export it again."
+                        f"Row {lines} has over {LONGEST_LINE:,} characters. Is a quotation mark missing?"
                     )
-                first = False
+                if most_bytes is not None and size > most_bytes:
+                    raise FileRefusedError(
+                        f"{name} holds over {most_bytes // 1_000_000} MB. Is it the right file?"
+                    )
                 if encoding == "utf-8-sig":
                     encoding = _still_utf8(decoder.decode, chunk)
-        except (EOFError, gzip.BadGzipFile) as error:
-            raise FileRefusedError(
-                f"{path.name} is cut short or damaged ({error}). Fetch it again."
-            ) from error
-    if first:
-        raise FileRefusedError(f"{path.name} is empty.")
-    return SourceFile(path, sha256_of(path), encoding)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise FileRefusedError(f"{name} is cut short or damaged ({error}). Fetch it again.") from error
+    if not start:
+        raise FileRefusedError(f"{name} is empty.")
+    if encoding == "cp1252" and start.startswith(codecs.BOM_UTF8):
+        raise FileRefusedError(f"{name} begins as UTF-8 and goes on as something else. Export it again.")
+    return SourceFile(path, sha256_of(path), encoding, name, lines)
+
+
+def _refuse_binary(name: str, start: bytes, chunk: bytes) -> None:
+    if start.startswith(UTF16_MARKS):
+        raise FileRefusedError(f"{name} is UTF-16. Save it as CSV UTF-8.")
+    for mark, what in OTHER_FORMATS.items():
+        if start.startswith(mark):
+            raise FileRefusedError(f"{name} is {what}. Save it as CSV UTF-8.")
+    if b"\0" in chunk:
+        raise FileRefusedError(f"{name} holds NUL bytes, so it is not a text table. Export it again.")
 
 
 def _still_utf8(decode: Callable[[bytes], str], chunk: bytes) -> str:
@@ -74,29 +126,81 @@ def _still_utf8(decode: Callable[[bytes], str], chunk: bytes) -> str:
     return "utf-8-sig"
 
 
+@contextmanager
+def opened(
+    source: SourceFile, *, required: tuple[str, ...] = (), any_of: tuple[str, ...] = ()
+) -> Iterator[Sheet]:
+    """The file's table, to be read within the block.
+
+    The header must have every column of `required`, and one of `any_of` if it names any; it may have others,
+    in any order. Raises FileRefusedError, here or as the rows go by: for a missing or repeated column, cells
+    not separated by commas, a row with more or fewer cells than there are columns, a cell of over 131,072
+    characters (the limit of Python's reader), a quotation mark that is never closed, a byte of no known
+    encoding.
+    """
+    with (
+        _open(source.path) as file,
+        TextIOWrapper(file, source.encoding, errors="replace", newline="") as text,
+    ):
+        reader = csv.reader(text if source.encoding == "utf-8-sig" else _readable(text), strict=True)
+        try:
+            first = next(reader, [])
+        except csv.Error as error:
+            raise FileRefusedError(_cannot_read(1, error)) from error
+        columns = _header(first, required, any_of, source.name)
+        yield Sheet(columns, _numbered(reader, len(columns)))
+
+
 def rows(
     source: SourceFile, *, required: tuple[str, ...] = (), any_of: tuple[str, ...] = ()
 ) -> Iterator[tuple[int, Row]]:
-    """(row number, {column: cell}) for each row that is not blank; the header is row 1.
-
-    The header must have every column of `required`, and one of `any_of` if it names any. Cells and column
-    names come without surrounding space; columns without a name are dropped. Raises FileRefusedError for a
-    missing or repeated column, a row with more or fewer cells than there are columns, or a cell of over
-    131,072 characters (the limit of Python's reader).
+    """(row number, {column: cell}) for each row; see `opened`. Cells come without surrounding space, and
+    columns without a name are left out.
     """
+    with opened(source, required=required, any_of=any_of) as sheet:
+        for number, cells in sheet.rows:
+            yield number, as_row(sheet.columns, cells)
+
+
+def as_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
+    row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
+    row.pop("", None)
+    return row
+
+
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of cp1252, in which a few bytes mean nothing. A csv.Error is said with the number of its row."""
+    for line in lines:
+        if UNREADABLE in line:
+            raise csv.Error(UNREADABLE)
+        yield line
+
+
+def _numbered(reader: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
     number = 1
     try:
-        with (
-            _open(source.path) as file,
-            TextIOWrapper(file, source.encoding, errors="replace", newline="") as text,
-        ):
-            reader = csv.reader(text)
-            header = _header(next(reader, []), required, any_of, source.path.name)
-            for number, cells in enumerate(reader, start=2):
-                if any(map(str.strip, cells)):
-                    yield number, _row(cells, header, number)
+        for number, cells in enumerate(reader, start=2):
+            if not any(map(str.strip, cells)):
+                continue
+            if len(cells) != width:
+                raise FileRefusedError(
+                    f"Row {number} has {len(cells)} cells for {width} columns. Was the file cut short?"
+                )
+            yield number, cells
     except csv.Error as error:
-        raise FileRefusedError(f"The row after row {number} cannot be read: {error}.") from error
+        raise FileRefusedError(_cannot_read(number + 1, error)) from error
+
+
+def _cannot_read(number: int, error: csv.Error) -> str:
+    """Python's reader has words of its own for two things that really happen."""
+    words = str(error)
+    if "field limit" in words or "field larger" in words:
+        return f"Row {number} has a cell of over {csv.field_size_limit():,} characters. Is a quotation mark missing?"
+    if "end of data" in words:
+        return f'Row {number} opens a cell with " and never closes it. Was the file cut short?'
+    if words == UNREADABLE:
+        return f"Row {number} holds a byte that is neither UTF-8 nor Windows-1252. Save it as CSV UTF-8."
+    return f"Row {number} cannot be read: {words}."
 
 
 def _header(cells: list[str], required: tuple[str, ...], any_of: tuple[str, ...], name: str) -> list[str]:
@@ -108,28 +212,24 @@ def _header(cells: list[str], required: tuple[str, ...], any_of: tuple[str, ...]
     missing = [column for column in required if column not in named]
     if any_of and not set(any_of) & set(named):
         missing = [" or ".join(any_of)]
-    if missing:
-        raise FileRefusedError(
-            f"{name} has no column {', '.join(missing)}. It has {', '.join(named) or 'no columns'}."
-        )
-    return header
-
-
-def _row(cells: list[str], header: list[str], number: int) -> Row:
-    if len(cells) != len(header):
-        raise FileRefusedError(
-            f"Row {number} has {len(cells)} cells for {len(header)} columns. Was the file cut short?"
-        )
-    row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
-    row.pop("", None)
-    return row
+    if not missing:
+        return header
+    if len(named) == 1:
+        for separator, what in OTHER_SEPARATORS.items():
+            if separator in named[0]:
+                raise FileRefusedError(f"{name} is separated by {what}. Save it with commas.")
+    has = ", ".join(column[:80] for column in named[:20]) or "no columns"
+    raise FileRefusedError(f"{name} has no column {', '.join(missing)}. It has {has}.")
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[IO[bytes]]:
-    if path.suffix == ".gz":
-        with gzip.open(path, "rb") as unpacked:
-            yield unpacked  # type: ignore[misc]
-    else:
-        with path.open("rb") as file:
+    """Unpacks gzip, which is known by its first bytes whatever the name."""
+    with path.open("rb") as file:
+        packed = file.read(len(GZIP)) == GZIP
+        file.seek(0)
+        if packed:
+            with gzip.open(file, "rb") as unpacked:
+                yield unpacked  # type: ignore[misc]
+        else:
             yield file

@@ -1,16 +1,18 @@
 """Which columns of which file go where: a Table for each kind of file, and how one of its rows is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from funding.imports import validate
-from funding.imports.read import Row
+from funding.imports.read import Row, as_row
+from funding.imports.stage import Reading
 from funding.models import (
     ChildcareSetting,
     EstablishmentLink,
+    ImportRun,
     IttProvider,
     LocalAuthority,
     PostcodeArea,
@@ -20,25 +22,48 @@ from funding.models import (
 
 @dataclass(frozen=True)
 class Key:
-    """What tells rows apart. `condition` is SQL, for a unique index on a part of the table."""
+    """What tells rows apart. `condition` is SQL of a row, for a unique index on a part of the table."""
 
     columns: tuple[str, ...]
     condition: str = "true"
 
 
 @dataclass(frozen=True)
-class Table:
-    """`read` makes one row's values, in the order of `columns`, or raises RowRejectedError.
+class History:
+    """For rows that are never deleted. `in_use` and `told_of` are SQL of the row `kept`: whether it counts
+    as in use, and whether the staged file would hold it if it still were.
 
-    With `whole`, rows that the file no longer has are deleted; otherwise they stay.
+    `retire` puts the rows of the temporary table `lost` out of use. `remember` writes down what the rows of
+    the temporary table `differing` are now, and what these columns of theirs become.
+    """
+
+    in_use: str
+    told_of: str
+    retire: Callable[[Any, ImportRun], None]
+    remember: Callable[[Any, ImportRun, Sequence[str]], None]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`reader` is given the names of the file's columns, and says how its rows are read.
+
+    Rows that the file no longer has are deleted with `whole`, put out of use with `history`, and stay
+    otherwise.
     """
 
     model: type[models.Model]
-    columns: tuple[str, ...]
     required: tuple[str, ...]
-    read: Callable[[Row], tuple[Any, ...]]
+    reader: Callable[[Sequence[str]], Reading]
     keys: tuple[Key, ...]
     whole: bool = False
+    history: History | None = None
+
+
+def by_name(
+    columns: tuple[str, ...], read: Callable[[Row], tuple[Any, ...]]
+) -> Callable[[Sequence[str]], Reading]:
+    """The reader of a small table: `read` takes a row by its names, and makes the values of `columns`."""
+    return lambda header: Reading(columns, lambda cells: read(as_row(header, cells)))
 
 
 def _link(row: Row) -> tuple[Any, ...]:
@@ -53,9 +78,8 @@ def _link(row: Row) -> tuple[Any, ...]:
 
 LINKS = Table(
     model=EstablishmentLink,
-    columns=("urn", "linked_urn", "linked_name", "kind", "linked_on"),
     required=("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"),
-    read=_link,
+    reader=by_name(("urn", "linked_urn", "linked_name", "kind", "linked_on"), _link),
     keys=(Key(("urn", "linked_urn", "kind")),),
     whole=True,
 )
@@ -63,7 +87,7 @@ LINKS = Table(
 
 def _childcare(row: Row) -> tuple[Any, ...]:
     return (
-        validate.ofsted_urn(row["Provider URN"]),
+        validate.setting_urn(row["Provider URN"]),
         validate.text(row["Provider name"], 160, "Provider name"),
         validate.text(row["Provider subtype"], 60, "Provider subtype"),
         validate.text(row["Provider town"], 60, "Provider town"),
@@ -76,7 +100,6 @@ def _childcare(row: Row) -> tuple[Any, ...]:
 
 CHILDCARE = Table(
     model=ChildcareSetting,
-    columns=("ofsted_urn", "name", "kind", "town", "postcode", "la_name", "region", "places"),
     required=(
         "Provider URN",
         "Provider name",
@@ -87,7 +110,9 @@ CHILDCARE = Table(
         "Region",
         "Places",
     ),
-    read=_childcare,
+    reader=by_name(
+        ("ofsted_urn", "name", "kind", "town", "postcode", "la_name", "region", "places"), _childcare
+    ),
     keys=(Key(("ofsted_urn",)),),
     whole=True,
 )
@@ -112,7 +137,6 @@ def pupil_premium_table(year: str) -> Table:
 
     return Table(
         model=PupilPremium,
-        columns=("urn", "year", "school_type", "roll", "secondary_roll", "eligible"),
         required=(
             "URN",
             "School type",
@@ -120,7 +144,7 @@ def pupil_premium_table(year: str) -> Table:
             "Secondary pupils on roll",
             "Pupils eligible for deprivation pupil premium",
         ),
-        read=read,
+        reader=by_name(("urn", "year", "school_type", "roll", "secondary_roll", "eligible"), read),
         keys=(Key(("urn", "year")),),
     )
 
@@ -140,9 +164,8 @@ def _local_authority(row: Row) -> tuple[Any, ...]:
 
 LOCAL_AUTHORITIES = Table(
     model=LocalAuthority,
-    columns=("code", "gss_code", "name", "region_code", "region"),
     required=("old_la_code", "new_la_code", "la_name", "region_code", "region_name"),
-    read=_local_authority,
+    reader=by_name(("code", "gss_code", "name", "region_code", "region"), _local_authority),
     keys=(Key(("code",)),),
 )
 
@@ -150,17 +173,16 @@ LOCAL_AUTHORITIES = Table(
 def _postcode_area(row: Row) -> tuple[Any, ...]:
     return (
         validate.text(validate.filled(row["outward_code"], "outward_code"), 4, "outward_code"),
-        int(float(row["easting"])),
-        int(float(row["northing"])),
+        validate.metres(row["easting"], "easting"),
+        validate.metres(row["northing"], "northing"),
         validate.whole_number(row["points"], "points"),
     )
 
 
 POSTCODE_AREAS = Table(
     model=PostcodeArea,
-    columns=("outward_code", "easting", "northing", "points"),
     required=("outward_code", "easting", "northing", "points"),
-    read=_postcode_area,
+    reader=by_name(("outward_code", "easting", "northing", "points"), _postcode_area),
     keys=(Key(("outward_code",)),),
     whole=True,
 )
@@ -176,8 +198,7 @@ def _itt_provider(row: Row) -> tuple[Any, ...]:
 
 ITT_PROVIDERS = Table(
     model=IttProvider,
-    columns=("legal_name", "operating_name", "approved"),
     required=("Legal accredited name", "Operating name"),
-    read=_itt_provider,
+    reader=by_name(("legal_name", "operating_name", "approved"), _itt_provider),
     keys=(Key(("legal_name",)),),
 )

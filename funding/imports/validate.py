@@ -8,7 +8,11 @@ from decimal import Decimal, InvalidOperation
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 GIAS_URN = re.compile(r"[1-9][0-9]{5}")
 UKPRN = re.compile(r"[1-9][0-9]{7}")
-OFSTED_URN = re.compile(r"[A-Z]{0,4}[0-9]{5,8}")
+# The lists hold numbers of childminder agencies too, in forms of their own.
+OFSTED_URN = re.compile(r"(?=.{5,9}$)[A-Z]{0,4}[0-9]{5,8}")
+# "<" and what begins a tag: no name of a school has it.
+MARK_UP = re.compile(r"<[A-Za-z/!?]")
+SETTING_URN = re.compile(r"[A-Z]{0,2}[0-9]{6,7}")
 
 
 class RowRejectedError(Exception):
@@ -22,11 +26,11 @@ def filled(cell: str, name: str) -> str:
 
 
 def gias_urn(cell: str) -> str:
-    return _matching(GIAS_URN, cell, "a school's URN has six digits")
+    return _matching(GIAS_URN, cell, "a school's URN has six digits and does not begin with 0")
 
 
 def ukprn(cell: str) -> str:
-    return _matching(UKPRN, cell, "a UKPRN has eight digits")
+    return _matching(UKPRN, cell, "a UKPRN has eight digits and does not begin with 0")
 
 
 def ofsted_urn(cell: str) -> str:
@@ -34,6 +38,11 @@ def ofsted_urn(cell: str) -> str:
     return _matching(
         OFSTED_URN, cell.upper().replace(" ", ""), "an Ofsted URN is five to eight digits after its letters"
     )
+
+
+def setting_urn(cell: str) -> str:
+    """The number of a nursery or another setting, as in Ofsted's own table."""
+    return _matching(SETTING_URN, cell, "a setting's Ofsted URN has six or seven digits after its letters")
 
 
 def optional(cell: str, read: Callable[[str], str]) -> str | None:
@@ -48,16 +57,23 @@ def whole_number(cell: str, name: str) -> int | None:
     return int(cell)
 
 
+def metres(cell: str, name: str) -> int:
+    """A whole number of metres, also when written with a decimal point ("515600.0")."""
+    whole, _, rest = cell.partition(".")
+    if rest.strip("0") or not whole:
+        raise RowRejectedError(f'{name} is "{_short(cell)}", not a number of whole metres')
+    return whole_number(whole, name) or 0
+
+
 def percentage(cell: str, name: str) -> Decimal | None:
     if not cell:
         return None
     try:
-        value = Decimal(cell)
+        if 0 <= (value := Decimal(cell)) <= 100:
+            return round(value, 1)
     except InvalidOperation:
-        value = Decimal(-1)
-    if not 0 <= value <= 100:
-        raise RowRejectedError(f'{name} is "{_short(cell)}", not a percentage')
-    return round(value, 1)
+        pass  # not a number, or "NaN", which compares with nothing
+    raise RowRejectedError(f'{name} is "{_short(cell)}", not a percentage')
 
 
 def day(cell: str, name: str) -> date | None:
@@ -80,6 +96,8 @@ def text(cell: str, longest: int, name: str) -> str:
     """A line of text. Refused when too long: cutting a name could make it another's."""
     if len(cell) > longest:
         raise RowRejectedError(f"{name} has {len(cell)} characters; it may have {longest}")
+    if "<" in cell and MARK_UP.search(cell):
+        raise RowRejectedError(f'{name} holds HTML: "{_short(cell)}"')
     return " ".join(cell.split())
 
 

@@ -1,8 +1,9 @@
 """Who pays, and why: workplaces, eligibility lists, and the figures behind them."""
 
 from funding.models.childcare_setting import ChildcareSetting
+from funding.models.edition_upload import EditionUpload
 from funding.models.eligibility_list import ListEdition, ListEntry, ListKind, Namespace, TermList
-from funding.models.establishment import Establishment, EstablishmentLink
+from funding.models.establishment import Establishment, EstablishmentChange, EstablishmentLink
 from funding.models.import_run import ImportRun
 from funding.models.itt_provider import IttProvider
 from funding.models.places import LocalAuthority, PostcodeArea
@@ -11,7 +12,9 @@ from funding.models.ranking import RankedSchool, Ranking
 
 __all__ = [
     "ChildcareSetting",
+    "EditionUpload",
     "Establishment",
+    "EstablishmentChange",
     "EstablishmentLink",
     "ImportRun",
     "IttProvider",

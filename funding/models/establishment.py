@@ -79,6 +79,11 @@ class Establishment(models.Model):
     northing = models.PositiveIntegerField(null=True, blank=True, help_text="British National Grid, metres.")
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When a newer file of the source no longer had it: closed ever since.",
+    )
 
     search_name = models.TextField(editable=False, default="")
     search_place = models.TextField(editable=False, default="")
@@ -114,6 +119,10 @@ class Establishment(models.Model):
                 condition=Q(easting__isnull=True, northing__isnull=True)
                 | Q(easting__isnull=False, northing__isnull=False),
                 name="establishment_whole_grid_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True) | Q(status_code=CLOSED),
+                name="establishment_retired_is_closed",
             ),
         ]
         indexes = [
@@ -174,3 +183,25 @@ class EstablishmentLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.urn}: {self.kind} {self.linked_urn}"
+
+
+class EstablishmentChange(models.Model):
+    """What one import changed about an establishment: the columns that differ, as they were and as they
+    became.
+
+    A row that an import added has none: there is nothing that it was before.
+    """
+
+    establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="changes")
+    run = models.ForeignKey("funding.ImportRun", models.PROTECT, related_name="establishment_changes")
+    old = models.JSONField()
+    new = models.JSONField()
+
+    class Meta:
+        ordering = ["-run", "establishment"]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "run"], name="establishment_change_once_per_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.establishment}: {', '.join(self.new)}"

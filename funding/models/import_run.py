@@ -9,11 +9,13 @@ from django.db.models import Q
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def in_use(self, source: str) -> Self:
         """The run whose rows are in the database now, as nothing or one row: the newest of its source."""
-        return self.filter(source=source).order_by("-id")[:1]
+        return self.filter(source=source, refusal="").order_by("-id")[:1]
 
 
 class ImportRun(models.Model):
-    """One file read into the database, committed together with the rows it brought."""
+    """One file read into the database, committed together with the rows it brought; or, with a `refusal`, a
+    file that was refused whole.
+    """
 
     source = models.CharField(max_length=80, help_text="What was loaded, for example establishments.")
     file_name = models.CharField(max_length=200)
@@ -29,6 +31,9 @@ class ImportRun(models.Model):
     rows_removed = models.PositiveIntegerField(default=0)
     rows_rejected = models.PositiveIntegerField(default=0)
     rejected = models.JSONField(default=list, help_text="The first hundred rejected rows: number and reason.")
+    refusal = models.TextField(
+        blank=True, default="", help_text="Why the file was refused, and nothing changed."
+    )
     finished_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
 
     objects = ImportRunQuerySet.as_manager()
@@ -41,6 +46,10 @@ class ImportRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rows_rejected__lte=models.F("rows_read")), name="import_run_rejects_what_it_read"
+            ),
+            models.CheckConstraint(
+                condition=Q(refusal="") | Q(rows_added=0, rows_changed=0, rows_removed=0),
+                name="import_run_refused_changes_nothing",
             ),
         ]
         indexes = [models.Index(fields=["source", "-id"], name="import_run_newest")]

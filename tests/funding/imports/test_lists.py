@@ -18,7 +18,11 @@ from funding.imports.validate import RowRejectedError
         ("disadvantaged-early-years", {"URN": "550406", "OfstedURN": "EY297566"}, ("ofsted-urn", "EY297566")),
         ("disadvantaged-early-years", {"URN": "150014", "OfstedURN": ""}, ("gias-urn", "150014")),
         ("disadvantaged-early-years", {"EYURN": "122293", "Ofsted URN": ""}, ("gias-urn", "122293")),
-        ("disadvantaged-early-years", {"URN": "531156", "OfstedURN": "OFSTEDSCH"}, ("early-years-urn", "531156")),
+        (
+            "disadvantaged-early-years",
+            {"URN": "531156", "OfstedURN": "OFSTEDSCH"},
+            ("early-years-urn", "531156"),
+        ),
     ],
 )
 def test_whose_number_an_entry_is(kind, row, entry):

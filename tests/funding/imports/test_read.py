@@ -1,4 +1,4 @@
-"""Bytes to rows: every shape that published files really have, and clear words for those that cannot be used."""
+"""Bytes to rows: every shape that published files have, and clear words for those that cannot be used."""
 
 import gzip
 
@@ -62,7 +62,7 @@ def test_a_letter_cut_by_the_reading_block_is_still_utf8(file, monkeypatch):
         (b"URN,URN\n1,2\n", "has the column URN more than once"),
         (b"URN,Name\n1,A\n2\n", "Row 3 has 1 cells for 2 columns. Was the file cut short"),
         (b"URN,Name\n1,A,B\n", "Row 2 has 3 cells for 2 columns"),
-        (b"URN,Name\n1,A\n2," + b"x" * 200_000 + b"\n", "The row after row 2 cannot be read"),
+        (b"URN,Name\n1,A\n2," + b"x" * 200_000 + b"\n", "Row 3 has a cell of over 131,072 characters"),
     ],
 )
 def test_refuses_with_the_reason(file, content, words):

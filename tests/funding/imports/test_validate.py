@@ -22,14 +22,16 @@ def test_reads_what_gias_writes():
 
 
 @pytest.mark.parametrize(
-    ("cell", "read"), [("ec3a5de", "EC3A 5DE"), ("EC3A 5DE", "EC3A 5DE"), ("M1 1AA", "M1 1AA"), ("REDACTED", ""), ("", "")]
+    ("cell", "read"),
+    [("ec3a5de", "EC3A 5DE"), ("EC3A 5DE", "EC3A 5DE"), ("M1 1AA", "M1 1AA"), ("REDACTED", ""), ("", "")],
 )
 def test_postcodes(cell, read):
     assert validate.postcode(cell) == read
 
 
 @pytest.mark.parametrize(
-    ("cell", "read"), [("EY123456", "EY123456"), ("ey 123456", "EY123456"), ("118032", "118032"), ("2707918", "2707918")]
+    ("cell", "read"),
+    [("EY123456", "EY123456"), ("ey 123456", "EY123456"), ("118032", "118032"), ("2707918", "2707918")],
 )
 def test_ofsted_urns(cell, read):
     assert validate.ofsted_urn(cell) == read

@@ -1,17 +1,32 @@
 """What staff of the portal may look at. Nothing here is changed by hand: the importer writes these rows."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from funding.models import Establishment, EstablishmentLink, ImportRun, ListEdition, TermList
-from npq_portal.staff.admin import ScopedModelAdmin
+from funding.models import Establishment, EstablishmentChange, EstablishmentLink, ImportRun, TermList
+from npq_portal.staff.admin import ScopedModelAdmin, ScopedTabularInline
 from npq_portal.staff.roles import Role
 
 
 class ReferenceAdmin(ScopedModelAdmin):
     """Published facts: all of them for portal staff, to read."""
 
-    access = {Role.PORTAL: "view"}  # noqa: RUF012
+    access = {Role.PORTAL: "view"}
     every_row = True
+
+
+class ChangeInline(ScopedTabularInline):
+    """What imports changed about the establishment, newest first."""
+
+    model = EstablishmentChange
+    access = {Role.PORTAL: "view"}
+    every_row = True
+    fields = ("run", "old", "new")
+    verbose_name_plural = "what imports changed"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EstablishmentChange]:
+        return super().get_queryset(request).select_related("run")
 
 
 @admin.register(Establishment)
@@ -20,18 +35,13 @@ class EstablishmentAdmin(ReferenceAdmin):
     list_filter = ("status_name", "phase", "region")
     search_fields = ("=urn", "=ukprn", "name", "postcode")
     ordering = ("name", "id")
+    inlines = (ChangeInline,)
 
 
 @admin.register(EstablishmentLink)
 class EstablishmentLinkAdmin(ReferenceAdmin):
     list_display = ("urn", "kind", "linked_urn", "linked_name", "linked_on")
     search_fields = ("=urn", "=linked_urn")
-
-
-@admin.register(ListEdition)
-class ListEditionAdmin(ReferenceAdmin):
-    list_display = ("kind", "term_name", "published_on", "entry_count", "computed", "source_name", "loaded_at")
-    list_filter = ("kind", "computed")
 
 
 @admin.register(TermList)
@@ -52,6 +62,7 @@ class ImportRunAdmin(ReferenceAdmin):
         "rows_changed",
         "rows_removed",
         "rows_rejected",
+        "refusal",
     )
     list_filter = ("bundled",)
     search_fields = ("source", "file_name")

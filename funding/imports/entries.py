@@ -1,0 +1,60 @@
+"""The entries of a published list, staged: each number once, with whose number it is."""
+
+from collections.abc import Sequence
+from hashlib import md5
+
+from django.db import connection
+
+from funding.imports import read
+from funding.imports.lists import FORMATS
+from funding.imports.stage import REJECTS_NAMED, Reading, Staged, Step, Values, copy_rows
+from funding.models import ListEntry
+
+# Which rows repeat a number, and whether the rest of the row is as it was the first time.
+REPEATS = """
+    WITH repeats AS (
+        DELETE FROM staged USING (
+            SELECT namespace, identifier, min(row_number) AS first FROM staged GROUP BY 1, 2 HAVING count(*) > 1
+        ) repeated
+        JOIN staged earliest ON earliest.row_number = repeated.first
+        WHERE staged.namespace = repeated.namespace AND staged.identifier = repeated.identifier
+            AND staged.row_number > repeated.first
+        RETURNING staged.row_number, staged.identifier, repeated.first, staged.content = earliest.content
+    )
+    SELECT *, count(*) OVER () FROM repeats ORDER BY row_number LIMIT %s
+"""
+
+
+def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
+    """Makes the temporary table `staged` (namespace, identifier, row_number) of the file's entries.
+
+    A number that stands in several rows is one entry; the later rows count as rejected, and it is said whether the
+    rest of the row is the same. Raises FileRefusedError.
+    """
+    form = FORMATS[kind]
+
+    def reader(columns: Sequence[str]) -> Reading:
+        def read_row(cells: list[str]) -> Values:
+            row = read.as_row(columns, cells)
+            content = md5("\0".join(row.values()).encode(), usedforsecurity=False).hexdigest()
+            return (*form.read(row), content)
+
+        return Reading(("namespace", "identifier"), read_row, extra=("content",))
+
+    with read.opened(file, any_of=form.any_of) as sheet:
+        staged = copy_rows(ListEntry._meta.db_table, reader(sheet.columns), sheet.rows, step)
+    _reject_repeats(staged)
+    return staged
+
+
+def _reject_repeats(staged: Staged) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE staged")
+        cursor.execute(REPEATS, [REJECTS_NAMED])
+        found = cursor.fetchall()
+    for number, identifier, first, same, _ in found:
+        differs = "" if same else ", where the rest of the row is different"
+        staged.reject(number, f"{identifier} is already in row {first}{differs}")
+    if found:
+        staged.rows_rejected += found[0][-1] - len(found)
+        staged.rejected = sorted(staged.rejected, key=lambda each: each["row"])[:REJECTS_NAMED]
