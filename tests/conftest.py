@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.browser", "tests.databases"]
+pytest_plugins = ["tests.browser", "tests.databases", "tests.scheduling"]
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,10 @@ import shutil
 import traceback
 from pathlib import Path
 
-import pytest
-
 from npq_portal.embedded_postgres import ensure_running
 from npq_portal.postgres_programs import system_folder
 from tests.launcher.processes import Holder, postmaster, query, wait_until_gone
 
-pytestmark = pytest.mark.xdist_group("launcher")
 WE_ARE_ROOT = os.geteuid() == 0
 
 

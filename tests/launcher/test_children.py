@@ -5,11 +5,7 @@ import signal
 import time
 import urllib.request
 
-import pytest
-
 from tests.launcher.processes import Portal, wait_until_gone
-
-pytestmark = pytest.mark.xdist_group("launcher")
 
 
 def server_and_queue(portal):

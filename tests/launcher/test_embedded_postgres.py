@@ -9,8 +9,6 @@ import pytest
 
 from tests.launcher.processes import Holder, manage, postmaster, query, running, wait_until_gone
 
-pytestmark = pytest.mark.xdist_group("launcher")
-
 
 def test_two_that_start_at_once_share_one_server(data):
     first, second = Holder(data), Holder(data)

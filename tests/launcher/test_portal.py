@@ -16,8 +16,6 @@ from tests.launcher.processes import (
     wait_until_gone,
 )
 
-pytestmark = pytest.mark.xdist_group("launcher")
-
 
 def test_the_first_start_sets_everything_up_and_tells_who_can_sign_in(first_start):
     data, said = first_start

@@ -9,7 +9,6 @@ import pytest
 from npq_portal import postgres_programs
 from tests.launcher.processes import Holder, Portal, manage
 
-pytestmark = pytest.mark.xdist_group("launcher")
 STRONG = {
     "PORTAL_SECRET_KEY": secrets.token_urlsafe(50),
     "PORTAL_ALLOWED_HOSTS": "npq.example.org,127.0.0.1",
