@@ -32,8 +32,7 @@ def live_for(user: User, npq: str | None, term: str | None) -> Application | Non
 
 
 def places_left(qualification: Qualification, term: Term) -> dict[str, int]:
-    """Provider slug -> funded places left for the NPQ in the term, for the providers that have said how
-    many."""
+    """Provider slug -> funded places left for the NPQ in the term, where the provider has said how many."""
     places = FundedPlaces.objects.filter(qualification=qualification, term=term).select_related("provider")
     return {place.provider.slug: place.left for place in places}
 
@@ -44,16 +43,14 @@ def form_answers_of(application: Application) -> dict[str, str]:
 
 
 def places_of(application: Application) -> FundedPlaces | None:
-    """The provider's funded places for the application's NPQ and term; None where it has not said how
-    many."""
+    """The provider's funded places for the NPQ and term; None where it has not said how many."""
     return FundedPlaces.objects.filter(
         provider=application.provider, qualification=application.qualification, term=application.term
     ).first()
 
 
 def same_trn(application: Application, user: User) -> list[Application]:
-    """Other people's applications under the same teacher reference number, among those this member of
-    staff sees."""
+    """Other people's applications under the same TRN, among those this member of staff sees."""
     if not application.trn:
         return []
     others = Application.objects.seen_by_staff(user).filter(trn=application.trn)
@@ -65,4 +62,4 @@ def open_decisions(term: Term) -> Iterator[StoredDecision]:
     live = Application.objects.live().filter(term=term).order_by("pk")
     rows = live.values_list("funding_facts", "funding_outcome", "funding_rules_version")
     for facts, outcome, rules_version in rows.iterator(chunk_size=500):
-        yield StoredDecision(facts, outcome, rules_version)
+        yield StoredDecision(facts or {}, outcome, rules_version)

@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from applications.actions.errors import Refused
+from applications.actions.errors import BelowTaken
 from applications.actions.places import set_cap
 from applications.models import FundedPlaces
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -24,15 +25,23 @@ class FundedPlacesAdmin(ScopedModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("provider", "qualification", "term", "taken") if obj else ("taken",)
 
-    def save_model(self, request: HttpRequest, obj: FundedPlaces, form: Any, change: bool) -> None:
-        """A place may be given while the form is open:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A place may be given while the page is open: then nothing is changed, and the person is told."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except BelowTaken as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(request.path)
 
-        only the cap is written, and never under what is taken.
-        """
+    def save_model(self, request: HttpRequest, obj: FundedPlaces, form: Any, change: bool) -> None:
+        """Of a row that is there only the cap is written: `taken` may have moved since it was read."""
         if change:
-            try:
-                set_cap(places=obj, cap=obj.cap)
-            except Refused as refusal:
-                messages.warning(request, str(refusal))
+            set_cap(places=obj, cap=obj.cap)
         else:
             super().save_model(request, obj, form, change)

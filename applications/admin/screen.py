@@ -13,7 +13,6 @@ from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import sentence
 
-
 # Shown at the top of the screen, by name.
 TOLD_ELSEWHERE = {"term", "npq", "provider", "funding"}
 

@@ -339,7 +339,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("taken__lte", models.F("cap"))),
                         name="funded_places_never_over_the_cap",
-                        violation_error_message="Give a number of places that is not below the places already given.",
                     ),
                 ],
             },

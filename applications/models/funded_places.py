@@ -43,7 +43,6 @@ class FundedPlaces(models.Model):
             models.CheckConstraint(
                 condition=Q(taken__lte=F("cap")),
                 name="funded_places_never_over_the_cap",
-                violation_error_message="Give a number of places that is not below the places already given.",
             ),
         ]
 

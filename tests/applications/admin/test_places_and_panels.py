@@ -1,0 +1,79 @@
+"""Funded places in the admin, and what the first page says needs doing."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.admin import funded_places
+from applications.models import Application, FundedPlaces
+from npq_portal.audit.models import AuditEvent
+from tests.factories.applications import FundedPlacesFactory
+
+LIST = "admin:applications_fundedplaces_changelist"
+
+
+def change(row):
+    return reverse("admin:applications_fundedplaces_change", args=[row.pk])
+
+
+@pytest.fixture
+def places(world):
+    return FundedPlacesFactory(provider=world.ambition, cap=10, taken=4)
+
+
+def test_each_provider_sees_its_own(admin_as, places, world):
+    FundedPlacesFactory(provider=world.other)
+    html = admin_as("decider").get(reverse(LIST)).content.decode()
+    assert "Ambition Institute" in html
+    assert "Teach First" not in html
+
+
+def test_providers_read_and_portal_staff_change(admin_as, places):
+    assert admin_as("decider").post(change(places), {"cap": 11}).status_code == 403
+    admin_as("portal_staff").post(change(places), {"cap": 11, "taken": 0})
+    stored = FundedPlaces.objects.get()
+    assert (stored.cap, stored.taken) == (11, 4)
+
+
+def test_the_number_does_not_go_below_what_is_given(admin_as, places):
+    response = admin_as("portal_staff").post(change(places), {"cap": 3}, follow=True)
+    html = response.content.decode()
+    assert "More places than that have been given already" in html
+    assert "was changed successfully" not in html
+    assert not AuditEvent.objects.exists()
+    assert FundedPlaces.objects.get().cap == 10
+
+
+def test_a_place_given_while_the_page_was_open_is_not_lost(admin_as, places, monkeypatch):
+    really = funded_places.set_cap
+
+    def late(**arguments):
+        FundedPlaces.objects.update(taken=9)
+        return really(**arguments)
+
+    monkeypatch.setattr(funded_places, "set_cap", late)
+    response = admin_as("portal_staff").post(change(places), {"cap": 5}, follow=True)
+    assert "More places than that have been given already" in response.content.decode()
+    assert FundedPlaces.objects.get().cap == 10
+
+
+def test_the_first_page_counts_what_needs_deciding(admin_as, theirs):
+    html = admin_as("decider").get(reverse("admin:index")).content.decode()
+    assert "Applications to decide" in html
+    assert html.count('<span class="portal-panel__count">1</span>') == 1
+    Application.objects.update(state_since=timezone.now() - timedelta(days=22))
+    html = admin_as("decider").get(reverse("admin:index")).content.decode()
+    assert "portal-panel--urgent" in html
+
+
+def test_a_rival_has_nothing_to_decide(admin_as, theirs):
+    html = admin_as("rival").get(reverse("admin:index")).content.decode()
+    assert '<span class="portal-panel__count">1</span>' not in html
+
+
+def test_portal_staff_see_what_needs_a_review(admin_as, theirs):
+    Application.objects.update(funding_outcome="review")
+    html = admin_as("portal_staff").get(reverse("admin:index")).content.decode()
+    assert "Funding decisions that need a review" in html
