@@ -79,8 +79,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(
             f"Ranked {ranking.population:,} schools, on the figures of {ranking.figures:,}. "
-            f"The top half is {ranking.edition.entry_count:,} schools: "
-            f"those with a share of {ranking.threshold:.1%} or more."
+            f"The top half is those with a share of {ranking.threshold:.1%} or more: "
+            f"{ranking.edition.entry_count:,}."
         )
         what = "is new" if ranked.new else "is as it was: the same schools had the same figures"
         used = "A term uses it." if ranking.edition.terms.exists() else "No term uses it."
