@@ -1,22 +1,41 @@
-"""What the demonstration needs before anybody can apply: a form to fill in, and funded places to give."""
+"""What the demonstration needs to apply and to decide: a form, funded places, and a few people who have applied."""
 
 from datetime import datetime
 
 from django.utils import timezone
 
+from applications import actions
+from applications.journey.decision import decide_for
+from applications.journey.shape import Answers, fingerprint
+from applications.journey.steps import FACT_STEPS
 from applications.models import FundedPlaces
 from applications.provider_forms.default import publish_default
 from catalogue.models import Offer, Term
+from funding.models import Establishment
+from npq_portal.accounts.models import User
 
 PLACES = 20
 # Few enough to run out while somebody tries it.
 SCARCE = {("ambition-institute", "npq-headship"): 2}
 
+# Made-up people: e-mail address, name, NPQ, provider, and whether they have sent the form.
+APPLICANTS = (
+    ("priya@example.test", "Priya Example", "npq-headship", "ambition-institute", True),
+    ("owen@example.test", "Owen Example", "npq-leading-literacy", "ambition-institute", True),
+    ("grace@example.test", "Grace Example", "npq-senco", "ambition-institute", False),
+    ("tom@example.test", "Tom Example", "npq-headship", "teach-first", True),
+)
+WRITTEN = {
+    "why-this-npq": "I lead a year group and want to lead a school well when the time comes.",
+    "difference": "Behaviour between lessons: the whole staff would notice calmer corridors within a term.",
+    "access-needs": "Captions for online sessions.",
+}
+
 
 def create(now: datetime) -> None:
-    """The form that ships, and a number of funded places for each offer of the newest term.
+    """The form that ships, funded places for each offer of the newest term, and some applicants. Safe to repeat.
 
-    Safe to repeat.
+    Without establishments, as where only the catalogue is loaded, nobody has applied.
     """
     publish_default(now)
     term = Term.objects.current(timezone.localdate(now))
@@ -25,3 +44,43 @@ def create(now: datetime) -> None:
         FundedPlaces.objects.get_or_create(
             provider=offer.provider, qualification=offer.qualification, term=term, defaults={"cap": cap}
         )
+    schools = Establishment.objects.pickable().filter(type_code="1").order_by("urn")[: len(APPLICANTS)]
+    for school, (email, name, npq, provider, sends) in zip(schools, APPLICANTS, strict=False):
+        if not User.objects.filter(email=email).exists():
+            person = User.objects.create_user(email, full_name=name)
+            _apply(person, _answers(term, school, npq, provider, name), sends, now)
+
+
+def _answers(
+    term: Term, school: Establishment, npq: str, provider: str, name: str
+) -> dict[str, dict[str, object]]:
+    return {
+        "term": {"term": term.identifier},
+        "england": {"england": "yes"},
+        "setting": {"setting": "school"},
+        "workplace": {"workplace": school.reference},
+        "npq": {"npq": npq},
+        "senco": {"senco": "yes"},
+        "who-pays": {"who_pays": "school"},
+        "provider": {"provider": provider},
+        "name": {"name": name},
+        "trn": {"has_trn": "no", "trn": ""},
+        "consent": {"consent": True},
+    }
+
+
+def _apply(person: User, answers: Answers, sends: bool, now: datetime) -> None:
+    """Through the same verbs as anybody's, so that history and mails are as they would be."""
+    facts = {
+        slug: value
+        for slug, value in answers.items()
+        if slug != "senco" or answers["npq"]["npq"] == "npq-senco"
+    }
+    outcome = decide_for(facts, person).decision.outcome.value
+    seen = {"funding": {"funding": outcome, "about": fingerprint(facts, FACT_STEPS)}}
+    application = actions.start(by=person, now=now, carried={**facts, **seen})
+    application = actions.register(application=application, by=person, now=now)
+    if sends:
+        sponsor = ("Head Example", "head@example.test")
+        actions.save_form(application=application, answers=WRITTEN, sponsor=sponsor, by=person, now=now)
+        actions.submit(application=application, by=person, now=now)

@@ -13,8 +13,7 @@ from npq_portal.mail.outbox import queue
 def tell_applicant(
     template: str, application: Application, *, key: str, now: datetime, **context: Any
 ) -> None:
-    """One mail to the applicant about the event that `key` names; a second call with the same key sends
-    nothing."""
+    """One mail to the applicant about the event that `key` names; the same key again sends nothing."""
     queue(
         template=f"applications/{template}",
         to=application.applicant.email,

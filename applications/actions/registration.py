@@ -19,7 +19,7 @@ from applications.journey.shape import Answers, said
 from applications.journey.tracker import form_expected
 from applications.journey.walker import walk
 from applications.models import Application
-from applications.queries import answers_of
+from applications.queries import answers_of, live_for
 from applications.states import Action, State, next_state
 from catalogue.models import LeadProvider, Qualification, Term
 from npq_portal.accounts.models import User
@@ -31,8 +31,7 @@ DRAWS = 5
 
 @verb
 def register(*, application: Application, by: User, now: datetime) -> Application:
-    """Check everything once more, decide the funding once more, and keep both; issue the reference; tell the
-    person.
+    """Check everything once more, decide the funding once more, keep both, and issue the reference.
 
     One transaction: either all of it happened or nothing did. A second call, or one that waited for the
     first, returns the registered application and changes nothing. Raises Incomplete with the step to go to,
@@ -112,15 +111,13 @@ def _claim(application: Application, by: User, now: datetime, columns: Mapping[s
 
 
 def _explain(refusal: IntegrityError, by: User, columns: Mapping[str, Any]) -> None:
-    """Nothing where another draw may help; AlreadyApplied for a second live application; anything else as
-    it is."""
+    """Returns where another try may help; AlreadyApplied for a second live one; else the refusal itself."""
     constraint = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "")
     if constraint == "application_live_once_per_npq_and_term":
-        live = Application.objects.live().held_by(by)
-        raise AlreadyApplied(
-            live.get(qualification=columns["qualification"], term=columns["term"])
-        ) from refusal
-    if constraint != "application_reference_unique":
+        first = live_for(by, columns["qualification"].identifier, columns["term"].identifier)
+        if first is not None:
+            raise AlreadyApplied(first) from refusal
+    elif constraint != "application_reference_unique":
         raise refusal
 
 

@@ -56,10 +56,7 @@ class ChosenFilter(admin.RelatedOnlyFieldListFilter):
 
 @admin.register(Application)
 class ApplicationAdmin(ScopedModelAdmin):
-    """Read by those whose own it is to decide; nothing is edited here.
-
-    What changes one is a verb with its own page.
-    """
+    """Nothing is edited here: what changes an application is a verb with its own page."""
 
     access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
     list_display = ("who", "qualification", "doing", "funding", "waiting_since", "reference")
@@ -85,10 +82,7 @@ class ApplicationAdmin(ScopedModelAdmin):
         return [first.asc(), "state_since"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        """Only what staff see as staff:
-
-        their own application, if they have one, is not here for them to read.
-        """
+        """Only what staff see as staff: an application of their own is not here for them to read."""
         rows: ApplicationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
         return rows.seen_by_staff(request.user).with_names()  # type: ignore[arg-type]
 

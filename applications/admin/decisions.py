@@ -1,7 +1,4 @@
-"""The small pages on which a decision is made:
-
-asked once, confirmed by a POST, told kindly when somebody was first.
-"""
+"""The small pages on which a decision is made: asked once, confirmed by a POST, told kindly when somebody was first."""
 
 from typing import TYPE_CHECKING, Any
 

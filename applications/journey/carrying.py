@@ -1,5 +1,4 @@
-"""What the funding check already knows becomes answers, so that nothing is asked twice (WCAG 2.2, 3.3.7).
-Pure."""
+"""What the funding check knows becomes answers: nothing is asked twice (WCAG 2.2, 3.3.7). Pure."""
 
 from collections.abc import Mapping
 

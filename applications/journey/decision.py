@@ -81,10 +81,7 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
 def _childcare(
     ofsted_urn: str, term: Term, evidence: tuple[gather.Evidence, ...]
 ) -> tuple[rules.Establishment, tuple[gather.Evidence, ...]]:
-    """A setting by Ofsted's number:
-
-    the lists are looked up among Ofsted's numbers only, never among GIAS's.
-    """
+    """A setting by Ofsted's number, looked up among Ofsted's numbers only and never among GIAS's."""
     entries = ListEntry.objects.filter(
         namespace=Namespace.OFSTED_URN, identifier=ofsted_urn, edition__terms__term=term
     )

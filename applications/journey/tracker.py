@@ -1,8 +1,6 @@
-"""Where an application stands, as the steps that the applicant sees: done, now and later. Pure: rows in,
-steps out.
+"""Where an application stands, as the steps that the applicant sees: done, now and later.
 
-The days are the portal's own targets. They are shown as "should", and nothing happens by itself when one
-passes.
+The days are the portal's own targets: shown as "should", and nothing happens by itself when one passes.
 """
 
 from dataclasses import dataclass
@@ -53,8 +51,7 @@ def decision_expected(submitted_at: datetime) -> date:
 
 
 def stages(application: Application) -> list[Stage]:
-    """The four steps of an application and training after them; a withdrawn one ends where it was
-    withdrawn."""
+    """From registering to training; a withdrawn application ends where it was withdrawn."""
     lines = [_registered(application), _form(application), _decision(application), _training(application)]
     if application.status is State.WITHDRAWN:
         lines = [line for line in lines if line.when is When.DONE]

@@ -44,8 +44,7 @@ class Walk:
 
 
 def walk(given: Answers, choices: Choices) -> Walk:
-    """Follow the steps in order, keeping each answer that its step still asks for and whose options still
-    hold it.
+    """Follow the steps in order, keeping each answer that is still asked for and still among the options.
 
     A later answer survives a change before it unless that change takes away its question or its option:
     changing the NPQ drops the provider only if that provider does not offer the new one.

@@ -25,8 +25,7 @@ class Answer(models.Model):
 
 
 class FormAnswer(models.Model):
-    """The answer to one question of the provider's form, named by the question's key in the application's
-    version."""
+    """The answer to one question of the provider's form, by the question's key."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="form_answers")
     question = models.SlugField(max_length=40)

@@ -19,8 +19,7 @@ class FundedPlacesQuerySet(models.QuerySet["FundedPlaces"]):
 
 
 class FundedPlaces(models.Model):
-    """`taken` moves only by `actions.places`, one guarded UPDATE at a time; the constraint is the last
-    line."""
+    """`taken` moves only by `actions.places`, one guarded UPDATE at a time."""
 
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="funded_places")
     qualification = models.ForeignKey(

@@ -32,8 +32,7 @@ class ProviderFormQuerySet(models.QuerySet["ProviderForm"]):
 
 
 class ProviderForm(models.Model):
-    """One version. Once published it never changes; a change is a new version, and answers keep the one
-    they met."""
+    """One version. Once published it never changes: a change is a new one, and answers keep theirs."""
 
     provider = models.ForeignKey(
         LeadProvider,

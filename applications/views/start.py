@@ -44,6 +44,8 @@ def start(request: HttpRequest) -> HttpResponse:
         )
     if not isinstance(request.user, User):
         return redirect(sign_in)
+    if not choices.terms:
+        return redirect("applications:start")  # Which says that registration is closed.
     try:
         draft = actions.start(by=request.user, now=now, carried=carried)
     except Refused as refusal:

@@ -55,15 +55,20 @@ def _search(request: HttpRequest) -> dict[str, Any]:
 
 def prefill(step: Step, application: Application, answers: Answers) -> dict[str, Any]:
     """What an unanswered question starts with: what the person has told us before, here or elsewhere."""
-    person = application.applicant
     match step.slug:
-        case "name":
-            return {"name": person.full_name}
-        case "trn":
-            return {"has_trn": "yes", "trn": person.trn} if person.trn else {}
+        case "name" | "trn":
+            return _known(application)
         case "funding":
             return _seen(application, answers)
     return {}
+
+
+def _known(application: Application) -> dict[str, Any]:
+    """Name and TRN, from the last time the person registered, else from their account."""
+    person = application.applicant
+    last = Application.objects.registered().held_by(person).order_by("-registered_at").first()
+    name, trn = (last.full_name, last.trn) if last else (person.full_name, person.trn)
+    return {"name": name, **({"has_trn": "yes", "trn": trn} if trn else {})}
 
 
 def still_true(form: StepForm, application: Application, answers: Answers) -> bool:

@@ -67,6 +67,14 @@ def test_what_makes_no_sense_is_left_out(teacher_client, world, query):
     assert teacher_client.post(f"/apply/?{query}").status_code == 302
 
 
+def test_when_no_term_is_open_it_says_so_and_starts_nothing(teacher_client, world):
+    world.term.registration_closes = world.term.registration_opens
+    world.term.save()
+    assert "Registration is closed" in teacher_client.get("/apply/").content.decode()
+    assert teacher_client.post("/apply/").url == "/apply/"
+    assert not Application.objects.exists()
+
+
 def test_looking_starts_nothing(teacher_client, world):
     teacher_client.get(CARRIED)
     assert not Application.objects.exists()

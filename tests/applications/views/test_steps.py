@@ -160,6 +160,15 @@ def test_choosing_an_npq_that_is_registered_leads_to_that_application(teacher_cl
     assert response.url == f"/applications/{first.pk}/"
 
 
+def test_what_was_told_in_an_earlier_application_is_filled_in(teacher_client, world, teacher):
+    registered_by(teacher)
+    second = draft_of(teacher, npq={"npq": "npq-leading-literacy"}, name=None, trn=None, seen=True)
+    second.answers.create(step="who-pays", value={"who_pays": "self"}, answered_at=NOW)
+    assert 'value="Ada Applicant"' in page(teacher_client, second, "name")
+    teacher_client.post(url(second, "name"), {"name": "Ada Applicant"})
+    assert 'value="1234567"' in page(teacher_client, second, "trn")
+
+
 def test_a_dead_end_explains_and_offers_a_way_on(teacher_client, world, teacher):
     maths = QualificationFactory(identifier="npq-leading-primary-mathematics", name="Maths", position=5)
     OfferFactory(provider=world.ambition, qualification=maths, term=world.term)
