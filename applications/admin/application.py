@@ -59,7 +59,7 @@ class ApplicationAdmin(ScopedModelAdmin):
     """Nothing is edited here: what changes an application is a verb with its own page."""
 
     access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
-    list_display = ("who", "qualification", "doing", "funding", "waiting_since", "reference")
+    list_display = ("who", "qualification", "doing", "funding", "waiting_since", "number")
     list_display_links = ("who",)
     list_filter = (
         StateFilter,
@@ -107,6 +107,10 @@ class ApplicationAdmin(ScopedModelAdmin):
         days = max((timezone.now() - application.state_since).days, 0)
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
         return f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
+
+    @admin.display(description="Reference", ordering="reference")
+    def number(self, application: Application) -> str:
+        return format_html('<span class="review-nowrap">{}</span>', application.reference)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Applications", **(extra_context or {})})
