@@ -13,6 +13,7 @@ from funding.imports.run import Accepted, Origin, import_table
 from funding.imports.stage import Step
 from funding.imports.tables import LINKS
 from funding.models import Establishment, EstablishmentLink, ImportRun
+from funding.ranking.working import keep_up_to_date
 from npq_portal.audit.recording import record
 
 READER_VERSION = "1"
@@ -90,6 +91,7 @@ def take_extract(
     taken = Taken(*runs)
     if not taken.same:
         refresh_derived(steps.refreshing)
+        keep_up_to_date()
         _analyse()
     return taken
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from funding.imports.locks import wait_for
 from funding.imports.run import Origin, import_table
 from funding.imports.stage import Step
 from funding.imports.tables import pupil_premium_table
-from funding.loading import LOCK, READER_VERSION
+from funding.loading import READER_VERSION
 from funding.models import ImportRun, ListEdition, ListKind, Ranking
 from funding.ranking.working import work_out
 
@@ -45,8 +46,7 @@ def rank_figures(*, path: Path, year: str, name: str, step: Step, leave_out_reje
     is changed. Figures of other years, published lists and what terms use are never changed.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        wait_for()
         _refuse_published_name(name)
         origin = Origin(f"pupil-premium-{year}", READER_VERSION, bundled=False, as_of=_as_of(year))
         run = import_table(path, pupil_premium_table(year), origin, step)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from funding.actions import editions
 from funding.admin.reference import ReferenceAdmin
@@ -46,10 +47,10 @@ class ListEditionAdmin(ReferenceAdmin):
     change_list_template = "admin/funding/edition_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        wrap, page = self.admin_site.admin_view, require_http_methods(["GET", "HEAD", "POST"])
         ours = [
-            path("upload/", wrap(self.upload), name="funding_listedition_upload"),
-            path("upload/<uuid:pk>/", wrap(self.preview), name="funding_listedition_preview"),
+            path("upload/", wrap(page(self.upload)), name="funding_listedition_upload"),
+            path("upload/<uuid:pk>/", wrap(page(self.preview)), name="funding_listedition_preview"),
         ]
         return [*ours, *super().get_urls()]
 
@@ -80,7 +81,7 @@ class ListEditionAdmin(ReferenceAdmin):
         form = ConfirmForm(upload, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and (done := self._confirm(request, upload, form)):
             return done
-        title = f"{upload.get_kind_display()} for {upload.term}".capitalize()
+        title = f"List of {upload.get_kind_display()}, for {upload.term}"
         return self._page(request, "admin/funding/preview.html", title, {"form": form, "upload": upload})
 
     def _allow(self, request: HttpRequest) -> None:

@@ -157,6 +157,6 @@ def _note_again(edition: ListEdition, year: str) -> Ranking:
 
 def _sources(year: str) -> dict[str, Any]:
     """Source -> the import run that is in use. A source that nothing was imported from is not a key."""
-    runs = ImportRun.objects.filter(source__in=(*SOURCES, f"pupil-premium-{year}"))
+    runs = ImportRun.objects.filter(source__in=(*SOURCES, f"pupil-premium-{year}"), refusal="")
     newest = runs.order_by("source", "-id").distinct("source")
     return dict(newest.values_list("source", "id"))

@@ -77,6 +77,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
     if model := model_of(address):
         assert model in world.things, f"Give the sweep's world a {model._meta.label}"
         known["object_id"] = known["pk"] = world.things[model].pk
+    if address.name == "admin:funding_listedition_preview":
+        known["pk"] = world.things[apps.get_model("funding", "EditionUpload")].pk
     missing = [name for name in address.arguments if known.get(name) is None]
     assert not missing, f"Give the sweep a value for {missing} of {address.route}"
     return {name: known[name] for name in address.arguments}

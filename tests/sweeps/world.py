@@ -25,7 +25,7 @@ from catalogue.models import (
     TeachingSchoolHub,
     Term,
 )
-from funding.models import Establishment, EstablishmentLink, ImportRun, ListEdition, TermList
+from funding.models import EditionUpload, Establishment, EstablishmentLink, ImportRun, ListEdition, TermList
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import OutboxMessage
@@ -119,6 +119,7 @@ def make_world() -> World:
         ),
         edition,
         TermList.objects.create(term=term, kind=edition.kind, edition=edition),
+        _upload(people["portal"], term),
         ImportRun.objects.create(
             source="establishments",
             file_name="file.csv",
@@ -142,6 +143,21 @@ def make_world() -> World:
 def _establishment(urn: str, name: str, **more: Any) -> Establishment:
     return Establishment.objects.create(
         **{"urn": urn, "name": name, "type_code": "1", "status_code": "1", "la_code": "201", **more}
+    )
+
+
+def _upload(person: User, term: Term) -> EditionUpload:
+    """A list that was looked at and not confirmed."""
+    counts = ("rows_read", "rows_rejected", "entry_count", "added", "removed", "unknown")
+    return EditionUpload.objects.create(
+        kind="rise",
+        term=term,
+        file_name="list.csv",
+        sha256="0" * 64,
+        by=person,
+        made_at=NOW,
+        expires_at=NOW + timedelta(hours=2),
+        **dict.fromkeys(counts, 0),
     )
 
 

@@ -1,0 +1,93 @@
+"""An import that is killed half-way leaves nothing that anybody can see, and nothing that stops the next
+one.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from funding.models import Establishment, EstablishmentChange, ImportRun
+from tests.funding.imports.extracts import extract_of, school
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+WAIT = 60
+
+
+@pytest.fixture
+def held(tmp_path):
+    """One school is locked by somebody else, so that an import that changes it gets that far and no
+    further.
+    """
+    old = tmp_path / "old.csv"
+    old.write_text(extract_of(school("100000", "Old name"), school("100001")))
+    call_command("import_establishments", str(old))
+    parameters = {
+        key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"
+    }
+    parameters.pop("context", None)
+    with psycopg.connect(**parameters) as other:
+        other.execute("SELECT 1 FROM funding_establishment WHERE urn = '100000' FOR UPDATE")
+        yield other
+
+
+def waiting_for_the_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            " AND query LIKE 'UPDATE%%'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_kill_9(tmp_path, held):
+    rows = list(Establishment.objects.order_by("id").values_list())
+    runs = ImportRun.objects.count()
+    new = tmp_path / "new.csv"
+    new.write_text(extract_of(school("100000", "New name"), school("100001"), school("100002")))
+    command = subprocess.Popen(
+        [sys.executable, "manage.py", "import_establishments", str(new)],
+        env={**os.environ, "DATABASE_URL": database_url()},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until = time.monotonic() + WAIT
+        while not waiting_for_the_lock():
+            assert command.poll() is None, command.stderr.read()
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        command.send_signal(signal.SIGKILL)
+        command.communicate()
+    assert list(Establishment.objects.order_by("id").values_list()) == rows
+    assert (ImportRun.objects.count(), EstablishmentChange.objects.count()) == (runs, 0)
+    held.rollback()
+    import_when_free(new)
+    assert Establishment.objects.get(urn="100000").name == "New name"
+
+
+def import_when_free(path) -> None:
+    """Postgres takes a moment to see that the killed command has gone."""
+    until = time.monotonic() + WAIT
+    while time.monotonic() < until:
+        with suppress(CommandError):
+            return call_command("import_establishments", str(path))
+        time.sleep(0.1)
+    pytest.fail("The killed import still stands in the way.")
+
+
+def database_url() -> str:
+    """The address of this test's own database."""
+    settings = connection.settings_dict
+    base = os.environ["DATABASE_URL"]
+    address, _, options = base.partition("?")
+    return f"{address.rpartition('/')[0]}/{settings['NAME']}" + (f"?{options}" if options else "")
