@@ -128,6 +128,20 @@ def run_queue() -> None:
         worker.run_worker(shutdown_graceful_timeout=STOP_SECONDS)
 
 
+def uv_is_gone() -> Callable[[], bool]:
+    """Tells whether the `uv run` that started us has gone.
+
+    It hands on every signal but kill -9, after which we would keep the port for nobody. Any other parent may
+    leave us running on purpose.
+    """
+    parent = os.getppid()
+    try:
+        by_uv = Path(os.readlink(f"/proc/{parent}/exe")).name == "uv"
+    except OSError:
+        by_uv = False
+    return lambda: by_uv and os.getppid() != parent
+
+
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds the portal."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104

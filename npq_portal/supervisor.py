@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 STOP_SECONDS = 10
+TICK_SECONDS = 1
 LONGEST_PAUSE = 30.0
 # A child that ran this long and then died is started again at once; a shorter life waits longer each time.
 STEADY_SECONDS = 60
@@ -37,24 +38,29 @@ class ChildEndedError(Exception):
     """A vital child ended by itself. The message is one line."""
 
 
-def supervise(children: Sequence[Child]) -> signal.Signals:
+def supervise(children: Sequence[Child], *, enough: Callable[[], bool] = lambda: False) -> signal.Signals:
     """Runs the children until a signal asks to stop, and returns that signal when all of them have ended.
 
-    Raises ChildEndedError, with the others stopped, when a vital child ends.
+    `enough` is asked every second, and its yes counts as a SIGTERM. Raises ChildEndedError, with the others
+    stopped, when a vital child ends.
     """
     # Signals are waited for, not handled in the middle of something else. A signal that is ignored by default
     # may be dropped though it is blocked, hence the handler, which is never called.
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
+    signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)
     try:
         for child in children:
             _start(child)
         while (arrived := signal.sigwait(WAITED_FOR)) in {signal.SIGCHLD, signal.SIGALRM}:
             _bury(children)
             _start_again(children)
+            if enough():
+                return signal.SIGTERM
         return signal.Signals(arrived)
     finally:
         _stop(children)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
@@ -111,28 +117,24 @@ def _bury(children: Sequence[Child]) -> None:
 
 
 def _start_again(children: Sequence[Child]) -> None:
-    """Starts what has paused for long enough, and asks to be woken for what has not."""
+    """Starts what has paused for long enough."""
     now = time.monotonic()
     for child in children:
-        if not child.pid:
-            left = child.started + child.pause - now
-            if left <= 0:
-                _start(child)
-            else:
-                signal.setitimer(signal.ITIMER_REAL, left)
+        if not child.pid and child.started + child.pause <= now:
+            _start(child)
 
 
 def _stop(children: Sequence[Child]) -> None:
     """Ends every child: politely, and by force after STOP_SECONDS or at a second request to stop."""
     _send(children, signal.SIGTERM)
-    signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+    give_up = time.monotonic() + STOP_SECONDS
     while any(child.pid for child in children):
-        if signal.sigwait(WAITED_FOR) != signal.SIGCHLD:
+        again = signal.sigwait(WAITED_FOR) not in {signal.SIGCHLD, signal.SIGALRM}
+        if again or time.monotonic() > give_up:
             _send(children, signal.SIGKILL)
         for child in children:
             if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
                 child.pid = 0
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _send(children: Sequence[Child], number: signal.Signals) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+PATIENCE = 240
 HOLD = (
     "import os, sys; from npq_portal.embedded_postgres import ensure_running; ensure_running();"
     "print(os.environ['DATABASE_URL'], flush=True); sys.stdin.read()"
@@ -74,14 +74,16 @@ class Holder:
 
 
 class Portal:
-    """`manage.py portal` in a session of its own, as a terminal would start it."""
+    """`manage.py portal` in a session of its own, as a terminal would start it; `before` is what runs it."""
 
-    def __init__(self, data: Path, *words: str, port: int | None = None, **changes: str) -> None:
+    def __init__(
+        self, data: Path, *words: str, port: int | None = None, before: tuple[str, ...] = (), **changes: str
+    ) -> None:
         self.data = data
         self.port = port or free_port()
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "portal", "--port", str(self.port), *words],
+            [*before, sys.executable, "manage.py", "portal", "--port", str(self.port), *words],
             cwd=ROOT,
             env=environment(data, **changes),
             stdout=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """What the portal does when a process that it started ends by itself."""
 
 import os
+import shutil
 import signal
 import time
 import urllib.request
@@ -46,4 +47,14 @@ def test_when_the_web_server_dies_the_portal_says_so_and_stops(installed):
     assert status == 1
     assert "The web server has stopped, so the portal stops too." in complained
     assert "Traceback" not in complained
+    wait_until_gone(installed)
+
+
+def test_when_the_uv_that_started_it_is_killed_the_portal_stops(installed):
+    """`uv run` hands on every signal but kill -9."""
+    uv = installed / "uv"
+    shutil.copy(os.path.realpath("/bin/sh"), uv)
+    portal = Portal(installed, before=(str(uv), "-c", '"$@"; true', "uv"))
+    portal.answers()
+    portal.process.kill()
     wait_until_gone(installed)

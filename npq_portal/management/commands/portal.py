@@ -26,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, no_demo: bool, **options: object) -> None:
         with_demo = not no_demo and not settings.PRODUCTION
+        uv_is_gone = launcher.uv_is_gone()
         listener = launcher.listen(host, port)
         launcher.prepare(say=self.stdout.write)
         if with_demo:
@@ -47,7 +48,10 @@ class Command(BaseCommand):
             launcher.run_queue()
 
         try:
-            asked = supervise([Child("web server", serve, vital=True), Child("queue worker", work)])
+            asked = supervise(
+                [Child("web server", serve, vital=True), Child("queue worker", work)],
+                enough=uv_is_gone,
+            )
         except ChildEndedError as problem:
             raise CommandError(str(problem)) from problem
         sys.exit(128 + signal.SIGINT if asked == signal.SIGINT else 0)
