@@ -17,7 +17,7 @@ import shutil
 import string
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IFDIR
@@ -154,6 +154,8 @@ def _leave(cluster: Cluster, share: int, process: int) -> None:
             return  # others still use it
         if _postmaster(cluster):
             _pg_ctl(cluster, "stop", "-m", "fast")
+        with suppress(OSError):
+            cluster.socket.rmdir()
 
 
 @contextmanager

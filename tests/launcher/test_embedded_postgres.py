@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -85,7 +86,10 @@ def test_a_folder_with_capitals_spaces_or_a_long_name_works(data, name):
     assert query(address, "SELECT 1") == [(1,)]
     # Django's reader of addresses lowers what is not encoded.
     assert dj_database_url.parse(address)["HOST"] == unquote(urlsplit(address).netloc.rpartition("@")[2][:-5])
+    socket = Path(dj_database_url.parse(address)["HOST"])
+    assert len(bytes(socket / ".s.PGSQL.5432.lock")) < 108
     holder.leave()
+    assert not socket.exists()
 
 
 def test_the_test_cluster_is_apart_and_has_a_database_name_for_each_run(data):
