@@ -18,8 +18,8 @@ ADDRESSES = addresses()
 WITH_KEYS = [address for address in ADDRESSES if {"pk", "object_id"} & set(address.arguments)]
 # Sessions are kept alive by reading; limits count what is asked for. Neither is anybody's data.
 MAY_BE_WRITTEN_BY_GET = {"django_session", "accounts_ratelimit"}
-# Pages of Django's admin and of allauth take any method for reading or for POST; what they must not do is write.
-LIBRARIES = ("admin", "account_", "mfa_", "staff_sign_in")
+# Pages of Django's admin take any other method for reading: what they must not do is write.
+LIBRARIES = ("admin",)
 
 # One process makes the world once, for all of these.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
