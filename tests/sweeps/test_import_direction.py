@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "catalogue": ("catalogue", *SMALL_APPS, *HELPERS),
     "funding": ("funding", "catalogue", *SMALL_APPS, *HELPERS),
     "applications": ("applications", "funding", "catalogue", *SMALL_APPS, *HELPERS),
-    **{small: (*SMALL_APPS, *HELPERS) for small in SMALL_APPS},
+    **dict.fromkeys(SMALL_APPS, (*SMALL_APPS, *HELPERS)),
 }
 # From the top of an app to its bottom: a module may import its own layer and those below it.
 LAYERS = [
