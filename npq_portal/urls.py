@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from catalogue.views.home import home
 from npq_portal import pages
-from npq_portal.health import healthz
+from npq_portal.health import healthz, livez
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("npq_portal.accounts.urls")),
     path("", include("npq_portal.mail.urls")),
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
     path("admin/", admin.site.urls),
 ]
 
