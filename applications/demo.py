@@ -1,4 +1,4 @@
-"""What the demonstration needs to apply and to decide: a form, funded places, and a few people who have applied."""
+"""What the demonstration adds to apply and to decide: funded places, and a few people who have applied."""
 
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from applications.journey.decision import decide_for
 from applications.journey.shape import Answers, fingerprint
 from applications.journey.steps import FACT_STEPS
 from applications.models import FundedPlaces
-from applications.provider_forms.default import publish_default
 from catalogue.models import Offer, Term
 from funding.models import Establishment
 from npq_portal.accounts.models import User
@@ -33,11 +32,10 @@ WRITTEN = {
 
 
 def create(now: datetime) -> None:
-    """The form that ships, funded places for each offer of the newest term, and some applicants. Safe to repeat.
+    """Funded places for each offer of the newest term, and some applicants. Safe to repeat.
 
     Without establishments, as where only the catalogue is loaded, nobody has applied.
     """
-    publish_default(now)
     term = Term.objects.current(timezone.localdate(now))
     for offer in Offer.objects.filter(term=term).select_related("provider", "qualification"):
         cap = SCARCE.get((offer.provider.slug, offer.qualification.identifier), PLACES)

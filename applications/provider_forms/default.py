@@ -33,10 +33,15 @@ QUESTIONS = [
 
 
 def publish_default(now: datetime) -> ProviderForm:
-    """The portal's own form, made where there is none yet; the newest one otherwise."""
+    """The portal's own form, made where there is none yet; the newest one otherwise.
+
+    Part of the reference data: without it nobody whose provider has no form of its own could apply. Safe to
+    repeat, and for two at once.
+    """
     newest = ProviderForm.objects.published().filter(provider=None).order_by("-version").first()
     if newest is not None:
         return newest
-    return ProviderForm.objects.create(
-        provider=None, version=1, title=TITLE, questions=QUESTIONS, published_at=now
+    form, _ = ProviderForm.objects.get_or_create(
+        provider=None, version=1, defaults={"title": TITLE, "questions": QUESTIONS, "published_at": now}
     )
+    return form

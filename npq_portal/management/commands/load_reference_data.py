@@ -1,7 +1,9 @@
 from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
 
 import catalogue.loading
 import funding.loading
+from applications.provider_forms.default import publish_default
 from catalogue.loading.entries import DataFileError
 from funding.imports.read import FileRefusedError
 from npq_portal.progress import bar
@@ -9,7 +11,8 @@ from npq_portal.progress import bar
 
 class Command(BaseCommand):
     help = (
-        "Loads the qualifications, workplaces, lists and figures that come with the portal. Safe to repeat."
+        "Loads the qualifications, workplaces, lists, figures and application form that come with the portal."
+        " Safe to repeat."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -19,5 +22,6 @@ class Command(BaseCommand):
                 funding.loading.load(progress)
             except (DataFileError, FileRefusedError) as error:
                 raise CommandError(str(error)) from error
+        publish_default(timezone.now())
         if options["verbosity"]:
             self.stdout.write("The reference data is loaded.")
