@@ -102,13 +102,13 @@ class Standing:
 
 
 def standing(establishment: Establishment, term: Term) -> Standing:
-    """The workplace's place in the ranking in use, and the lists it is on. Three queries, or two where
-    nothing is ranked.
+    """The workplace's place in the ranking in use, and the lists it is on. Two queries for a ranked school,
+    three for another.
     """
-    ranking = Ranking.objects.in_use().first()
-    school = None
-    if ranking:
-        school = RankedSchool.objects.filter(ranking=ranking, urn=establishment.urn or "").first()
+    in_use = Ranking.objects.in_use()
+    places = RankedSchool.objects.select_related("ranking")
+    school = places.filter(ranking__in=in_use.values("pk"), urn=establishment.urn or "").first()
+    ranking = school.ranking if school else in_use.first()
     editions = _editions(establishment)
     return Standing(
         ranking=ranking,

@@ -26,7 +26,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from funding.models import ImportRun, ListEdition, ListKind, Namespace, PupilPremium, RankedSchool, Ranking
+from funding.models import ImportRun, ListEdition, ListKind, Namespace, PupilPremium, Ranking
 from funding.ranking.population import LEADS_TO, PARAMETERS
 
 BANDS = 20
@@ -131,7 +131,6 @@ def work_out(year: str, name: str) -> tuple[Ranking, bool]:
         cursor.execute(
             _LIST, {"edition": edition.pk, "namespace": Namespace.GIAS_URN.value, "half": TOP_HALF}
         )
-        cursor.execute(f"ANALYZE {RankedSchool._meta.db_table}")
     return ranking, True
 
 
