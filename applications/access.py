@@ -1,4 +1,7 @@
-"""Who may do what to one application. `visible_to` on the queryset says who may know of it at all."""
+"""Who may do what to one application.
+
+Who may know of it at all is said on the queryset: `held_by` for its applicant, `visible_to` for staff.
+"""
 
 from applications.models import Application
 from applications.states import TRANSITIONS, Action, Role
@@ -15,10 +18,10 @@ def role_of(user: User, application: Application) -> Role | None:
     """
     if application.applicant_id == user.pk:
         return Role.APPLICANT
-    if not (user.is_active and user.is_staff):
-        return None
-    if user.is_portal_staff or user.is_superuser:
+    if user.sees_everything:
         return Role.PORTAL
+    if not user.works_here:
+        return None
     decides = user.provider_memberships.filter(provider=application.provider_id, role__in=DECIDING).exists()
     return Role.PROVIDER if decides else None
 

@@ -53,7 +53,7 @@ def same_trn(application: Application, user: User) -> list[Application]:
     """Other people's applications under the same TRN, among those this member of staff sees."""
     if not application.trn:
         return []
-    others = Application.objects.seen_by_staff(user).filter(trn=application.trn)
+    others = Application.objects.visible_to(user).filter(trn=application.trn)
     return list(others.exclude(applicant=application.applicant_id).with_names()[:10])
 
 

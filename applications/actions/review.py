@@ -69,7 +69,7 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
 @verb
 def note(*, application: Application, text: str, by: User, now: datetime) -> Note:
     """Staff write to each other. The state stays as it is, and the applicant is not told."""
-    seen = Application.objects.seen_by_staff(by).exclude(applicant=by)
+    seen = Application.objects.visible_to(by).exclude(applicant=by)
     if not seen.filter(pk=application.pk).exists():
         raise NotYours
     written = Note.objects.create(application=application, author=by, text=text, written_at=now)

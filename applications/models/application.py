@@ -42,26 +42,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state__in=LIVE)
 
     def held_by(self, user: "User") -> Self:
+        """A person's own, drafts included."""
         return self.filter(applicant=user)
 
-    def seen_by_staff(self, user: "User") -> Self:
-        """Every registered one for portal staff, their own provider's for provider staff, none for others."""
-        if not user.is_staff:
-            return self.none()
-        if user.is_portal_staff or user.is_superuser:
-            return self.registered()
-        return self.registered().filter(provider__in=user.provider_memberships.values("provider"))
-
     def visible_to(self, user: "User") -> Self:
-        """A person's own applications, drafts included, and those they see as staff.
-
-        Hub staff see nobody's.
+        """Those that `user` sees as staff: every registered one for portal staff, their own provider's for
+        provider staff, none for hub staff and all others. A draft is its applicant's alone (`held_by`).
         """
-        if not user.is_authenticated:
+        if user.sees_everything:
+            return self.registered()
+        if not user.works_here:
             return self.none()
-        return self.filter(pk__in=self.held_by(user).values("pk")) | self.filter(
-            pk__in=self.seen_by_staff(user).values("pk")
-        )
+        return self.registered().filter(provider__in=user.provider_memberships.values("provider"))
 
     def with_names(self) -> Self:
         """With the rows that a list shows beside each application, in the same query."""

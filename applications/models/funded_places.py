@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 class FundedPlacesQuerySet(models.QuerySet["FundedPlaces"]):
     def visible_to(self, user: "User") -> Self:
-        if user.is_portal_staff or user.is_superuser:
+        """All for portal staff, their own provider's for provider staff, none for others."""
+        if user.sees_everything:
             return self
+        if not user.works_here:
+            return self.none()
         return self.filter(provider__in=user.provider_memberships.values("provider"))
 
 

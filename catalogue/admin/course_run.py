@@ -14,6 +14,7 @@ from catalogue.actions.course_runs import add_run, change_run
 from catalogue.forms import CourseRunForm, SessionForm
 from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
 from npq_portal.audit.presenters import add_sentences
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline, request_roles
@@ -81,8 +82,7 @@ class CourseRunAdmin(ScopedModelAdmin):
         for formset in formsets:
             saved += formset.save(commit=False)
             removed += formset.deleted_objects
-        now = timezone.now()
-        by: User = request.user  # type: ignore[assignment]
+        by, now = person(request), timezone.now()
         if change:
             change_run(run=form.instance, seen=form.seen_at, sessions=saved, removed=removed, by=by, now=now)
         else:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def visible_to(self, user: "User") -> Self:
         """The runs a member of staff may see and change: all for portal staff, else their organisations'."""
-        if user.is_portal_staff or user.is_superuser:
+        if user.sees_everything:
             return self
+        if not user.works_here:
+            return self.none()
         return self.filter(
             Q(hub__in=user.hub_memberships.values("hub"))
             | Q(provider__in=user.provider_memberships.values("provider"))

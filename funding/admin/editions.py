@@ -19,6 +19,7 @@ from funding.admin.upload_form import ConfirmForm, UploadForm
 from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.models import EditionUpload, ListEdition
+from npq_portal.accounts.requests import person
 from npq_portal.audit.presenters import add_sentences
 from npq_portal.staff.roles import Role
 
@@ -70,12 +71,12 @@ class ListEditionAdmin(ReferenceAdmin):
     def preview(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """What would change; confirmed or thrown away here, by the person who uploaded it."""
         self._allow(request)
-        rows = EditionUpload.objects.visible_to(request.user).select_related("term", "replaces", "edition")  # type: ignore[arg-type]
+        rows = EditionUpload.objects.visible_to(person(request)).select_related("term", "replaces", "edition")
         upload = get_object_or_404(rows.defer("namespaces", "identifiers"), pk=pk)
         if upload.edition is not None:
             return redirect("admin:funding_listedition_change", upload.edition.pk)
         if "discard" in request.POST:
-            editions.discard(upload=upload, by=request.user)  # type: ignore[arg-type]
+            editions.discard(upload=upload, by=person(request))
             messages.success(request, "The file was thrown away. Nothing was changed.")
             return redirect("admin:funding_listedition_changelist")
         form = ConfirmForm(upload, request.POST if request.method == "POST" else None)
@@ -98,7 +99,7 @@ class ListEditionAdmin(ReferenceAdmin):
             kind=form.cleaned_data["kind"],
             term=form.cleaned_data["term"],
             published_on=form.cleaned_data["published_on"],
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             now=timezone.now(),
         )
 
@@ -107,7 +108,7 @@ class ListEditionAdmin(ReferenceAdmin):
         try:
             confirmed = editions.confirm(
                 upload=upload,
-                by=request.user,  # type: ignore[arg-type]
+                by=person(request),
                 now=timezone.now(),
                 agreed=form.agreed(),
             )

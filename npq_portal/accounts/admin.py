@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
 from npq_portal.audit.presenters import add_sentences
 from npq_portal.audit.recording import record
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -74,8 +75,8 @@ class UserAdmin(ScopedModelAdmin):
     def remove_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """They set up a new one when they next come to the staff area."""
         now = timezone.now()
-        for person in queryset:
+        for member in queryset:
             with transaction.atomic():
-                Authenticator.objects.filter(user=person).delete()
-                record(action="accounts.second_step_removed", subject=person, by=request.user, now=now)  # type: ignore[arg-type]
+                Authenticator.objects.filter(user=member).delete()
+                record(action="accounts.second_step_removed", subject=member, by=person(request), now=now)
         self.message_user(request, "Second step removed.", messages.SUCCESS)

@@ -18,7 +18,7 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User") -> models.QuerySet["User"]:
         """Portal staff see people; everyone else sees themselves."""
-        if user.is_active and (user.is_portal_staff or user.is_superuser):
+        if user.sees_everything:
             return self.all()
         return self.filter(pk=user.pk)
 
@@ -88,6 +88,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    @property
+    def works_here(self) -> bool:
+        """Whether what they hold as staff (a role, a membership) counts: their account is open and is staff's."""
+        return self.is_active and self.is_staff
+
+    @property
+    def sees_everything(self) -> bool:
+        """Portal staff (DfE), who see every row that any staff see; others see their organisations'."""
+        return self.works_here and (self.is_portal_staff or self.is_superuser)
 
 
 class SignInCode(models.Model):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.mail.outbox import send_again
@@ -51,7 +52,7 @@ class OutboxMessageAdmin(ScopedModelAdmin):
         for message in queryset.filter(state=MailState.DEAD, sensitive=False):
             with transaction.atomic():
                 if send_again(message.pk, now=now):
-                    record(action="mail.tried_again", subject=message, by=request.user, now=now)  # type: ignore[arg-type]
+                    record(action="mail.tried_again", subject=message, by=person(request), now=now)
                     tried += 1
         self.message_user(
             request, f"{tried} to be sent again.", messages.SUCCESS if tried else messages.WARNING

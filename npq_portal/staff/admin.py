@@ -18,6 +18,7 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import sentence
 from npq_portal.audit.recording import record
@@ -32,9 +33,11 @@ PLAIN_LOOKUPS = frozenset(
 
 def request_roles(request: HttpRequest) -> frozenset[Role]:
     """The roles of the person, asked of the database once a request."""
-    if not hasattr(request, "_staff_roles"):
-        request._staff_roles = roles_of(request.user)  # type: ignore[attr-defined, arg-type]
-    return request._staff_roles  # type: ignore[attr-defined]
+    kept: dict[str, Any] = vars(request)
+    if "staff_roles" not in kept:
+        kept["staff_roles"] = roles_of(person(request))
+    roles: frozenset[Role] = kept["staff_roles"]
+    return roles
 
 
 def visible_rows(model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
@@ -43,7 +46,7 @@ def visible_rows(model: type[models.Model], request: HttpRequest) -> models.Quer
     """
     manager = model._default_manager
     if hasattr(manager, "visible_to"):
-        return manager.visible_to(request.user)
+        return manager.visible_to(person(request))
     return manager.all()
 
 
@@ -199,7 +202,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         return record(
             action=f"{row._meta.app_label}.{row._meta.model_name}_{verb}",
             subject=row,
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             now=timezone.now(),
             source="admin",
             **{key: value for key, value in facts.items() if value},

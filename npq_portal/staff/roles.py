@@ -14,12 +14,12 @@ class Role(StrEnum):
 def roles_of(user: User) -> frozenset[Role]:
     """Asked of the database each time, so that ending a membership counts from the next request.
 
-    Nobody without `is_staff` has a role, whatever memberships are left behind.
+    Nobody who does not work here has a role, whatever memberships are left behind.
     """
-    if not (user.is_active and user.is_staff):
+    if not user.works_here:
         return frozenset()
     held = {
-        Role.PORTAL: user.is_portal_staff or user.is_superuser,
+        Role.PORTAL: user.sees_everything,
         # The memberships are rows of the catalogue, which stands above this package: hence by their reverse
         # names.
         Role.PROVIDER: user.provider_memberships.exists(),

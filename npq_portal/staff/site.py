@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin, request_roles
 
@@ -44,5 +45,5 @@ class PortalAdminSite(admin.AdminSite):
         return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': then})}")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        panels = dashboard.panels_for(request.user, request_roles(request), timezone.now())  # type: ignore[arg-type]
+        panels = dashboard.panels_for(person(request), request_roles(request), timezone.now())
         return super().index(request, {**(extra_context or {}), "panels": panels})

@@ -1,14 +1,17 @@
 """Who may know of an application, and who may do what to it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applications.access import can, role_of, sees_hidden_answers
-from applications.models import Application
+from applications.models import Application, FundedPlaces
 from applications.states import Action, Role
-from catalogue.models import HubMembership, MemberRole
+from catalogue.models import CourseRun, HubMembership, MemberRole
+from npq_portal.staff.roles import roles_of
 from tests.factories.applications import ApplicationFactory, staff_of
-from tests.factories.catalogue import HubFactory
-from tests.people import StaffFactory, UserFactory
+from tests.factories.catalogue import CourseRunFactory, HubFactory
+from tests.people import StaffFactory, UserFactory, sign_in
 
 
 @pytest.fixture
@@ -32,8 +35,10 @@ def seen_by(user):
     return set(Application.objects.visible_to(user))
 
 
-def test_an_applicant_sees_their_own_with_drafts(theirs, draft, teacher):
-    assert seen_by(teacher) == {theirs, draft}
+def test_an_applicant_holds_their_own_with_drafts_and_sees_none_as_staff(theirs, draft, teacher, stranger):
+    assert set(Application.objects.held_by(teacher)) == {theirs, draft}
+    assert not Application.objects.held_by(stranger).exists()
+    assert seen_by(teacher) == set()
 
 
 def test_a_stranger_and_hub_staff_see_none(theirs, draft, stranger, hub_staff):
@@ -49,11 +54,31 @@ def test_portal_staff_see_all_registered_ones_and_no_draft(theirs, draft, portal
     assert seen_by(portal_staff) == {theirs}
 
 
-def test_a_membership_without_a_staff_account_shows_nothing(world, theirs):
-    user = staff_of(world.ambition)
-    user.is_staff = False
-    user.save()
-    assert seen_by(user) == set()
+@pytest.mark.parametrize("left", ["is_staff", "is_active"])
+def test_what_is_left_behind_of_a_closed_staff_account_shows_nothing(world, theirs, portal_staff, left):
+    member = staff_of(world.ambition)
+    FundedPlaces.objects.create(
+        provider=world.ambition, qualification=theirs.qualification, term=theirs.term, cap=1
+    )
+    CourseRunFactory(provider=world.ambition)
+    for user in (member, portal_staff):
+        for rows in (Application.objects, FundedPlaces.objects, CourseRun.objects):
+            assert rows.visible_to(user).exists()
+        setattr(user, left, False)
+        for rows in (Application.objects, FundedPlaces.objects, CourseRun.objects):
+            assert not rows.visible_to(user).exists()
+        assert role_of(user, theirs) is None
+        assert roles_of(user) == frozenset()
+
+
+def test_the_list_asks_for_a_persons_memberships_once(client, theirs, decider):
+    sign_in(client, decider)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/admin/applications/application/")
+    lists = [query["sql"] for query in asked if 'FROM "applications_application"' in query["sql"]]
+    assert lists
+    for sql in lists:
+        assert sql.count('FROM "catalogue_providermembership"') == 1, sql
 
 
 def test_ending_a_membership_counts_at_once(theirs, decider):
