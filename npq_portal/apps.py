@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     verbose_name = "NPQ Portal"
 
     def ready(self) -> None:
-        from npq_portal import checks  # noqa: F401, PLC0415  (registers the system checks)
+        from npq_portal import checks  # noqa: F401  (registers the system checks)

@@ -165,8 +165,8 @@ FILE_UPLOAD_HANDLERS = ["npq_portal.uploads.StaffUpload"]
 STAFF_UPLOAD_LIMIT = 20_000_000  # bytes; the largest published list has under one million
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
-# --- Mail: through PORTAL_SMTP_URL, for example smtp://user:password@mail.example.org:587?tls=1. Development without one
-# keeps mail in the outbox, to be read at /dev/mail/.
+# --- Mail: through PORTAL_SMTP_URL, for example smtp://user:password@mail.example.org:587?tls=1. Development without
+# one keeps mail in the outbox, to be read at /dev/mail/.
 PORTAL_SMTP_URL = _required_in_production("PORTAL_SMTP_URL", "")
 DEVELOPMENT_MAILBOX = not PRODUCTION and not PORTAL_SMTP_URL
 if PORTAL_SMTP_URL:

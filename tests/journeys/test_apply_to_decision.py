@@ -141,7 +141,11 @@ def test_from_the_funding_check_to_an_answer(world, new_page, axe, javascript):
     expect(teacher.get_by_text(re.compile("funded place")).first).to_be_visible()
     axe(teacher)
     application = Application.objects.get()
-    assert (application.state, application.reference, application.funded_place) == ("accepted", reference, True)
+    assert (application.state, application.reference, application.funded_place) == (
+        "accepted",
+        reference,
+        True,
+    )
     told = OutboxMessage.objects.filter(to=TEACHER).order_by("pk").values_list("template", flat=True)
     assert list(told) == [
         "sign_in_code",

@@ -147,7 +147,9 @@ def test_a_college_has_no_rank(client):
 
 def test_a_school_whose_urn_is_unknown_could_not_be_looked_up(client):
     academy = PostSixteenFactory(type_code="34")
-    assert "URN, by which schools are ranked, so we could not look it up." in standing(client, academy.reference)
+    assert "URN, by which schools are ranked, so we could not look it up." in standing(
+        client, academy.reference
+    )
 
 
 def test_before_any_ranking(client, four_schools):
