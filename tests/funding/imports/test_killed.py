@@ -11,9 +11,10 @@ from contextlib import suppress
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
+from funding.imports import locks
 from funding.models import Establishment, EstablishmentChange, ImportRun
 from tests.funding.imports.extracts import extract_of, school
 
@@ -70,17 +71,18 @@ def test_kill_9(tmp_path, held):
         command.communicate()
     assert list(Establishment.objects.order_by("id").values_list()) == rows
     assert (ImportRun.objects.count(), EstablishmentChange.objects.count()) == (runs, 0)
+    assert_free_soon()
     held.rollback()
-    import_when_free(new)
+    call_command("import_establishments", str(new))
     assert Establishment.objects.get(urn="100000").name == "New name"
 
 
-def import_when_free(path) -> None:
-    """Postgres takes a moment to see that the killed command has gone."""
+def assert_free_soon() -> None:
+    """Postgres sees by itself that the killed command has gone, though its statement still waits."""
     until = time.monotonic() + WAIT
     while time.monotonic() < until:
-        with suppress(CommandError):
-            return call_command("import_establishments", str(path))
+        with suppress(locks.ImportBusyError), transaction.atomic():
+            return locks.take_or_refuse()
         time.sleep(0.1)
     pytest.fail("The killed import still stands in the way.")
 
