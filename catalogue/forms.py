@@ -6,14 +6,9 @@ from typing import Any
 
 from django import forms
 
-from catalogue.actions.course_runs import lock
 from catalogue.models import CourseRun, Session
 
 POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
-STALE = (
-    "Somebody else changed this course run after you opened it, so nothing was saved. "
-    "Open it again to see their changes, then make yours."
-)
 
 
 class CourseRunForm(forms.ModelForm):
@@ -33,9 +28,14 @@ class CourseRunForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         self._check_dates(answers.get("starts_on"), answers.get("ends_on"), answers.get("apply_by"))
-        if self.instance.pk and not self._is_fresh(answers.get("seen", "")):
-            raise forms.ValidationError(STALE, code="stale")
         return answers
+
+    def clean_seen(self) -> datetime | None:
+        """None for what is no time: the verb refuses it as it does a time that has passed."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
     def _check_dates(self, starts: date | None, ends: date | None, apply_by: date | None) -> None:
         if ends and not starts:
@@ -44,14 +44,6 @@ class CourseRunForm(forms.ModelForm):
             self.add_error("ends_on", f"The course must end on or after {starts:%-d %B %Y}, when it starts.")
         if starts and apply_by and apply_by > starts:
             self.add_error("apply_by", f"The last day to apply must be {starts:%-d %B %Y} or earlier.")
-
-    def _is_fresh(self, seen: str) -> bool:
-        """Holds the row until the transaction ends, so that of two people who save at once one is told."""
-        try:
-            self.seen_at = datetime.fromisoformat(seen)
-        except ValueError:
-            return False
-        return lock(self.instance).updated_at == self.seen_at
 
 
 class SessionForm(forms.ModelForm):

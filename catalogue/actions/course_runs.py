@@ -27,7 +27,13 @@ SESSION_FIELDS = ("title", "on", "starts_at", "ends_at", "online", "venue", "pos
 
 
 class StaleRunError(Exception):
-    """Somebody else saved the run after it was read; nothing was changed."""
+    """The run was saved after it was read, and nothing was changed. The text is for the person."""
+
+    def __str__(self) -> str:
+        return (
+            "This course run was changed after you opened it, so nothing more was saved. "
+            "It is shown as it now stands: make your changes again."
+        )
 
 
 @transaction.atomic
@@ -43,7 +49,7 @@ def add_run(*, run: CourseRun, sessions: Iterable[Session] = (), by: User | None
 def change_run(
     *,
     run: CourseRun,
-    seen: datetime,
+    seen: datetime | None,
     sessions: Iterable[Session] = (),
     removed: Iterable[Session] = (),
     by: User | None,
@@ -54,7 +60,7 @@ def change_run(
     `seen` is the run's `updated_at` when the person began. Raises StaleRunError where it was saved since. Who
     may change which run is decided before; nobody on the course is told.
     """
-    before = lock(run)
+    before = CourseRun.objects.select_for_update().get(pk=run.pk)  # of two who save at once one waits
     if before.updated_at != seen:
         raise StaleRunError
     old = _facts(before)
@@ -71,11 +77,6 @@ def change_run(
         new={name: new[name] for name in sorted(changed)},
     )
     return run
-
-
-def lock(run: CourseRun) -> CourseRun:
-    """The row as it stands, held until the transaction ends."""
-    return CourseRun.objects.select_for_update().get(pk=run.pk)
 
 
 def _save_sessions(run: CourseRun, sessions: Iterable[Session], removed: Iterable[Session]) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import BaseModelFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.actions.course_runs import add_run, change_run
+from catalogue.actions.course_runs import StaleRunError, add_run, change_run
 from catalogue.forms import CourseRunForm, SessionForm
 from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
@@ -69,6 +70,20 @@ class CourseRunAdmin(ScopedModelAdmin):
         names = [str(each) for each in (run.provider, run.hub, run.partner) if each]
         return ", ".join(names) + (". An example, made up for demonstration." if run.is_example else "")
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Where the run was saved meanwhile, nothing is changed, and the person is told."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except StaleRunError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(request.path)
+
     # Django saves the run and then its sessions; here one verb saves both and writes the audit row.
 
     def save_model(self, request: HttpRequest, obj: CourseRun, form: Any, change: bool) -> None:
@@ -84,7 +99,8 @@ class CourseRunAdmin(ScopedModelAdmin):
             removed += formset.deleted_objects
         by, now = person(request), timezone.now()
         if change:
-            change_run(run=form.instance, seen=form.seen_at, sessions=saved, removed=removed, by=by, now=now)
+            seen = form.cleaned_data["seen"]
+            change_run(run=form.instance, seen=seen, sessions=saved, removed=removed, by=by, now=now)
         else:
             add_run(run=form.instance, sessions=saved, by=by, now=now)
 
