@@ -60,8 +60,11 @@ class StepForm(forms.Form):
             choice.hint = hints.get(choice.value, "")
 
     @property
-    def workplace(self) -> Establishment | None:
-        """The one that is chosen already, so that the page can say which."""
+    def chosen_workplace(self) -> Establishment | None:
+        """The one that is chosen already, so that the page can say which.
+
+        Not called `workplace`: to a template, `form.workplace` is the field of that name.
+        """
         value = self["workplace"].value() if "workplace" in self.fields else ""
         return find_workplace(value) if value else None
 
