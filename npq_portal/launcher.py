@@ -146,3 +146,12 @@ def address(host: str, port: int) -> str:
     """Where a browser on this machine finds the portal."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}"
+
+
+def tell_mail_the_address(host: str, port: int) -> None:
+    """Mails link to the address that the command prints, unless PORTAL_ADDRESS or production names another.
+
+    Called before anything is forked: the web server and the queue worker inherit it.
+    """
+    if not settings.PRODUCTION and "PORTAL_ADDRESS" not in os.environ:
+        settings.PORTAL_ADDRESS = address(host, port)

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         with_demo = not no_demo and not settings.PRODUCTION
         uv_is_gone = launcher.uv_is_gone()
         listener = launcher.listen(host, port)
+        launcher.tell_mail_the_address(host, port)
         launcher.prepare(say=self.stdout.write)
         if with_demo:
             demo.create()
