@@ -84,7 +84,9 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/contact.html", {"contact_email": settings.PORTAL_CONTACT_EMAIL})
+    given = settings.PORTAL_CONTACT_EMAIL
+    address = {"contact_email": given or settings.EXAMPLE_CONTACT_EMAIL, "is_example": not given}
+    return render(request, "pages/contact.html", address)
 
 
 @require_safe

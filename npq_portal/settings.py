@@ -1,7 +1,8 @@
 """One settings file; the environment decides.
 
 PORTAL_ENV is development (the default), test or production. Production refuses to start without a strong
-PORTAL_SECRET_KEY, a DATABASE_URL and PORTAL_ALLOWED_HOSTS: a missing secret must never fall back to a known one.
+PORTAL_SECRET_KEY, a DATABASE_URL, PORTAL_ALLOWED_HOSTS, PORTAL_SMTP_URL and PORTAL_CONTACT_EMAIL: a missing secret
+must never fall back to a known one, nor a page to a made-up address.
 """
 
 import os
@@ -50,8 +51,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_
 PORTAL_ADDRESS = os.environ.get(
     "PORTAL_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
 )
-# Where people report a problem with the site; shown on the contact page.
-PORTAL_CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT_EMAIL", "")
+# Where people report a problem with the site; shown on the contact page. Development shows an example, marked as one.
+PORTAL_CONTACT_EMAIL = _required_in_production("PORTAL_CONTACT_EMAIL", "")
+EXAMPLE_CONTACT_EMAIL = "help@example.org"
 # How many proxies of ours stand before the portal: only they may name the client's address.
 TRUSTED_PROXIES = int(os.environ.get("PORTAL_TRUSTED_PROXIES", "0"))
 

@@ -41,3 +41,16 @@ def test_cookies_are_those_that_are_set(client, settings):
 def test_contact_names_the_address_that_was_given(client, settings):
     settings.PORTAL_CONTACT_EMAIL = "help@example.test"
     assert "mailto:help@example.test" in client.get(reverse("contact")).content.decode()
+
+
+def test_contact_marks_an_example_address_and_names_no_setting(client, settings):
+    settings.PORTAL_CONTACT_EMAIL = ""
+    page = client.get(reverse("contact")).content.decode()
+    assert f"mailto:{settings.EXAMPLE_CONTACT_EMAIL}" in page
+    assert "This is an example address" in page
+    assert "PORTAL_" not in page
+
+
+def test_contact_does_not_call_a_real_address_an_example(client, settings):
+    settings.PORTAL_CONTACT_EMAIL = "help@example.test"
+    assert "This is an example address" not in client.get(reverse("contact")).content.decode()

@@ -13,6 +13,7 @@ STRONG = {
     "PORTAL_SECRET_KEY": secrets.token_urlsafe(50),
     "PORTAL_ALLOWED_HOSTS": "npq.example.org,127.0.0.1",
     "PORTAL_SMTP_URL": "smtp://mail.example.org:25",
+    "PORTAL_CONTACT_EMAIL": "help@npq.example.org",
 }
 
 
