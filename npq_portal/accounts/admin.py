@@ -41,7 +41,8 @@ class PersonForm(forms.ModelForm):
 class UserAdmin(ScopedModelAdmin):
     """There is no password field: people sign in by emailed code and may set a password themselves.
 
-    There is no way to delete a person: they are closed (not active), or erased by `manage.py erase_person`.
+    There is no way to delete a person: applications, notes and history go on naming them. They are closed
+    (not active), and then cannot sign in.
     """
 
     access: ClassVar = {Role.PORTAL: "view add change"}
