@@ -10,6 +10,7 @@ from applications.journey.shape import Answers, fingerprint
 from applications.journey.steps import FACT_STEPS
 from applications.models import FundedPlaces
 from catalogue.models import Offer, Term
+from catalogue.queries import current_term
 from funding.models import Establishment
 from npq_portal.accounts.models import User
 
@@ -34,9 +35,11 @@ WRITTEN = {
 def create(now: datetime) -> None:
     """Funded places for each offer of the newest term, and some applicants. Safe to repeat.
 
-    Without establishments, as where only the catalogue is loaded, nobody has applied.
+    Without establishments, as where only the catalogue is loaded, or without a term, nobody has applied.
     """
-    term = Term.objects.current(timezone.localdate(now))
+    term = current_term(timezone.localdate(now))
+    if term is None:
+        return
     for offer in Offer.objects.filter(term=term).select_related("provider", "qualification"):
         cap = SCARCE.get((offer.provider.slug, offer.qualification.identifier), PLACES)
         FundedPlaces.objects.get_or_create(

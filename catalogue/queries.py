@@ -45,11 +45,9 @@ class Statements:
 
 
 def current_term(day: date) -> Term | None:
-    """The term open for registering on `day`, else the last one that was; None before any has opened."""
-    try:
-        return Term.objects.current(day)
-    except Term.DoesNotExist:
-        return None
+    """The newest term open for registering on `day`, else the newest that was; None before any has opened."""
+    open_now = Term.objects.registering_on(day).order_by("-position").first()
+    return open_now or Term.objects.filter(registration_opens__lte=day).order_by("-position").first()
 
 
 def qualifications_with_providers(term: Term | None) -> QuerySet[Qualification]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from catalogue.models import Term
 from funding.models import Establishment, ImportRun
+from funding.rules.policies import POLICIES
 
 # Chains of closed schools are short; the limit is there for a loop in the data.
 MOST_LINKS_FOLLOWED = 10
@@ -51,3 +53,12 @@ def establishments_as_of() -> str:
     loaded.
     """
     return ImportRun.objects.in_use("establishments").values_list("as_of", flat=True).first() or ""
+
+
+def has_rules(term: Term) -> bool:
+    """Whether anything can be decided in `term`: its rules come with a release, and its row may be there first."""
+    return term.identifier in POLICIES
+
+
+def newest_with_rules() -> Term | None:
+    return Term.objects.filter(identifier__in=list(POLICIES)).order_by("-position").first()

@@ -7,16 +7,21 @@ from datetime import date
 from applications.journey.shape import Answers, Ask, Option, Source, said
 from applications.models import Application
 from catalogue.models import Offer, Term
+from funding.queries import has_rules
 from funding.rules.vocabulary import Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Identifiers and names only, so that the walker needs no database. Providers are named by their slug."""
+    """Identifiers and names only, so that the walker needs no database. Providers are named by their slug.
+
+    `not_ready` names the terms that are open and cannot be chosen, since their funding rules are not there yet.
+    """
 
     terms: Mapping[str, str]
     npqs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     providers: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    not_ready: tuple[str, ...] = ()
 
     def options(self, ask: Ask, answers: Answers) -> tuple[Option, ...] | None:
         """What may be answered to `ask` after `answers`; None where anything may, as far as is known here."""
@@ -51,7 +56,8 @@ def _payers(answers: Answers) -> tuple[Option, ...]:
 
 def choices_on(day: date) -> Choices:
     """Two queries, whatever the number of offers."""
-    terms = list(Term.objects.registering_on(day).order_by("position"))
+    open_now = list(Term.objects.registering_on(day).order_by("position"))
+    terms = [term for term in open_now if has_rules(term)]
     npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
     providers: dict[tuple[str, str], dict[str, str]] = {}
     offers = Offer.objects.filter(term__in=terms, qualification__hidden=False).select_related(
@@ -61,4 +67,5 @@ def choices_on(day: date) -> Choices:
         term, npq = offer.term.identifier, offer.qualification
         npqs[term][npq.identifier] = npq.name
         providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
-    return Choices({term.identifier: term.name for term in terms}, npqs, providers)
+    not_ready = tuple(term.name for term in open_now if term not in terms)
+    return Choices({term.identifier: term.name for term in terms}, npqs, providers, not_ready)

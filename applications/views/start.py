@@ -40,12 +40,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "applications/start.html",
-            {"sign_in": sign_in, "carried": carried_lines, "terms": choices.terms.values()},
+            {"sign_in": sign_in, "carried": carried_lines, "choices": choices},
         )
     if not isinstance(request.user, User):
         return redirect(sign_in)
     if not choices.terms:
-        return redirect("applications:start")  # Which says that registration is closed.
+        return redirect("applications:start")  # Which says why nobody can register today.
     try:
         draft = actions.start(by=request.user, now=now, carried=carried)
     except Refused as refusal:

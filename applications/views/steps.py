@@ -74,6 +74,8 @@ def _elsewhere(
             request, "You have registered this application, so its answers can no longer be changed."
         )
         return redirect(application)
+    if not place.choices.terms:
+        return redirect("applications:start")  # Which says why nobody can register today.
     if place.walk.reaches(asked):
         return None
     if asked in place.walk.path:

@@ -1,4 +1,9 @@
-"""Start terms: portal staff open and close them."""
+"""Start terms: portal staff open and close them.
+
+Nobody adds one here. A term comes with its funding rules, in a release: the rules go by its identifier, and
+without them nothing about it could be decided (tests/funding/test_every_term_has_rules.py holds the two together).
+load_reference_data makes its row.
+"""
 
 from django.contrib import admin
 
@@ -9,7 +14,7 @@ from npq_portal.staff.roles import Role
 
 @admin.register(Term)
 class TermAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view add change"}
+    access = {Role.PORTAL: "view change"}
     every_row = True
     audited_fields = (
         "name",
@@ -30,3 +35,4 @@ class TermAdmin(ScopedModelAdmin):
         "note",
         "funding",
     ]
+    readonly_fields = ["identifier"]

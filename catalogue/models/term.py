@@ -16,17 +16,6 @@ class TermQuerySet(models.QuerySet["Term"]):
             Q(registration_closes__isnull=True) | Q(registration_closes__gte=day)
         )
 
-    def current(self, day: date) -> "Term":
-        """The newest term open for registering on `day`, else the newest whose window has opened.
-
-        Raises Term.DoesNotExist where no term has opened by then.
-        """
-        opened = self.filter(registration_opens__lte=day).order_by("-position")
-        term = self.registering_on(day).order_by("-position").first() or opened.first()
-        if term is None:
-            raise Term.DoesNotExist(f"No term has opened by {day}.")
-        return term
-
 
 class Term(Dated):
     class Funding(models.TextChoices):

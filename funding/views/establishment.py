@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.models import Term
+from catalogue.queries import current_term
 from funding import queries
 from funding.checker import SETTINGS, grid, likely_setting
 from funding.models import Establishment
@@ -29,26 +31,24 @@ def establishment(request: HttpRequest, reference: str) -> HttpResponse:
         workplace = Establishment.objects.for_pages().by_reference(reference)
     except Establishment.DoesNotExist:
         raise Http404 from None
-    about = {"workplace": workplace, "as_of": queries.establishments_as_of()}
+    about: dict[str, Any] = {"workplace": workplace, "as_of": queries.establishments_as_of()}
     if not workplace.is_pickable:
         followed = queries.successors([workplace.urn] if workplace.urn else [])
-        return render(
-            request, "funding/closed.html", {**about, "successors": followed.get(workplace.urn or "", [])}
-        )
+        about["successors"] = followed.get(workplace.urn or "", [])
+        return render(request, "funding/closed.html", about)
     today = timezone.localdate()
-    asked = _read(request.GET, workplace, today)
-    answers = grid(workplace, asked.term, asked.setting, new_headteacher=NEW_HEADTEACHER.get(asked.head))
-    return render(
-        request,
-        "funding/establishment.html",
-        {
-            **about,
-            "asked": asked,
-            "grid": answers,
-            "standing": standing(workplace, asked.term),
-            "can_apply": asked.term.is_open_on(today),
-        },
-    )
+    term = _term(request.GET.get("term", ""), today)
+    if term is None or not queries.has_rules(term):
+        about |= {"term": term, "newest": queries.newest_with_rules()}
+        return render(request, "funding/no_rules.html", about)
+    asked = _read(request.GET, workplace, term)
+    about |= {
+        "asked": asked,
+        "grid": grid(workplace, term, asked.setting, new_headteacher=NEW_HEADTEACHER.get(asked.head)),
+        "standing": standing(workplace, term),
+        "can_apply": term.is_open_on(today),
+    }
+    return render(request, "funding/establishment.html", about)
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,23 @@ class Asked:
         return f"We do not know {' or '.join(self.not_known)}. {used}" if self.not_known else ""
 
 
-def _read(query: QueryDict, workplace: Establishment, today: date) -> Asked:
+def _term(named: str, today: date) -> Term | None:
+    """The term that the address names, else the one to register for today."""
+    known = Term.objects.filter(identifier=named).first() if named in POLICIES else None
+    return known or current_term(today)
+
+
+def _read(query: QueryDict, workplace: Establishment, term: Term) -> Asked:
     not_known = []
     term_asked, setting_asked = query.get("term", ""), query.get("setting", "")
-    term = Term.objects.filter(identifier=term_asked).first() if term_asked in POLICIES else None
-    if term_asked and term is None:
+    if term_asked not in ("", term.identifier):
         not_known.append(f"the term “{clean(term_asked, 40)}”")
     setting = setting_asked if setting_asked in SETTINGS else ""
     if setting_asked and not setting:
         not_known.append(f"the setting “{clean(setting_asked, 40)}”")
     head = query.get("head", "")
     return Asked(
-        term=term or Term.objects.current(today),
+        term=term,
         setting=setting or likely_setting(workplace),
         head=head if head in NEW_HEADTEACHER else "",
         not_known=not_known,

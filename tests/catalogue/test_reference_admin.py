@@ -44,6 +44,16 @@ def test_an_npq_is_shown_and_not_changed(client, loaded):
     assert Qualification.objects.get(code="NPQH").name == "Headship"
 
 
+def test_a_term_is_not_added_or_renamed_by_hand(client):
+    """Its rules go by its identifier and come with a release."""
+    term = TermFactory()
+    sign_in(client, PortalStaffFactory())
+    assert client.get("/admin/catalogue/term/add/").status_code == 403
+    answers = {"identifier": "spring-2027", "name": "Spring", "position": 1, "funding": "none", "note": ""}
+    assert client.post(f"/admin/catalogue/term/{term.pk}/change/", answers).status_code == 302
+    assert Term.objects.get().identifier == "autumn-2026"
+
+
 def test_closing_a_term(client):
     term = TermFactory()
     sign_in(client, PortalStaffFactory())

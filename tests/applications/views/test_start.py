@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from applications.models import Application
+from tests.factories.catalogue import TermFactory
 
 CARRIED = "/apply/?workplace=800100&setting=school&npq=npq-headship&term=autumn-2026"
 
@@ -72,6 +73,17 @@ def test_when_no_term_is_open_it_says_so_and_starts_nothing(teacher_client, worl
     world.term.save()
     assert "Registration is closed" in teacher_client.get("/apply/").content.decode()
     assert teacher_client.post("/apply/").url == "/apply/"
+    assert not Application.objects.exists()
+
+
+def test_a_term_without_rules_is_explained_and_cannot_be_chosen(teacher_client, world):
+    world.term.registration_closes = world.term.registration_opens
+    world.term.save()
+    TermFactory(identifier="spring-2027")
+    page = teacher_client.get("/apply/?term=spring-2027").content.decode()
+    assert "The rules for this term are not published yet" in page
+    assert "Registration for spring 2027 is open" in page
+    assert teacher_client.post("/apply/?term=spring-2027").url == "/apply/"
     assert not Application.objects.exists()
 
 

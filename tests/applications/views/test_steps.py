@@ -8,7 +8,7 @@ from applications import actions
 from applications.journey.steps import STEPS
 from applications.models import Answer, Application
 from tests.factories.applications import ANSWERS, NOW, FundedPlacesFactory, draft_of, registered_by
-from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory
+from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory, TermFactory
 from tests.people import sign_in
 
 
@@ -217,6 +217,23 @@ def test_a_registered_application_is_not_answered(teacher_client, world, teacher
     response = teacher_client.post(url(application, "name"), {"name": "Somebody Else"}, follow=True)
     assert "can no longer be changed" in response.content.decode()
     assert Application.objects.get().full_name == "Ada Applicant"
+
+
+def test_a_term_without_rules_is_not_among_the_choices(teacher_client, world, draft):
+    spring = TermFactory(identifier="spring-2027")
+    OfferFactory(provider=world.ambition, qualification=world.headship, term=spring)
+    assert "Spring 2027" not in page(teacher_client, draft, "term")
+    draft.answers.filter(step="term").update(value={"term": "spring-2027"})
+    assert teacher_client.get(url(draft, "funding")).url == url(draft, "term")
+
+
+def test_without_a_term_to_register_for_a_draft_waits(teacher_client, world, draft):
+    world.term.registration_closes = world.term.registration_opens
+    world.term.save()
+    response = teacher_client.get(f"/applications/{draft.pk}/", follow=True)
+    assert response.redirect_chain[-1] == ("/apply/", 302)
+    assert "Registration is closed" in response.content.decode()
+    assert "npq" in steps_answered(draft)
 
 
 def test_an_unknown_question_is_not_found(teacher_client, draft):

@@ -163,6 +163,30 @@ def test_no_application_for_a_term_that_is_not_open(client, term):
     assert len(with_outcome(page, "not_funded")) == 11
 
 
+def test_a_term_without_rules_says_so_and_leads_to_one_that_has_them(client, term):
+    TermFactory(identifier="spring-2027", position=90)
+    EstablishmentFactory(urn="100000")
+    page = see(client, "100000")
+    assert "<h1" in page
+    assert "The rules for this term are not published yet" in page
+    assert "what is funded in spring 2027" in page
+    assert 'href="?term=autumn-2026"' in page
+    assert len(outcomes(see(client, "100000", term="autumn-2026"))) == 11
+
+
+def test_before_any_term_has_opened(client):
+    TermFactory(registration_opens=None)
+    EstablishmentFactory(urn="100000")
+    page = see(client, "100000")
+    assert "No term has opened yet" in page
+    assert 'href="?term=autumn-2026"' in page
+
+
+def test_without_a_term_at_all(client):
+    EstablishmentFactory(urn="100000")
+    assert "No term has opened yet" in see(client, "100000")
+
+
 @pytest.mark.parametrize("query", [{"setting": "frog"}, {"setting": "early_years"}, {"term": "summer-1999"}])
 def test_what_it_does_not_know_is_left_out_of_account_and_said(client, term, query):
     EstablishmentFactory(urn="100000")
