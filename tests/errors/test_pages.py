@@ -50,8 +50,8 @@ def test_400(client):
     check(client.get("/", headers={"Host": "evil.example"}), 400, "We could not read that")
 
 
-def test_400_for_a_body_that_is_too_big(client):
-    check(client.post("/sign-in/", {"email": "a" * 3_000_000}), 400, "We could not read that")
+def test_413_for_a_body_that_is_too_big(client):
+    check(client.post("/sign-in/", {"email": "a" * 3_000_000}), 413, "That was too large")
 
 
 def test_csrf():

@@ -100,7 +100,7 @@ class HubFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.TeachingSchoolHub
 
-    code = factory.Sequence(lambda number: f"NW{number}")
+    code = factory.Sequence(lambda number: f"TEST{number}")
     name = factory.LazyAttribute(lambda hub: f"{hub.code} Teaching School Hub")
     slug = factory.LazyAttribute(lambda hub: hub.code.lower())
     lead_school_urn = "100000"
