@@ -10,6 +10,9 @@ from catalogue.models import CourseRun, Session
 
 POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
 
+DATE_LIKE = {"invalid": "Enter a real date, like 03/12/2026."}
+TIME_LIKE = {"invalid": "Enter a real time, like 09:30."}
+
 
 class CourseRunForm(forms.ModelForm):
     """A run, with the time it was last changed when the person opened it."""
@@ -19,6 +22,7 @@ class CourseRunForm(forms.ModelForm):
     class Meta:
         model = CourseRun
         fields = "__all__"  # noqa: DJ007 -- the admin says which, by the person's role
+        error_messages = {"starts_on": DATE_LIKE, "ends_on": DATE_LIKE, "apply_by": DATE_LIKE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,18 +42,21 @@ class CourseRunForm(forms.ModelForm):
             return None
 
     def _check_dates(self, starts: date | None, ends: date | None, apply_by: date | None) -> None:
-        if ends and not starts:
+        if ends and not starts and "starts_on" not in self.errors:
             self.add_error("starts_on", "Enter the day the course starts, or leave out the day it ends.")
         if starts and ends and ends < starts:
             self.add_error("ends_on", f"The course must end on or after {starts:%-d %B %Y}, when it starts.")
         if starts and apply_by and apply_by > starts:
             self.add_error("apply_by", f"The last day to apply must be {starts:%-d %B %Y} or earlier.")
+        # The sessions are compared with dates that stand, or with none.
+        self.instance.dates_stand = not self.errors.keys() & {"starts_on", "ends_on"}
 
 
 class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
         fields = ["title", "on", "starts_at", "ends_at", "online", "venue", "postcode"]
+        error_messages = {"on": DATE_LIKE, "starts_at": TIME_LIKE, "ends_at": TIME_LIKE}
 
     def clean_postcode(self) -> str:
         letters = re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["postcode"]).upper())
@@ -61,10 +68,37 @@ class SessionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         starts, ends = answers.get("starts_at"), answers.get("ends_at")
-        if ends and not starts:
+        if ends and not starts and "starts_at" not in self.errors:
             self.add_error("starts_at", "Enter the time the session starts, or leave out the time it ends.")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", f"The session must end after {starts:%H:%M}, when it starts.")
         if answers.get("venue") and not answers.get("postcode") and "postcode" not in self.errors:
             self.add_error("postcode", "Enter the postcode of the venue.")
         return answers
+
+
+class SessionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """A run's sessions, each within its dates; those that were not touched too, as the dates may have moved."""
+
+    def clean(self) -> None:
+        super().clean()
+        if not getattr(self.instance, "dates_stand", True):
+            return
+        for form in self.forms:
+            on = form.cleaned_data.get("on") if form.is_valid() else None
+            if on and form not in self.deleted_forms and (problem := self._outside(on)):
+                form.add_error("on", problem)
+
+    def _outside(self, on: date) -> str:
+        starts, ends = self.instance.starts_on, self.instance.ends_on
+        if starts is None:
+            return (
+                "Enter the day the course starts too, or leave this date empty while it is to be confirmed."
+            )
+        if on < starts:
+            side = f"before the course starts, on {starts:%-d %B %Y}"
+        elif ends and on > ends:
+            side = f"after the course ends, on {ends:%-d %B %Y}"
+        else:
+            return ""
+        return f"{on:%-d %B %Y} is {side}. Move one of the two, or leave the session\u2019s date empty."

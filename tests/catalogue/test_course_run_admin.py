@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalogue.forms import SessionForm
 from catalogue.models import CourseRun
 from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import (
@@ -207,9 +208,34 @@ class TestSessions:
         theirs.refresh_from_db()
         assert (theirs.title, theirs.run) == ("Theirs", rival)
 
+    def test_one_that_was_not_touched_is_pointed_out_when_the_course_moves_past_it(
+        self, client, hub_staff, run
+    ):
+        session = SessionFactory(run=run, on=date(2027, 1, 13), title="Launch")
+        sign_in(client, hub_staff)
+        answer = self.post(client, run, initial=1, id=session.pk, on="2027-01-13", title="Launch")
+        assert "13 January 2027 is before the course starts, on 20 January 2027." in answer.content.decode()
+        run.refresh_from_db()
+        assert run.starts_on == date(2027, 1, 13)
+
+    def test_one_that_is_taken_away_may_lie_outside(self, client, hub_staff, run):
+        session = SessionFactory(run=run, on=date(2027, 1, 13))
+        sign_in(client, hub_staff)
+        answer = self.post(client, run, initial=1, id=session.pk, on="2027-01-13", DELETE="on")
+        assert answer.status_code == 302
+
+    def test_a_dated_session_needs_a_dated_course(self, client, hub_staff, run):
+        sign_in(client, hub_staff)
+        counts = {"sessions-TOTAL_FORMS": "1", "starts_on": "", "ends_on": "", "apply_by": ""}
+        answer = client.post(change_url(run), answers(run, **counts, **self.session(on="2027-01-20")))
+        assert "Enter the day the course starts too" in answer.content.decode()
+
     @pytest.mark.parametrize(
         ("fields", "message"),
         [
+            ({"on": "2025-01-01"}, "1 January 2025 is before the course starts, on 20 January 2027."),
+            ({"on": "2028-01-13"}, "13 January 2028 is after the course ends, on 12 January 2028."),
+            ({"on": "31/02/2027"}, "Enter a real date, like 03/12/2026."),
             ({"venue": "The hall"}, "Enter the postcode of the venue."),
             ({"postcode": "nowhere"}, "Enter a full postcode, like SK7 4AB."),
             ({"ends_at": "12:00"}, "Enter the time the session starts"),
@@ -241,6 +267,29 @@ class TestWhatIsRefused:
         assert message in page
         assert "Constraint" not in page
         assert not AuditEvent.objects.about(run).exists()
+
+    def test_one_wrong_date_gives_one_error(self, client, hub_staff, run):
+        sign_in(client, hub_staff)
+        answer = client.post(change_url(run), answers(run, starts_on="31/02/2027"))
+        form = answer.context["adminform"].form
+        assert form.errors == {"starts_on": ["Enter a real date, like 03/12/2026."]}
+
+    def test_one_wrong_time_gives_one_error(self):
+        form = SessionForm({"starts_at": "25:00", "ends_at": "12:00"})
+        assert form.errors == {"starts_at": ["Enter a real time, like 09:30."]}
+
+    def test_sessions_are_not_held_against_a_date_that_is_wrong_itself(self, client, hub_staff, run):
+        sign_in(client, hub_staff)
+        posted = answers(run, starts_on="31/02/2027", ends_on="", **{"sessions-TOTAL_FORMS": "1"})
+        answer = client.post(change_url(run), {**posted, "sessions-0-on": "2026-12-01"})
+        assert "before the course starts" not in answer.content.decode()
+
+    def test_the_form_says_so_in_our_voice(self, client, hub_staff, run):
+        sign_in(client, hub_staff)
+        page = client.post(change_url(run), answers(run, ends_on="2027-01-19")).content.decode()
+        assert "There is a problem: correct what is marked below." in page
+        assert "<title>Error: " in page
+        assert "lease correct" not in page
 
     def test_a_stale_form(self, client, hub_staff, provider_staff, run):
         opened = answers(run)

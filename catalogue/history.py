@@ -1,0 +1,81 @@
+"""What an audit row says of a course run, in words."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from catalogue.models import CourseRun
+from npq_portal.audit.models import AuditEvent
+
+Session = dict[str, Any]
+DATES = {"starts_on": "Starts", "ends_on": "Ends", "apply_by": "Apply by"}
+CHOICES = {"state": ("State", CourseRun.State), "mode": ("Taught", CourseRun.Mode)}
+# Kept in the row by number. Their names may change, so the page says only that another was chosen.
+LINKS = {
+    "provider_id": "Lead provider",
+    "hub_id": "Hub",
+    "partner_id": "Delivery partner",
+    "qualification_id": "NPQ",
+    "term_id": "Term",
+}
+
+
+def run_changes(event: AuditEvent) -> list[str]:
+    """A phrase for each thing that changed: "Starts: 13 January 2027 \u2192 20 January 2027".
+
+    For a run that was added, what was filled in; its organisations, NPQ and term are the run's own name.
+    """
+    old, new = event.old or {}, event.new or {}
+    added = event.old is None
+    phrases = [
+        _change(label, _day(old.get(name)), _day(new[name]), added)
+        for name, label in DATES.items()
+        if name in new and (new[name] or not added)
+    ]
+    phrases += [
+        _change(label, _label(choices, old.get(name)), _label(choices, new[name]), added)
+        for name, (label, choices) in CHOICES.items()
+        if name in new
+    ]
+    phrases += [f"{label} changed" for name, label in LINKS.items() if name in new and not added]
+    if "is_example" in new and not added:
+        phrases.append("Marked as an example" if new["is_example"] else "No longer marked as an example")
+    return [*phrases, *_sessions(old.get("sessions") or [], new.get("sessions") or [])]
+
+
+def _change(label: str, old: str, new: str, added: bool) -> str:
+    return f"{label}: {new}" if added else f"{label}: {old} \u2192 {new}"
+
+
+def _day(value: str | None) -> str:
+    return f"{date.fromisoformat(value):%-d %B %Y}" if value else "to be confirmed"
+
+
+def _label(choices: Any, value: str | None) -> str:
+    return str(choices(value).label) if value in choices.values else str(value)
+
+
+def _sessions(old: list[Session], new: list[Session]) -> Iterator[str]:
+    """Those that stayed as they were are left out; the others are told in order, side by side."""
+    before = [(number, each) for number, each in enumerate(old, 1) if each not in new]
+    after = [(number, each) for number, each in enumerate(new, 1) if each not in old]
+    for (_, was), (number, now) in zip(before, after, strict=False):
+        yield f"Session {number}: {_words(was)} \u2192 {_words(now)}"
+    for number, now in after[len(before) :]:
+        yield f"Session {number} added: {_words(now)}"
+    for number, was in before[len(after) :]:
+        yield f"Session {number} removed: {_words(was)}"
+
+
+def _words(session: Session) -> str:
+    place = " ".join(part for part in (session["venue"], session["postcode"]) if part)
+    parts = [session["title"], _day(session["on"]), _hours(session), place, "online" * session["online"]]
+    return ", ".join(part for part in parts if part)
+
+
+def _hours(session: Session) -> str:
+    return " to ".join(_clock(session[name]) for name in ("starts_at", "ends_at") if session[name])
+
+
+def _clock(value: str) -> str:
+    return f"{time.fromisoformat(value):%-H:%M}"

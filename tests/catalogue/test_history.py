@@ -1,0 +1,79 @@
+"""A course run's history tells dates and sessions in words."""
+
+from django.utils import timezone
+
+from catalogue.actions.course_runs import FIELDS
+from catalogue.history import run_changes
+from npq_portal.audit.models import AuditEvent
+from npq_portal.audit.recording import record
+from tests.factories.catalogue import CourseRunFactory
+from tests.people import PortalStaffFactory, sign_in
+
+SESSION = {
+    "title": "",
+    "on": "2026-12-03",
+    "starts_at": "09:30:00",
+    "ends_at": "15:30:00",
+    "online": False,
+    "venue": "",
+    "postcode": "",
+}
+EVENING = {
+    **SESSION,
+    "title": "Evening",
+    "on": None,
+    "starts_at": "18:00:00",
+    "ends_at": None,
+    "online": True,
+}
+
+
+def told(old, new):
+    return run_changes(AuditEvent(action="catalogue.run_changed", old=old, new=new))
+
+
+def test_dates_and_choices():
+    old = {"starts_on": "2026-12-03", "apply_by": None, "state": "open"}
+    new = {"starts_on": "2026-12-10", "apply_by": "2026-12-01", "state": "waiting_list"}
+    assert told(old, new) == [
+        "Starts: 3 December 2026 \u2192 10 December 2026",
+        "Apply by: to be confirmed \u2192 1 December 2026",
+        "State: Open \u2192 Waiting list",
+    ]
+
+
+def test_a_session_that_moved_and_none_that_stayed():
+    moved = {**SESSION, "on": "2026-12-10"}
+    assert told({"sessions": [SESSION, EVENING]}, {"sessions": [moved, EVENING]}) == [
+        "Session 1: 3 December 2026, 9:30 to 15:30 \u2192 10 December 2026, 9:30 to 15:30"
+    ]
+
+
+def test_sessions_that_came_and_went():
+    hall = {**SESSION, "venue": "The hall", "postcode": "SK7 4AB"}
+    assert told({"sessions": []}, {"sessions": [hall]}) == [
+        "Session 1 added: 3 December 2026, 9:30 to 15:30, The hall SK7 4AB"
+    ]
+    assert told({"sessions": [SESSION, EVENING]}, {"sessions": [SESSION]}) == [
+        "Session 2 removed: Evening, to be confirmed, 18:00, online"
+    ]
+
+
+def test_an_organisation_that_changed_is_not_told_by_its_number():
+    assert told({"hub_id": 41}, {"hub_id": 42}) == ["Hub changed"]
+
+
+def test_a_run_that_was_added():
+    new = dict.fromkeys(FIELDS) | {"state": "open", "mode": "online", "is_example": False, "sessions": []}
+    event = AuditEvent(action="catalogue.run_added", new=new | {"starts_on": "2026-12-03"})
+    assert run_changes(event) == ["Starts: 3 December 2026", "State: Open", "Taught: Online"]
+
+
+def test_the_history_page_shows_it(client, db):
+    run, staff = CourseRunFactory(), PortalStaffFactory()
+    change = {"old": {"sessions": []}, "new": {"sessions": [SESSION]}}
+    record(action="catalogue.run_changed", subject=run, by=staff, now=timezone.now(), **change)
+    sign_in(client, staff)
+    page = client.get(f"/admin/catalogue/courserun/{run.pk}/history/").content.decode()
+    assert "Session 1 added: 3 December 2026, 9:30 to 15:30" in page
+    assert "{&#x27;" not in page
