@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from catalogue.models import Term
-from funding import bundled, searchtext
+from funding import bundled
 from funding.imports.derived import note_touched, refresh_derived
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.locks import wait_for
@@ -32,9 +32,11 @@ from funding.models import (
     ListEdition,
     ListEntry,
     PupilPremium,
+    SearchName,
     TermList,
 )
 from funding.ranking.working import keep_up_to_date
+from funding.search import normalise
 
 # Raised when the same file would be read to other values: the bundled files are then read again.
 READER_VERSION = "1"
@@ -73,7 +75,7 @@ def load(progress: Progress) -> None:
         if tables or lists:
             _analyse()
         keep_up_to_date()
-        if tables:
+        if tables or not SearchName.objects.exists():
             refresh_derived()
 
 
@@ -91,9 +93,9 @@ def _origin(file: bundled.BundledTable | bundled.BundledList) -> Origin:
 
 
 def _reader_version(name: str) -> str:
-    """Establishments are read together with the synonyms, which make up a part of their rows."""
+    """Establishments are read again with every change to the words that they are searched by."""
     if name == "establishments":
-        return f"{READER_VERSION}-{sha256_of(searchtext.SYNONYMS)[:12]}"
+        return f"{READER_VERSION}-{sha256_of(normalise.DATA)[:12]}"
     return READER_VERSION
 
 

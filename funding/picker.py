@@ -19,28 +19,35 @@ LONGEST_SHOWN = 100
 
 @dataclass(frozen=True)
 class Candidate:
-    """A workplace that was found. A closed one cannot be chosen; open `successors` followed it."""
+    """A workplace that was found, `was` telling the former name if that was what found it.
+
+    A closed one cannot be chosen; open `successors` followed it.
+    """
 
     establishment: Establishment
     successors: list[Establishment]
+    was: str = ""
 
 
 @dataclass(frozen=True)
 class Results:
     """One page. `query` is what was typed, cut short; `page` works with components/pagination.html.
 
-    `exact` of the results hold every word that was typed; the others are the nearest by spelling.
+    How they were found (`more`, `corrected`, `nearest`, `too_short`) is as in funding.search.Found.
     """
 
     query: str
     candidates: list[Candidate]
     page: "Page[Any]"
     total: int
-    exact: int
+    more: bool
+    corrected: str
+    nearest: bool
+    too_short: bool
 
 
 def results(query: str, page_number: str | None = None) -> Results:
-    """The page of that number, or the nearest there is. Takes any text for either. At most six queries."""
+    """The page of that number, or the nearest there is. Takes any text for either. At most eight queries."""
     wanted = int(page_number) if page_number and page_number.isascii() and page_number.isdigit() else 1
     # No query finds more pages than there are establishments; a larger number only names the last page.
     wanted = max(1, min(wanted, 100_000))
@@ -50,5 +57,17 @@ def results(query: str, page_number: str | None = None) -> Results:
         found = search(query, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
     closed = [each.urn for each in found.results if each.urn and not each.is_pickable]
     followed = queries.successors(closed)
-    candidates = [Candidate(each, followed.get(each.urn or "", [])) for each in found.results]
-    return Results(clean(query, LONGEST_SHOWN), candidates, page, found.total, found.exact)
+    candidates = [
+        Candidate(each, followed.get(each.urn or "", []), found.was.get(each.pk, ""))
+        for each in found.results
+    ]
+    return Results(
+        clean(query, LONGEST_SHOWN),
+        candidates,
+        page,
+        found.total,
+        found.more,
+        found.corrected,
+        found.nearest,
+        found.too_short,
+    )

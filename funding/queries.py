@@ -37,7 +37,7 @@ def successors(urns: Iterable[str]) -> dict[str, list[Establishment]]:
     with connection.cursor() as cursor:
         cursor.execute(_SUCCESSORS, {"urns": wanted, "most": MOST_LINKS_FOLLOWED})
         pairs = cursor.fetchall()
-    open_now = Establishment.objects.pickable().for_pages().filter(urn__in={later for _, later in pairs})
+    open_now = Establishment.objects.pickable().filter(urn__in={later for _, later in pairs})
     by_urn = {each.urn: each for each in open_now}
     found: dict[str, list[Establishment]] = defaultdict(list)
     for urn, later in pairs:

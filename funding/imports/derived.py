@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import connection
 
-from funding.imports import searchcolumns
 from funding.imports.stage import Step
+from funding.search import build
 
 # Each is called in the import's own transaction with a cursor, and with what to call as rows go by. The
 # temporary table `touched_establishments` holds the ids of the establishments that the import added,
 # changed or retired.
-REFRESHERS: list[Callable[[Any, Step], None]] = [searchcolumns.refresh]
+REFRESHERS: list[Callable[[Any, Step], None]] = [build.rebuild]
 
 TOUCHED = "INSERT INTO touched_establishments SELECT id FROM touched ON CONFLICT DO NOTHING"
 EVERY = "INSERT INTO touched_establishments SELECT id FROM funding_establishment ON CONFLICT DO NOTHING"

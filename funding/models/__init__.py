@@ -9,6 +9,7 @@ from funding.models.itt_provider import IttProvider
 from funding.models.places import LocalAuthority, PostcodeArea
 from funding.models.pupil_premium import PupilPremium
 from funding.models.ranking import RankedSchool, Ranking
+from funding.models.search import SearchName, SearchWord
 
 __all__ = [
     "ChildcareSetting",
@@ -27,5 +28,7 @@ __all__ = [
     "PupilPremium",
     "RankedSchool",
     "Ranking",
+    "SearchName",
+    "SearchWord",
     "TermList",
 ]

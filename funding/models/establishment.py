@@ -3,8 +3,6 @@
 from functools import cached_property
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,10 +17,6 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
     def pickable(self) -> Self:
         """Those a person may give as their workplace: open, or with an opening or a closing proposed."""
         return self.filter(status_code__in=PICKABLE)
-
-    def for_pages(self) -> Self:
-        """Without the columns that only a search reads, which are as long as all the others."""
-        return self.defer("search_name", "search_place", "search_text", "search_vector")
 
     def by_reference(self, reference: str) -> "Establishment":
         """The establishment that `reference` (see Establishment.reference) names.
@@ -42,10 +36,8 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
 class Establishment(models.Model):
     """A school (it has a GIAS URN) or a post-16 institution (known, in our data, by its UKPRN alone).
 
-    Rows are written by the importer, never by hand: the `search_` columns hold what funding.searchtext makes
-    of the others (name and place widened by synonyms, for whole words; the bare text, for mistyped ones), and
-    only the importer keeps them in step. URNs here are GIAS's. Ofsted numbers its settings with URNs of its
-    own that overlap these; see ChildcareSetting.
+    Rows are written by the importer, never by hand. URNs here are GIAS's. Ofsted numbers its settings with
+    URNs of its own that overlap these; see ChildcareSetting.
     """
 
     # Null and not empty, so that the unique constraints leave out those that have none.
@@ -85,16 +77,6 @@ class Establishment(models.Model):
         help_text="When a newer file of the source no longer had it: closed ever since.",
     )
 
-    search_name = models.TextField(editable=False, default="")
-    search_place = models.TextField(editable=False, default="")
-    search_text = models.TextField(editable=False, default="")
-    search_vector = models.GeneratedField(
-        expression=SearchVector("search_name", weight="A", config="simple")
-        + SearchVector("search_place", weight="B", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     objects = EstablishmentQuerySet.as_manager()
 
     class Meta:
@@ -125,11 +107,7 @@ class Establishment(models.Model):
                 name="establishment_retired_is_closed",
             ),
         ]
-        indexes = [
-            models.Index(fields=["ukprn"], name="establishment_ukprn"),
-            GinIndex(fields=["search_vector"], name="establishment_words", fastupdate=False),
-            GistIndex(OpClass("search_text", "gist_trgm_ops(siglen=64)"), name="establishment_trigrams"),
-        ]
+        indexes = [models.Index(fields=["ukprn"], name="establishment_ukprn")]
 
     def __str__(self) -> str:
         return self.name

@@ -28,7 +28,7 @@ def establishment(request: HttpRequest, reference: str) -> HttpResponse:
     Everything that the answers depend on is in the address, so that it can be shared; nothing is stored.
     """
     try:
-        workplace = Establishment.objects.for_pages().by_reference(reference)
+        workplace = Establishment.objects.by_reference(reference)
     except Establishment.DoesNotExist:
         raise Http404 from None
     about: dict[str, Any] = {"workplace": workplace, "as_of": queries.establishments_as_of()}

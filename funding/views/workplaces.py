@@ -16,25 +16,29 @@ KEPT_SECONDS = 300
 
 @require_safe
 def workplaces(request: HttpRequest) -> HttpResponseBase:
-    """{"query": as asked, "results": [{"reference", "name", "place", "number"}]}, of workplaces that can be
-    chosen.
+    """{"query": as asked, "corrected": with its spelling put right, or empty, "results": [{"reference",
+    "name", "place", "number", "was": the former name that it was found by, or empty}]}, of workplaces that
+    can be chosen.
 
-    Fewer than three letters find nothing. One query, or two where spelling is looked at; public and
-    cacheable, as it says nothing about the person who asks.
+    Fewer than three letters find nothing. One query, or three where spelling is looked at; public and
+    cacheable, as it says nothing about the person who asks. Not limited by address: a whole school may type
+    behind one.
     """
     query = request.GET.get("q", "")
-    found = search(query, limit=MOST_ANSWERS, only_pickable=True).results if _long_enough(query) else []
+    found = search(query if _long_enough(query) else "", limit=MOST_ANSWERS, only_pickable=True)
     response: HttpResponse = JsonResponse(
         {
             "query": query[:100],
+            "corrected": found.corrected,
             "results": [
                 {
                     "reference": each.reference,
                     "name": each.name,
                     "place": each.place,
                     "number": f"URN {each.urn}" if each.urn else f"UKPRN {each.ukprn}",
+                    "was": found.was.get(each.pk, ""),
                 }
-                for each in found
+                for each in found.results
             ],
         }
     )

@@ -99,7 +99,7 @@ function nameOf(workplace) {
 // The library takes markup, so every word goes through the DOM's own escaping.
 function asHtml(workplace) {
   if (typeof workplace === "string") return escaped("span", workplace);
-  const place = [workplace.place, workplace.number].filter(Boolean).join(". ");
+  const place = [workplace.place, workplace.number, workplace.was && `Was ${workplace.was}`].filter(Boolean).join(". ");
   return escaped("strong", workplace.name) + escaped("small", place, "portal-as-of portal-suggestion__place");
 }
 

@@ -1,9 +1,9 @@
 """Workplaces, lists and figures for tests. The search finds an establishment made here."""
 
 import factory
+from django.db import connection, transaction
 
 from catalogue.models import Qualification, Term
-from funding import searchtext
 from funding.models import (
     Establishment,
     EstablishmentLink,
@@ -11,8 +11,13 @@ from funding.models import (
     ListEdition,
     ListEntry,
     Namespace,
+    SearchName,
+    SearchWord,
     TermList,
 )
+from funding.search import spelling
+from funding.search.build import rebuild
+from funding.search.names import Source, search_names
 from tests.factories.catalogue import QualificationFactory
 
 # The eleven that are shown, by category and in order.
@@ -35,12 +40,34 @@ ELEVEN = {
 }
 
 
+def make_findable(made: Establishment) -> None:
+    """What funding.search.build does after an import, for one that followed no other."""
+    numbers = made.urn or "", made.ukprn or ""
+    places = made.postcode, made.la_name, made.district_name, made.town, made.region
+    for name in search_names(Source(made.pk, made.name, made.is_pickable, *numbers, *places)):
+        SearchName.objects.create(**name._asdict())
+        words = [word.partition(":")[0] for word in name.vector.split()]
+        SearchWord.objects.bulk_create(
+            [
+                SearchWord(word=word, rows=1, near=sorted(spelling.shortened(word)))
+                for word in words
+                if word.isalpha()
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def find_again() -> None:
+    """What an import does for the search after its last file."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        rebuild(cursor)
+
+
 class EstablishmentFactory(factory.django.DjangoModelFactory):
     """An open community school in Camden."""
 
     class Meta:
         model = Establishment
-        exclude = ("search_place_parts",)
 
     urn = factory.Sequence(lambda number: str(800_000 + number))
     ukprn = None
@@ -55,21 +82,11 @@ class EstablishmentFactory(factory.django.DjangoModelFactory):
     district_name = "Camden"
     region = "London"
     postcode = "NW5 3RD"
-    search_place_parts = factory.LazyAttribute(
-        lambda made: (
-            made.district_name,
-            made.la_name,
-            made.region,
-            made.postcode,
-            made.urn or "",
-            made.ukprn or "",
-        )
-    )
-    search_name = factory.LazyAttribute(lambda made: searchtext.stored_name(made.name))
-    search_place = factory.LazyAttribute(lambda made: searchtext.stored_place(*made.search_place_parts))
-    search_text = factory.LazyAttribute(
-        lambda made: searchtext.stored_text(made.name, made.district_name, made.la_name, made.postcode)
-    )
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        if create:
+            make_findable(instance)
 
 
 class ClosedSchoolFactory(EstablishmentFactory):

@@ -27,7 +27,7 @@ LAYERS = [
     ("journey", "provider_forms"),
     ("queries", "access", "gather", "search", "ranking"),
     ("models",),
-    ("rules", "states", "bundled", "searchtext", "charts"),
+    ("rules", "states", "bundled", "charts"),
 ]
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 

@@ -18,13 +18,13 @@ def copy_schools_and_links() -> None:
     with connection.cursor() as cursor:
         with cursor.copy(
             "COPY funding_establishment (urn, ukprn, name, type_code, type_name, status_code, status_name,"
-            " group_code, phase, la_code, la_name, district_code, district_name, region, town, postcode, trust,"
-            " search_name, search_place, search_text) FROM STDIN"
+            " group_code, phase, la_code, la_name, district_code, district_name, region, town, postcode, trust)"
+            " FROM STDIN"
         ) as copy:
             for row in rows("establishments.csv.gz"):
                 if row["URN"]:
                     status, type_code = row["EstablishmentStatus (code)"], row["TypeOfEstablishment (code)"]
-                    copy.write_row((row["URN"], None, "A school", type_code, "", status, "", *[""] * 13))
+                    copy.write_row((row["URN"], None, "A school", type_code, "", status, "", *[""] * 10))
         with cursor.copy(
             "COPY funding_establishmentlink (urn, linked_urn, linked_name, kind) FROM STDIN"
         ) as copy:

@@ -9,6 +9,7 @@ from tests.factories.funding import (
     EstablishmentFactory,
     EstablishmentLinkFactory,
     PostSixteenFactory,
+    find_again,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +55,33 @@ def test_nothing_found_says_what_to_try(client):
     assert "Try fewer words" in page
 
 
-def test_says_when_only_near_spellings_were_found(client):
+@pytest.mark.parametrize("typed", ["a", "1", "?!"])
+def test_too_little_to_search_for_asks_for_more(client, typed):
+    EstablishmentFactory(name="The Aldgate School")
+    assert "at least two letters" in client.get("/funding/", {"q": typed}).content.decode()
+
+
+def test_says_when_some_words_were_left_out(client):
+    EstablishmentFactory(name="The Aldgate School")
+    page = client.get("/funding/", {"q": "aldgate zzzzzz"}).content.decode()
+    assert "Nothing matches all of “aldgate zzzzzz”. These are the nearest" in page
+
+
+def test_says_which_former_name_was_found(client):
+    opened = EstablishmentFactory(name="New Academy")
+    EstablishmentLinkFactory(
+        urn=opened.urn, linked_urn="100001", linked_name="Old Mill School", kind="Predecessor"
+    )
+    find_again()
+    page = client.get("/funding/", {"q": "old mill"}).content.decode()
+    assert re.search(r"New Academy.*Was Old Mill School", page, re.DOTALL)
+
+
+def test_says_when_spelling_was_put_right(client):
     EstablishmentFactory(name="The Aldgate School")
     page = client.get("/funding/", {"q": "aldgait"}).content.decode()
-    assert "Nothing matches “aldgait”. These are the nearest" in page
+    assert "Showing results for “aldgate”" in page
+    assert "Nothing matches “aldgait” as you typed it." in page
     assert "The Aldgate School" in page
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.factories.funding import ClosedSchoolFactory, EstablishmentFactory, PostSixteenFactory
+from tests.factories.funding import (
+    ClosedSchoolFactory,
+    EstablishmentFactory,
+    EstablishmentLinkFactory,
+    PostSixteenFactory,
+    find_again,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/funding/workplaces.json"
@@ -17,12 +23,14 @@ def test_answers_with_what_can_be_chosen(client):
     ClosedSchoolFactory(name="Aldgate Infant School")
     assert client.get(ADDRESS, {"q": "aldg"}).json() == {
         "query": "aldg",
+        "corrected": "",
         "results": [
             {
                 "reference": school.urn,
                 "name": "The Aldgate School",
                 "place": "Camden, NW5 3RD",
                 "number": f"URN {school.urn}",
+                "was": "",
             }
         ],
     }
@@ -73,11 +81,34 @@ def test_says_nothing_about_the_person(client):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_two_queries_at_most(client, rows, django_assert_max_num_queries):
+def test_three_queries_at_most_and_one_for_what_is_spelt_right(client, rows, django_assert_max_num_queries):
     for _ in range(rows):
         EstablishmentFactory(name="Grange School")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get(ADDRESS, {"q": "gronge scool"})
+    with django_assert_max_num_queries(1):
+        client.get(ADDRESS, {"q": "grange school"})
+
+
+def test_a_mistyped_name_is_answered_with_how_it_reads(client):
+    EstablishmentFactory(name="Grange School")
+    answer = client.get(ADDRESS, {"q": "gronge scool"}).json()
+    assert (answer["corrected"], answer["results"][0]["name"]) == ("grange school", "Grange School")
+
+
+def test_a_former_name_is_answered_by_the_open_successor(client):
+    opened = EstablishmentFactory(name="New Academy")
+    EstablishmentLinkFactory(
+        urn=opened.urn, linked_urn="100001", linked_name="Old Mill School", kind="Predecessor"
+    )
+    find_again()
+    (found,) = client.get(ADDRESS, {"q": "old mill"}).json()["results"]
+    assert (found["name"], found["was"]) == ("New Academy", "Old Mill School")
+
+
+def test_many_colleagues_behind_one_address_may_type(client):
+    for number in range(100):
+        assert client.get(ADDRESS, {"q": f"grange {number}"}).status_code == 200
 
 
 def test_only_asks(client):

@@ -85,22 +85,48 @@ def test_counts_everything_and_gives_a_page():
     for _ in range(12):
         EstablishmentFactory(name="Grange School")
     found = search("grange", limit=5, offset=10)
-    assert (len(found.results), found.total, found.exact) == (2, 12, 12)
-    assert search("grange", limit=5, offset=100).total == 12
+    assert (len(found.results), found.total, found.corrected) == (2, 12, "")
+    beyond = search("grange", limit=5, offset=100)
+    assert (beyond.results, beyond.total) == ([], 12)
 
 
-def test_nearest_spellings_only_where_too_little_was_found(mary):
-    for _ in range(5):
-        EstablishmentFactory(name="Grange School")
-    EstablishmentFactory(name="Gronge School")
-    assert search("grange").total == 5
-    found = search("gronge")
-    assert (found.exact, found.results[0].name) == (1, "Gronge School")
-    assert found.total == 6
+def test_spelling_is_looked_at_only_where_nothing_is_found_as_typed(mary):
+    EstablishmentFactory(name="Grange School")
+    gronge = EstablishmentFactory(name="Gronge School")
+    assert search("gronge").results == [gronge]
+    assert search("grangge").results[0].name == "Grange School"
 
 
-@pytest.mark.parametrize(("typed", "queries"), [("grange", 1), ("gronge scool", 2)])
-def test_one_query_or_two(django_assert_num_queries, typed, queries):
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("st maris primery school", "st marys primary school"),
+        ("marys camdem", "marys camden"),
+        ("mary camden", ""),
+        ("marys zzzz", ""),
+        ("hol ytrinity", "holy trinity"),
+    ],
+)
+def test_says_how_it_reads_with_its_spelling_put_right(mary, typed, corrected):
+    EstablishmentFactory(name="Holy Trinity Primary School")
+    assert search(typed).corrected == corrected
+
+
+def test_says_that_what_was_found_is_only_the_nearest(mary):
+    EstablishmentFactory(name="Oak Wood School")
+    found = search("mary zzzzzz")
+    assert (found.results, found.nearest, found.corrected) == ([mary], True, "")
+    assert not search("mary").nearest
+
+
+@pytest.mark.parametrize("typed", ["", "s", "1", "%", "\x00"])
+def test_less_than_two_letters_are_too_short(mary, typed):
+    assert search(typed).too_short
+    assert not search("st").too_short
+
+
+@pytest.mark.parametrize(("typed", "queries"), [("grange", 1), ("gronge scool", 3)])
+def test_one_query_or_three(django_assert_num_queries, typed, queries):
     for _ in range(30):
         EstablishmentFactory(name="Grange School")
     with django_assert_num_queries(queries):

@@ -1,0 +1,48 @@
+"""What the workplace search reads: worked out from establishments and their links by funding.search.build."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from funding.models.establishment import Establishment
+
+
+class SearchName(models.Model):
+    """A name that an establishment is found by: its own, or one of those that it followed and that are closed.
+
+    `vector` holds by weight: A the words of the name that tell it from others, B its other words, C its district,
+    authority and town, D wider places, numbers and postcodes.
+    """
+
+    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="search_names")
+    name = models.CharField(max_length=160, help_text="As it is, or was, written.")
+    former = models.BooleanField(help_text="A name of one that it followed.")
+    is_open = models.BooleanField(help_text="The establishment may be picked.")
+    cost = models.FloatField(help_text="What the words of the name are worth together.")
+    vector = SearchVectorField()
+
+    class Meta:
+        ordering = ["establishment", "former", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "name", "former"], name="search_name_once")
+        ]
+        indexes = [GinIndex(fields=["vector"], name="search_name_words")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchWord(models.Model):
+    """A word of the search names, to compare mistyped ones with."""
+
+    word = models.CharField(max_length=160, primary_key=True)
+    rows = models.PositiveIntegerField(help_text="How many names hold it.")
+    near = ArrayField(models.TextField(), help_text="See funding.search.spelling.shortened.")
+
+    class Meta:
+        ordering = ["word"]
+        indexes = [GinIndex(fields=["near"], name="search_word_near")]
+
+    def __str__(self) -> str:
+        return self.word
