@@ -27,7 +27,6 @@ def corrected(query: Query, vocabulary: Vocabulary) -> Ask | None:
     if len(some) > 1:
         commonest = max(some, key=lambda reading: reading.rows)
         must.append(every(reading.wide for reading in some if reading is not commonest))
-    if len(some) > 1:
         must.append(either(every(other.wide for other in some if other is not reading) for reading in some))
     return Ask(
         must=list(dict.fromkeys(must)),

@@ -18,7 +18,8 @@ from funding.search.wording import put_right
 
 # The first row tells how all of them were found, so it comes with every page.
 FIND = """
-SELECT e.*, CASE WHEN found.former THEN found.name ELSE '' END AS was, found.strong, found.total, found.more, found.ordinality
+SELECT e.*, CASE WHEN found.former THEN found.name ELSE '' END AS was,
+    found.strong, found.total, found.more, found.ordinality
 FROM funding_find_names(%s, %s, %s, %s, %s, %s, %s, %s, %s) WITH ORDINALITY AS found
 JOIN funding_establishment e ON e.id = found.establishment_id
 WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""

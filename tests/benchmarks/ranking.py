@@ -34,10 +34,9 @@ def _figures_for(schools: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO funding_establishment (urn, name, type_code, type_name, status_code, status_name,"
-            " group_code, phase, la_code, la_name, district_code, district_name, region, town, postcode, trust,"
-            " search_name, search_place, search_text)"
-            " SELECT 900000 + number, 'A school', '1', '', '1', '', '', '', '', '', '', '', '', '', '', '', '', '',"
-            " '' FROM generate_series(1, %s) AS number",
+            " group_code, phase, la_code, la_name, district_code, district_name, region, town, postcode, trust)"
+            " SELECT 900000 + number, 'A school', '1', '', '1', '', '', '', '', '', '', '', '', '', '', ''"
+            " FROM generate_series(1, %s) AS number",
             [schools],
         )
         cursor.execute(
