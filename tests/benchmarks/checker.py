@@ -12,7 +12,8 @@ TITLE = "Funding checker"
 USES_DATABASE = True
 STEPS = 15
 EACH = 4
-TARGET = 4  # signed-in pages, as for a list; quality figures, 3.2
+# As for a list: four signed-in pages, each of twelve bare views, as the design measured them (quality figures, 3.2).
+TARGET = 4 * 12
 
 
 def measure(step: Callable[[], object]) -> list[Figure]:
@@ -30,7 +31,7 @@ def measure(step: Callable[[], object]) -> list[Figure]:
             each=EACH,
         )
     return [
-        Figure("checker page to a signed-in page", checker / page, "x", TARGET),
-        Figure("checker page to a bare view", checker / bare, "x"),
+        Figure("checker page to a bare view", checker / bare, "x", TARGET),
+        Figure("checker page to a signed-in page", checker / page, "x"),
         Figure("checker page", checker * 1000, "ms"),
     ]
