@@ -12,11 +12,17 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def control_characters(get_response: GetResponse) -> GetResponse:
-    """Take control characters out of what was typed or pasted; an address with one in it is of no page."""
+    """Take control characters out of what was typed or pasted; an address with one in it is of no page.
+
+    A cookie with one is not ours, so it counts as not sent: quoted cookies may hold any byte, as \\000.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if CONTROL.search(request.path_info):
             raise Http404
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if not CONTROL.search(name + value)
+        }
         request.GET = _without(request.GET)  # type: ignore[assignment]
         if request.method == "POST" and request.content_type in FORMS:
             request.POST = _without(request.POST)  # type: ignore[assignment]

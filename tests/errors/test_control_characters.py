@@ -36,6 +36,22 @@ def test_multipart_forms_too(client):
     assert response.status_code == 302
 
 
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages"])
+@pytest.mark.parametrize("value", ['"\\000aaaaaaaaaaaaaaaa"', '"\\000"', '"a\\001b"'])
+def test_a_cookie_with_one_counts_as_not_sent(client, name, value):
+    for address in ("/", "/sign-in/", "/applications/"):
+        assert client.get(address, headers={"cookie": f"{name}={value}"}).status_code in {200, 302}
+
+
+def test_the_other_cookies_are_kept(client):
+    sign_in(client, PortalStaffFactory())
+    session = client.cookies["sessionid"].value
+    cookies = f'other="\\000"; sessionid={session}'
+    assert client.get("/staff/security/", headers={"cookie": cookies}).status_code == 200
+    client.cookies.clear()
+    assert client.get("/staff/security/", headers={"cookie": 'other="\\000"'}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [
