@@ -13,22 +13,12 @@ from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, add_run, change_run
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
-from catalogue.history import run_changes
 from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
-from npq_portal.audit.presenters import add_change_words, add_sentences
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline, request_roles
 from npq_portal.staff.roles import Role
-
-add_sentences(
-    {
-        "catalogue.run_added": "Course run added.",
-        "catalogue.run_changed": "Course run changed.",
-    }
-)
-add_change_words({"catalogue.run_added": run_changes, "catalogue.run_changed": run_changes})
 
 
 class SessionInline(ScopedStackedInline):

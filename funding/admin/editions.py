@@ -20,13 +20,10 @@ from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.models import EditionUpload, ListEdition
 from npq_portal.accounts.requests import person
-from npq_portal.audit.presenters import add_sentences
 from npq_portal.staff.roles import Role
 
 # What a packed file may hold: many times the largest published list.
 MOST_BYTES = 100_000_000
-
-add_sentences({"funding.edition_put_in_use": "Put an edition of a list in use for a term."})
 
 
 @admin.register(ListEdition)

@@ -12,20 +12,9 @@ from django.utils import timezone
 
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
-from npq_portal.audit.presenters import add_sentences
 from npq_portal.audit.recording import record
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
-
-add_sentences(
-    {
-        "accounts.signed_in": "Signed in.",
-        "accounts.user_added": "Account made by staff.",
-        "accounts.user_changed": "Account changed by staff.",
-        "accounts.second_step_removed": "Second step at sign-in removed by staff.",
-        "mail.tried_again": "Put back in the queue after it was given up.",
-    }
-)
 
 
 class PersonForm(forms.ModelForm):

@@ -1,37 +1,52 @@
-"""Audit rows as sentences. Each app adds the sentences of its own actions when it is loaded."""
+"""Audit rows in words. Each app says those of its own actions in its `sentences` module:
 
-from collections.abc import Callable, Mapping
+    SENTENCES = {"catalogue.run_changed": "Course run changed."}
+    CHANGES = {"catalogue.run_changed": run_changes}  # where old and new values need words of their own
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 from npq_portal.audit.models import AuditEvent
 
+# A phrase for each thing that changed.
 ChangeWords = Callable[[AuditEvent], list[str]]
-_SENTENCES: dict[str, str] = {}
-_CHANGE_WORDS: dict[str, ChangeWords] = {}
-
-
-def add_sentences(sentences: dict[str, str]) -> None:
-    """`sentences` maps an action to what happened: {"applications.accepted": "The provider offered a
-    place."}.
-    """
-    _SENTENCES.update(sentences)
 
 
 def sentence(event: AuditEvent) -> str:
     """What happened, in plain words. An action without a sentence is told by its name."""
-    if event.action in _SENTENCES:
-        return _SENTENCES[event.action]
+    if event.action in all_sentences():
+        return all_sentences()[event.action]
     verb = event.action.partition(".")[2].replace("_", " ")
     thing = event.subject.partition(":")[0].partition(".")[2]
     return f"{verb.capitalize()} ({thing})."
 
 
-def add_change_words(words: Mapping[str, ChangeWords]) -> None:
-    """`words` maps an action to what tells its old and new values: a phrase for each thing that changed."""
-    _CHANGE_WORDS.update(words)
-
-
 def changes(event: AuditEvent) -> list[str]:
     """The new values, in the words of the action's app if it has given some."""
-    if event.action in _CHANGE_WORDS:
-        return _CHANGE_WORDS[event.action](event)
+    if event.action in _all_change_words():
+        return _all_change_words()[event.action](event)
     return [f"{name}: {'none' if value is None else value}" for name, value in (event.new or {}).items()]
+
+
+@cache
+def all_sentences() -> dict[str, str]:
+    return _said_by_apps("SENTENCES")
+
+
+@cache
+def _all_change_words() -> dict[str, ChangeWords]:
+    return _said_by_apps("CHANGES")
+
+
+def _said_by_apps(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for app in apps.get_app_configs():
+        if app.module is not None and module_has_submodule(app.module, "sentences"):
+            found |= getattr(import_module(f"{app.name}.sentences"), name, {})
+    return found

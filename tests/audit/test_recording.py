@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from npq_portal.audit.models import AuditEvent, reference
-from npq_portal.audit.presenters import add_sentences, sentence
+from npq_portal.audit.presenters import sentence
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import OutboxMessage
 from tests.people import UserFactory
@@ -65,8 +65,7 @@ def test_a_rolled_back_change_leaves_no_row():
 
 def test_sentences_come_from_the_apps_and_fall_back_to_the_action():
     user = UserFactory()
-    add_sentences({"accounts.was_tested": "Was tested."})
-    assert sentence(record(action="accounts.was_tested", subject=user, by=None, now=NOW)) == "Was tested."
+    assert sentence(record(action="accounts.signed_in", subject=user, by=None, now=NOW)) == "Signed in."
     assert (
         sentence(record(action="accounts.fell_back", subject=user, by=None, now=NOW)) == "Fell back (user)."
     )

@@ -21,11 +21,11 @@ MAY_IMPORT = {
 }
 # From the top of an app to its bottom: a module may import its own layer and those below it.
 LAYERS = [
-    ("views", "admin", "management", "urls", "feeds", "demo", "tasks", "apps"),
+    ("views", "admin", "management", "urls", "feeds", "demo", "tasks", "apps", "sentences"),
     ("forms", "emails", "picker", "checker"),
     ("actions", "imports", "loading"),
     ("journey", "provider_forms"),
-    ("queries", "access", "gather", "search", "ranking"),
+    ("queries", "history", "access", "gather", "search", "ranking"),
     ("models",),
     ("rules", "states", "bundled", "charts"),
 ]

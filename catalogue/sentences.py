@@ -1,0 +1,9 @@
+"""What audit rows of the catalogue say to staff."""
+
+from catalogue.history import run_changes
+
+SENTENCES = {
+    "catalogue.run_added": "Course run added.",
+    "catalogue.run_changed": "Course run changed.",
+}
+CHANGES = {"catalogue.run_added": run_changes, "catalogue.run_changed": run_changes}
