@@ -284,7 +284,10 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Browsers then refuse plain HTTP for the whole domain before a first visit, and it takes months to undo: the
+    # owner's own decision, so Django's advice to turn it on is not repeated.
+    SECURE_HSTS_PRELOAD = os.environ.get("PORTAL_HSTS_PRELOAD", "") == "1"
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
