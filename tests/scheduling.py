@@ -10,7 +10,7 @@ TOGETHER = ("tests/launcher/",)
 class Scheduling(LoadScopeScheduling):
     """A file stays in one process, so that what is made for its tests is made once; so does a folder in TOGETHER.
 
-    The largest go first. (xdist's own groups, by mark, do nothing under pytest 9.2.)
+    The largest go first. Marks are not read: xdist's own groups do nothing here.
     """
 
     def _split_scope(self, nodeid: str) -> str:

@@ -5,8 +5,8 @@ An app says what needs doing by registering a function in its admin module:
     @dashboard.register
     def waiting_for_decision(user, roles, now):
         if Role.PROVIDER in roles:
-            yield Panel("Applications to decide", Application.objects.visible_to(user).submitted().count(),
-            url)
+            waiting = Application.objects.visible_to(user).filter(state=State.SUBMITTED)
+            yield Panel("Applications to decide", waiting.count(), url)
 """
 
 from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ import pytest
 from tests.accounts.signing_in import mailed_code
 from tests.people import PASSWORD, PortalStaffFactory, app_code, with_second_step
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

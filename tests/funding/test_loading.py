@@ -24,9 +24,6 @@ from funding.models import (
 )
 from funding.search import find_workplaces
 
-# One process loads it, for all the tests of this file.
-pytestmark = pytest.mark.xdist_group("reference-data")
-
 # Rows that stand for themselves: repeated, empty and unusable numbers are rejected, with their row numbers.
 ENTRIES = {
     ("high-pupil-premium-2021", "autumn-2021"): 6_491,

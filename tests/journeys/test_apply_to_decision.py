@@ -12,7 +12,7 @@ from tests.accounts.signing_in import mailed_code
 from tests.factories.applications import make_world, staff_of
 from tests.people import PASSWORD, app_code, with_second_step
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 TEACHER = "ada@example.test"
 
 

@@ -21,8 +21,7 @@ MAY_BE_WRITTEN_BY_GET = {"django_session", "accounts_ratelimit"}
 # Pages of Django's admin take any other method for reading: what they must not do is write.
 LIBRARIES = ("admin",)
 
-# One process makes the world once, for all of these.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

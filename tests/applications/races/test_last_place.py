@@ -13,7 +13,7 @@ from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
 from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory, ProviderFormFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 APPLICANTS, PLACES = 40, 10
 
 

@@ -10,7 +10,7 @@ from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
 from tests.factories.applications import NOW, SPONSOR, WRITTEN, draft_of, registered_by
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def registering(draft, teacher):

@@ -17,7 +17,7 @@ from tests.factories.applications import (
     staff_of,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 12
 
 

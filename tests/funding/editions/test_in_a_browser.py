@@ -10,7 +10,7 @@ from tests.funding.editions.conftest import IN_USE
 from tests.funding.editions.making import csv_of, numbers_in_use
 from tests.people import PortalStaffFactory, sign_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_from_upload_to_use(new_page, axe, live_server, tmp_path):

@@ -11,7 +11,7 @@ from tests.factories.catalogue import TermFactory
 from tests.funding.editions.making import EVERYTHING, confirm, csv_of, numbers_in_use, preview, urns
 from tests.funding.imports.extracts import extract_of, school
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 BUSY = "Another import is running. Wait until it has finished, then try again."
 
 

@@ -18,7 +18,7 @@ from funding.imports import locks
 from funding.models import Establishment, EstablishmentChange, ImportRun
 from tests.funding.imports.extracts import extract_of, school
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 WAIT = 60
 
 
