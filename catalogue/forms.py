@@ -77,7 +77,7 @@ class SessionForm(forms.ModelForm):
         return answers
 
 
-class SessionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class SessionFormSet(forms.BaseInlineFormSet):
     """A run's sessions, each within its dates; those that were not touched too, as the dates may have moved."""
 
     def clean(self) -> None:

@@ -1,7 +1,7 @@
-"""Audit rows in words. Each app says those of its own actions in its `sentences` module:
+"""Audit rows in words, which each app gives for its own actions in its `sentences` module.
 
-    SENTENCES = {"catalogue.run_changed": "Course run changed."}
-    CHANGES = {"catalogue.run_changed": run_changes}  # where old and new values need words of their own
+SENTENCES maps an action to what happened: {"catalogue.run_changed": "Course run changed."}. CHANGES, where an app
+has it, maps an action to the function that tells its old and new values.
 """
 
 from collections.abc import Callable
