@@ -248,6 +248,8 @@ AXES_LOCKOUT_CALLABLE = "npq_portal.accounts.views.too_many_tries"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are audit rows
 AXES_VERBOSE = False
+# What was typed at a failed sign-in is not kept: an address, or a password in the wrong field.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaretoken"]
 
 # allauth counts tries and used codes in the cache, so every process must share it.
 CACHES = {

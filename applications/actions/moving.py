@@ -38,8 +38,14 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def locked(application: Application) -> Application:
-    """The row as it is now, held until the transaction ends. For verbs that read much before they move."""
-    return Application.objects.select_for_update(of=("self",)).with_names().get(pk=application.pk)
+    """The row as it is now, held until the transaction ends. For verbs that read much before they move.
+
+    Raises AlreadyDone where it is gone: a draft that was deleted in another window.
+    """
+    row = Application.objects.select_for_update(of=("self",)).with_names().filter(pk=application.pk).first()
+    if row is None:
+        raise AlreadyDone
+    return row
 
 
 def move(

@@ -16,6 +16,7 @@ from applications.journey.choices import Choices
 from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step
 from applications.journey.workplace import find_workplace
 from funding.models import Establishment, IttProvider
+from npq_portal.fields import OneLineField
 
 
 class StepForm(forms.Form):
@@ -119,7 +120,7 @@ def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:
         case Kind.WORKPLACE:
             return _Workplace(max_length=24, widget=forms.HiddenInput, **common)
         case Kind.TEXT:
-            text = _Squeezed if ask.squeeze else forms.CharField
+            text = _Squeezed if ask.squeeze else OneLineField
             field = text(max_length=ask.longest, widget=forms.TextInput(attrs=attributes), **common)
             field.error_messages["max_length"] = f"Use {ask.longest} characters or fewer"
             if ask.pattern:

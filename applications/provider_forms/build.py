@@ -13,6 +13,7 @@ from django import forms
 from django.utils.html import escape
 
 from applications.models.form_definition import Kind, Question, count_words
+from npq_portal.fields import OneLineField
 
 SPONSOR_NAME, SPONSOR_EMAIL = "sponsor-name", "sponsor-email"
 LONGEST = 10_000
@@ -26,7 +27,7 @@ class ProviderFormForm(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[question.key] = _field(question, strict)
-        self.fields[SPONSOR_NAME] = forms.CharField(
+        self.fields[SPONSOR_NAME] = OneLineField(
             label="Sponsor's full name",
             max_length=200,
             required=strict,

@@ -33,6 +33,11 @@ class SessionInline(ScopedStackedInline):
     }
     fields = [("title", "on"), ("starts_at", "ends_at"), ("venue", "postcode", "online")]
     ordering = ["position"]
+    max_num = 60
+
+    def get_formset(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> Any:
+        """No more forms are built than a run can have sessions, whatever number is posted."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 @admin.register(CourseRun)
@@ -44,7 +49,14 @@ class CourseRunAdmin(ScopedModelAdmin):
     inlines = [SessionInline]
     list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]
     list_select_related = ["qualification", "term", "hub", "provider"]
-    list_filter = ["state", "term", "qualification", "hub", "provider"]
+    list_filter = [
+        "state",
+        ("starts_on", admin.EmptyFieldListFilter),
+        "term",
+        "qualification",
+        "hub",
+        "provider",
+    ]
     search_fields = ["qualification__name", "hub__name", "provider__name"]
     readonly_fields = ["whose", "updated_at"]
     dates = ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]})
@@ -109,5 +121,5 @@ def runs_without_dates(user: User, roles: frozenset[Role], now: datetime) -> Ite
     if Role.HUB in roles or Role.PROVIDER in roles:
         day = timezone.localdate(now)
         undated = CourseRun.objects.visible_to(user).upcoming(day).filter(starts_on=None)
-        url = reverse("admin:catalogue_courserun_changelist") + "?starts_on__isnull=True"
+        url = reverse("admin:catalogue_courserun_changelist") + "?starts_on__isempty=1"
         yield dashboard.Panel("Course runs without a start date", undated.count(), url)

@@ -8,12 +8,14 @@ from django import forms
 
 from npq_portal.accounts.codes import DIGITS
 
+LONGEST_EMAIL = 254
+
 
 class EmailForm(forms.Form):
     email = forms.EmailField(
         label="E-mail address",
         help_text="We send a code to this address. Use one that you will still have when your course ends.",
-        max_length=254,
+        max_length=LONGEST_EMAIL,
         error_messages={
             "required": "Enter your e-mail address",
             "invalid": "Enter an e-mail address like name@example.com",
@@ -30,7 +32,11 @@ class EmailForm(forms.Form):
         )
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        """In lower case, which can be longer: a capital İ becomes two characters."""
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if len(email) > LONGEST_EMAIL:
+            raise forms.ValidationError(self.fields["email"].error_messages["max_length"])
+        return email
 
 
 class CodeForm(forms.Form):

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.filters import RelatedOnlyFieldListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import checks
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
@@ -27,8 +28,25 @@ from npq_portal.staff.roles import Role, roles_of
 # What may follow an allowed field in the address of a list: comparisons and the parts of a date, never
 # another field.
 PLAIN_LOOKUPS = frozenset(
-    {"exact", "in", "isnull", "id", "pk", "gt", "gte", "lt", "lte", "year", "month", "day", "range"}
+    {
+        "exact",
+        "in",
+        "isnull",
+        "isempty",
+        "id",
+        "pk",
+        "gt",
+        "gte",
+        "lt",
+        "lte",
+        "year",
+        "month",
+        "day",
+        "range",
+    }
 )
+
+MOST_SEARCH_WORDS = 12
 
 
 def request_roles(request: HttpRequest) -> frozenset[Role]:
@@ -138,6 +156,20 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         raise Http404
 
     # --- What a list may be narrowed by
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A year that no calendar has is a wrong address, not an error of ours."""
+        year = request.GET.get(f"{self.date_hierarchy}__year", "2000")
+        if not year.isascii() or not year.isdecimal() or not 1900 <= int(year[:9]) <= 2200:
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """By the first words only: each word is a condition on every searched column."""
+        words = search_term.split()[:MOST_SEARCH_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """A filter by a related row offers only rows that the visible rows point at."""

@@ -18,7 +18,7 @@ def failing(monkeypatch):
         def broken(*args, **kwargs):
             raise error
 
-        monkeypatch.setattr("npq_portal.health.migrated", broken)
+        monkeypatch.setattr("npq_portal.health.database_answers", broken)
         return Client(raise_request_exception=False)
 
     return fail

@@ -12,7 +12,7 @@ from tests.sweeps.source import imports, modules, package_of
 
 SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq_portal.staff")
 # Plain helpers of the project package that hold no rows and import no app.
-HELPERS = ("npq_portal.text", "npq_portal.progress", "npq_portal.conditional")
+HELPERS = ("npq_portal.text", "npq_portal.fields", "npq_portal.progress", "npq_portal.conditional")
 MAY_IMPORT = {
     "catalogue": ("catalogue", *SMALL_APPS, *HELPERS),
     "funding": ("funding", "catalogue", *SMALL_APPS, *HELPERS),

@@ -131,3 +131,10 @@ def test_nobody_else_discards(world, teacher, stranger, portal_staff):
         with pytest.raises(NotAllowed):
             actions.discard(application=draft, by=person, now=NOW)
     assert Application.objects.filter(pk=draft.pk).exists()
+
+
+def test_registering_a_draft_that_was_deleted_meanwhile_is_refused(world, teacher):
+    application = draft_of(teacher)
+    actions.discard(application=Application.objects.get(), by=teacher, now=NOW)
+    with pytest.raises(AlreadyDone):
+        actions.register(application=application, by=teacher, now=NOW)
