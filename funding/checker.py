@@ -7,6 +7,7 @@ from catalogue.models import Qualification, Term
 from funding import gather
 from funding.gather import Evidence
 from funding.models import Establishment
+from funding.rules.changes import Change
 from funding.rules.decide import Decision
 from funding.rules.finding import Check
 from funding.rules.vocabulary import ListKind, Need, Outcome, Setting
@@ -20,13 +21,16 @@ SETTINGS: dict[str, str] = {
 # GIAS types that teach only 16 to 19 year olds: further education, special post-16, and the free schools
 # and academies of that kind.
 ONLY_16_TO_19 = frozenset({"18", "31", "32", "39", "45", "46"})
+# GIAS's "Other independent school": fee-paying, so that no list of state-funded schools will ever name it.
+INDEPENDENT = "11"
 
 
 @dataclass(frozen=True)
 class TraceLine:
-    """One check that was made, and the list it looked at, if any."""
+    """One check that was made, what came of it in words, and the list it looked at, if any."""
 
     check: Check
+    because: str
     evidence: Evidence | None
 
 
@@ -35,7 +39,7 @@ class Answer:
     """One NPQ's row in the grid.
 
     `reason` is the sentence that settled it. `would_change_it` leaves out that other NPQs are funded: the
-    grid shows those.
+    grid shows those. It also leaves out that an independent school joins a list, which cannot happen.
     """
 
     qualification: Qualification
@@ -49,7 +53,7 @@ class Answer:
 
     @property
     def reason(self) -> str:
-        return f"{self.trace[-1].check.because}."
+        return f"{self.trace[-1].because}."
 
     @property
     def evidence(self) -> Evidence | None:
@@ -113,7 +117,9 @@ def grid(establishment: Establishment, term: Term, setting: str, *, new_headteac
     )
     groups: dict[str, list[Answer]] = {}
     for qualification, decision in decided:
-        groups.setdefault(qualification.category, []).append(_answer(qualification, decision, evidence))
+        groups.setdefault(qualification.category, []).append(
+            _answer(qualification, decision, establishment, evidence)
+        )
     return Grid(
         groups=[Group(choice.label, groups[choice]) for choice in Qualification.Category if choice in groups],
         evidence=_consulted(groups, evidence),
@@ -121,15 +127,46 @@ def grid(establishment: Establishment, term: Term, setting: str, *, new_headteac
     )
 
 
-def _answer(qualification: Qualification, decision: Decision, evidence: Iterable[Evidence]) -> Answer:
+def _answer(
+    qualification: Qualification,
+    decision: Decision,
+    establishment: Establishment,
+    evidence: Iterable[Evidence],
+) -> Answer:
     by_kind = {each.kind: each for each in evidence}
     lines = tuple(
-        TraceLine(check, by_kind.get(check.consulted) if check.consulted else None)
+        TraceLine(
+            check,
+            _because(check, establishment),
+            by_kind.get(check.consulted) if check.consulted else None,
+        )
         for check in decision.trace
     )
-    others = {change.sentence for change in decision.changes if change.facts[0].npq != decision.facts.npq}
-    changes = tuple(sentence for sentence in decision.would_change_it if sentence not in others)
+    left_out = {
+        change.sentence
+        for change in decision.changes
+        if change.facts[0].npq != decision.facts.npq
+        or (establishment.type_code == INDEPENDENT and _joins_a_list(change, decision))
+    }
+    changes = tuple(sentence for sentence in decision.would_change_it if sentence not in left_out)
     return Answer(qualification, decision, lines, changes)
+
+
+def _because(check: Check, establishment: Establishment) -> str:
+    """The rules know a type by its code; the reader is told its name."""
+    if check.check != "establishment_type_eligible":
+        return check.because
+    named = f"({establishment.type_name} in the official record)"
+    if check.held:
+        return f"Scholarship funding covers your type of workplace {named}"
+    if establishment.type_code == INDEPENDENT:
+        return f"Your workplace is an independent school {named}: scholarship funding is for state-funded schools"
+    return f"Scholarship funding does not cover your type of workplace {named}"
+
+
+def _joins_a_list(change: Change, decision: Decision) -> bool:
+    tried, chosen = change.facts[0].establishment, decision.facts.establishment
+    return bool(tried and chosen and tried.lists != chosen.lists)
 
 
 def _consulted(groups: dict[str, list[Answer]], evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

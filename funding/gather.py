@@ -38,10 +38,10 @@ class Evidence:
 
     @property
     def edition(self) -> str:
-        """The edition in words: "edition for autumn 2025", with its day where that is known."""
+        """The edition in words: "edition for autumn 2025, published 1 September 2025"."""
         if self.published_on:
             return f"edition for {self.term_name}, published {self.published_on:%-d %B %Y}"
-        return f"edition for {self.term_name}"
+        return f"edition for {self.term_name}, publication day not recorded"
 
     def to_json(self) -> dict[str, Any]:
         """What a stored decision keeps of it."""

@@ -1,5 +1,6 @@
 """List editions: what there is, and bringing another into use. Upload, look at the preview, confirm."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,7 @@ class ListEditionAdmin(ReferenceAdmin):
     list_display = (
         "kind",
         "term_name",
-        "published_on",
+        "publication_day",
         "entry_count",
         "computed",
         "source_name",
@@ -43,6 +44,12 @@ class ListEditionAdmin(ReferenceAdmin):
     )
     list_filter = ("kind", "computed")
     change_list_template = "admin/funding/edition_list.html"
+
+    @admin.display(
+        description="published on", ordering="published_on", empty_value="publication day not recorded"
+    )
+    def publication_day(self, edition: ListEdition) -> date | None:
+        return edition.published_on
 
     def get_urls(self) -> list[URLPattern]:
         wrap, page = self.admin_site.admin_view, require_http_methods(["GET", "HEAD", "POST"])

@@ -102,7 +102,7 @@ REASONS: Mapping[Reason, Words] = {
     ),
     Reason.EARLY_YEARS_OTHER_NPQ: Words(
         "Not funded from early years",
-        "This NPQ is not funded for people who work in your kind of early years setting.",
+        "This NPQ is not funded from your kind of early years setting; Early years leadership may be.",
     ),
     Reason.INELIGIBLE_TYPE: Words(
         "Workplace not covered",

@@ -98,7 +98,11 @@ def test_evidence_names_the_edition_its_term_and_day(term):
     day = datetime.date(2026, 9, 1)
     list_in_use("pp50-schools", term, urns=["100000", "100001"], term_label="autumn-2026", published_on=day)
     pp50, rise = gather.evidence_for(EstablishmentFactory(urn="100001"), term)
-    assert (rise.edition, rise.entries, rise.names_it) == ("edition for autumn 2025", 1, False)
+    assert (rise.edition, rise.entries, rise.names_it) == (
+        "edition for autumn 2025, publication day not recorded",
+        1,
+        False,
+    )
     assert (pp50.edition, pp50.entries, pp50.names_it) == (
         "edition for autumn 2026, published 1 September 2026",
         2,

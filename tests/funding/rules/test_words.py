@@ -39,6 +39,10 @@ def test_incomplete_asks_the_question_it_needs():
     )
 
 
+def test_early_years_staff_are_told_which_npq_may_be_theirs():
+    assert "Early years leadership may be" in explain("early_years_invalid_npq").sentence
+
+
 def test_a_code_nobody_gave_is_refused():
     with pytest.raises(ValueError, match="because"):
         explain("because")

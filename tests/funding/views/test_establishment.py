@@ -86,6 +86,29 @@ def test_an_independent_school(client, term):
     page = see(client, "100003", head="no")
     assert not with_outcome(page, "funded")
     assert "None of the 11 is funded for you as things stand" in page
+    named = "Your workplace is an independent school (Other independent school in the official record)"
+    assert f"{named}: scholarship funding is for state-funded schools." in page
+    assert "type code" not in page
+
+
+def test_an_independent_school_is_offered_no_hope_of_a_list(client, term):
+    EstablishmentFactory(urn="100003", type_code="11", type_name="Other independent school")
+    page = see(client, "100003", head="no")
+    changes = re.findall(r"What would change this:(.*?)</p>", page)
+    assert len(changes) == 1
+    assert "you are a headteacher" in changes[0]
+
+
+def test_another_type_that_is_not_covered_is_named(client, term):
+    EstablishmentFactory(urn="100003", type_code="29", type_name="Higher education institutions")
+    page = see(client, "100003")
+    assert "does not cover your type of workplace (Higher education institutions in" in page
+
+
+def test_each_list_says_whether_it_names_the_workplace(client, term):
+    EstablishmentFactory(urn="100000")
+    said = re.findall(r"(Names|Does not name) this workplace <small", see(client, "100000"))
+    assert sorted(said) == ["Does not name", "Names"]
 
 
 def test_outside_england(client, term):
@@ -133,7 +156,7 @@ def test_the_question_of_the_coaching_offer_keeps_the_rest_of_the_address(client
 def test_every_answer_names_its_list_with_its_edition(client, term):
     EstablishmentFactory(urn="100000")
     page = see(client, "100000")
-    assert "List: edition for autumn 2025, 1 entries" in page
+    assert "List: edition for autumn 2025, publication day not recorded, 1 entry." in page
     assert page.count("This settled it.") == 11
 
 

@@ -161,7 +161,7 @@ def test_every_edition_with_its_terms(client):
     ListEditionFactory(kind="rise", term_label="autumn-2024", published_on="2024-09-05")
     found = standing(client, "100003")
     naming, not_naming = found.split("Published lists that do not name it")
-    assert "Autumn 2025 Decides for Autumn 2026; 2 entries" in naming
+    assert "Autumn 2025, publication day not recorded Decides for Autumn 2026; 2 entries" in naming
     assert "Autumn 2024, published 5 September 2024 No term uses it; 0 entries" in not_naming
 
 
