@@ -45,6 +45,11 @@ class Results:
     nearest: bool
     too_short: bool
 
+    @property
+    def is_number(self) -> bool:
+        """Whether a number was typed: others that only begin with it are found too, and the page says so."""
+        return self.query.isdecimal()
+
 
 def results(query: str, page_number: str | None = None) -> Results:
     """The page of that number, or the nearest there is. Takes any text for either. At most eight queries."""

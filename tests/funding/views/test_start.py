@@ -135,3 +135,18 @@ def test_sets_no_cookie(client):
 @pytest.mark.parametrize("raw", ["q=%ED%A0%80", "q=%FF%FE", "q=a&q=b", "q[]=a", "page=2", "q=%00"])
 def test_any_address_gives_a_normal_page(client, raw):
     assert client.get(f"/funding/?{raw}").status_code == 200
+
+
+def test_numbers_that_only_begin_so_are_explained(client):
+    EstablishmentFactory(urn="100000")
+    PostSixteenFactory(ukprn="10000055")
+    page = client.get("/funding/", {"q": "100000"}).content.decode()
+    assert "The others have a number that begins with 100000" in page
+    page = client.get("/funding/", {"q": "10000055"}).content.decode()
+    assert "The others have a number" not in page
+
+
+def test_a_college_whose_place_we_do_not_know_says_so(client):
+    PostSixteenFactory(ukprn="10000055")
+    page = client.get("/funding/", {"q": "10000055"}).content.decode()
+    assert "Place not known to us. Further education. UKPRN 10000055" in page
