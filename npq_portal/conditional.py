@@ -7,6 +7,7 @@ is made for one answer alone (no CSRF token, no nonce), or a stored copy would c
 import hashlib
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 View = Callable[..., HttpResponse]
+SEEN_IN_PAGES = {".html", ".css", ".js", ".svg", ".py"}
 
 
 def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
@@ -45,11 +47,15 @@ def _etag(version: str) -> str:
 
 @cache
 def release() -> str:
-    """Changes with templates, code and static files, so that a new release is never answered with 304."""
-    digest = hashlib.sha256()
+    """Changes with templates, code, static files and libraries, so that a new release is never answered with 304.
+
+    Made of what the files hold, not of when or where they were written: each web machine gives the same.
+    """
+    base: Path = settings.BASE_DIR
+    files = list(base.glob("uv.lock"))
     for folder in ("templates", "static", "catalogue", "funding", "applications", "npq_portal"):
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in {".html", ".css", ".js", ".svg", ".py"}:
-                status = path.stat()
-                digest.update(f"{path} {status.st_size} {status.st_mtime_ns}".encode())
+        files += sorted(path for path in (base / folder).rglob("*") if path.suffix in SEEN_IN_PAGES)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(f"{path.relative_to(base)} {path.stat().st_size}\n".encode() + path.read_bytes())
     return digest.hexdigest()
