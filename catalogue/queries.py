@@ -4,34 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, DecimalField, Func, Q, QuerySet, Sum, Value
+from django.db.models import Count, Q, QuerySet
 
 from catalogue.models import (
     CourseRun,
-    DeliveryPartner,
-    FrameworkEdition,
-    FrameworkSection,
-    LeadProvider,
     Offer,
-    PriceSeen,
     Qualification,
-    QualificationFact,
-    TeachingSchoolHub,
     Term,
-)
-
-SHOWN_ON_PUBLIC_PAGES = (
-    Term,
-    Qualification,
-    QualificationFact,
-    PriceSeen,
-    FrameworkEdition,
-    FrameworkSection,
-    LeadProvider,
-    Offer,
-    TeachingSchoolHub,
-    DeliveryPartner,
-    CourseRun,
 )
 
 
@@ -81,25 +60,3 @@ def upcoming_runs(qualification: Qualification, day: date) -> QuerySet[CourseRun
         .select_related("provider", "hub", "partner", "term")
         .prefetch_related("sessions")
     )
-
-
-def catalogue_version() -> str:
-    """Changes whenever a row that public pages show is added, changed or removed.
-
-    The number of rows and the sum of their times of change, for each table. The newest time alone would miss
-    a row that was removed, and one that was written before another but committed after it.
-    """
-    seconds = Func(
-        "updated_at",
-        template="EXTRACT(EPOCH FROM %(expressions)s)",
-        output_field=DecimalField(max_digits=30, decimal_places=6),
-    )
-    tables = [
-        model._default_manager.order_by()
-        .annotate(table=Value(model._meta.model_name))
-        .values("table")
-        .annotate(rows=Count("pk"), seconds=Sum(seconds))
-        .values_list("table", "rows", "seconds")
-        for model in SHOWN_ON_PUBLIC_PAGES
-    ]
-    return str(sorted(tables[0].union(*tables[1:], all=True)))

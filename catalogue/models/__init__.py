@@ -8,8 +8,10 @@ from catalogue.models.partner import DeliveryPartner
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
 from catalogue.models.term import Term
+from catalogue.models.version import CatalogueVersion
 
 __all__ = [
+    "CatalogueVersion",
     "CourseRun",
     "DeliveryPartner",
     "FrameworkEdition",

@@ -1,4 +1,4 @@
-"""When a row that public pages show was last written, so that an unchanged page can be answered with 304."""
+"""When a row was last written: staff see it, and a form that was opened before is known by it."""
 
 from django.db import models
 

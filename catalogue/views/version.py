@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from catalogue.queries import catalogue_version
+from catalogue.models import CatalogueVersion
 
 
 def of_the_day(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return f"{timezone.localdate()} {request.get_full_path()} {catalogue_version()}"
+    return f"{timezone.localdate()} {request.get_full_path()} {CatalogueVersion.objects.now()}"

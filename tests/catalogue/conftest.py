@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from catalogue.loading import load
 
@@ -24,6 +25,13 @@ def loaded(db):
     progress = Counter()
     load(progress)
     return progress
+
+
+@pytest.fixture
+def version_moves_at_once(db):
+    """A test's transaction never commits, which is when the catalogue's version moves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.fixture

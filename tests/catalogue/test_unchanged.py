@@ -8,7 +8,7 @@ from catalogue.models import Offer, Qualification, Term
 from tests.factories.catalogue import CourseRunFactory
 from tests.people import UserFactory, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("version_moves_at_once")]
 PAGES = ["/", "/qualifications/", "/qualifications/headship/"]
 
 
