@@ -43,7 +43,10 @@ def create(now: datetime) -> None:
     for offer in Offer.objects.filter(term=term).select_related("provider", "qualification"):
         cap = SCARCE.get((offer.provider.slug, offer.qualification.identifier), PLACES)
         FundedPlaces.objects.get_or_create(
-            provider=offer.provider, qualification=offer.qualification, term=term, defaults={"cap": cap}
+            provider=offer.provider,
+            qualification=offer.qualification,
+            term=term,
+            defaults={"cap": cap, "is_example": True},
         )
     schools = Establishment.objects.pickable().filter(type_code="1").order_by("urn")[: len(APPLICANTS)]
     for school, (email, name, npq, provider, sends) in zip(schools, APPLICANTS, strict=False):
@@ -61,7 +64,7 @@ def _answers(
         "setting": {"setting": "school"},
         "workplace": {"workplace": school.reference},
         "npq": {"npq": npq},
-        "senco": {"senco": "yes"},
+        "senco": {"senco": "yes", "since": "09/2025"},
         "who-pays": {"who_pays": "school"},
         "provider": {"provider": provider},
         "name": {"name": name},

@@ -31,10 +31,10 @@ def live_for(user: User, npq: str | None, term: str | None) -> Application | Non
     return live.filter(qualification__identifier=npq, term__identifier=term).first()
 
 
-def places_left(qualification: Qualification, term: Term) -> dict[str, int]:
-    """Provider slug -> funded places left for the NPQ in the term, where the provider has said how many."""
+def places_by_provider(qualification: Qualification, term: Term) -> dict[str, FundedPlaces]:
+    """Provider slug -> its funded places for the NPQ in the term, where it is known how many."""
     places = FundedPlaces.objects.filter(qualification=qualification, term=term).select_related("provider")
-    return {place.provider.slug: place.left for place in places}
+    return {place.provider.slug: place for place in places}
 
 
 def form_answers_of(application: Application) -> dict[str, str]:

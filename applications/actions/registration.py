@@ -1,4 +1,4 @@
-"""Registering with DfE: the draft becomes an application, with its funding decision frozen as it was made."""
+"""Registering: the draft becomes an application, with its funding decision frozen as it was made."""
 
 import secrets
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from applications.journey.choices import Choices, choices_on
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.shape import Answers, said
-from applications.journey.tracker import form_expected
+from applications.journey.tracker import form_expected, funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for
@@ -50,7 +50,14 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
         )
     columns = _columns(answers, funding, now)
     key = _claim(application, by, now, columns)
-    tell_applicant("registered", application, key=key, now=now, form_by=form_expected(now))
+    tell_applicant(
+        "registered",
+        application,
+        key=key,
+        now=now,
+        form_by=form_expected(now),
+        funding=funding_told(application),
+    )
     return application
 
 

@@ -68,7 +68,7 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
         facts = replace(facts, establishment=childcare)
         name = (
             ChildcareSetting.objects.filter(ofsted_urn=ofsted).values_list("name", flat=True).first()
-            or ofsted
+            or f"Ofsted number {ofsted}"
         )
     return Funding(
         decision=decide(facts),

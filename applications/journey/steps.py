@@ -282,8 +282,22 @@ STEPS: tuple[Step, ...] = (
                     Option("no", "No"),
                 ),
             ),
+            Ask(
+                "since",
+                Kind.TEXT,
+                label="Since when?",
+                hint="Month and year, for example 9/2024.",
+                missing="Enter the month and year in which you became a SENCO",
+                shown_under=("senco", "yes"),
+                pattern=r"(0?[1-9]|1[0-2])/(19|20)[0-9]{2}",
+                mismatch="Enter a month and a year, for example 9/2024",
+                squeeze=True,
+            ),
         ),
-        hint="In a mainstream school, a SENCO must complete this NPQ within 3 years of taking the role.",
+        hint=(
+            "In a mainstream school, a SENCO appointed from 1 September 2024 must complete this NPQ within "
+            "3 years of taking the role."
+        ),
     ),
     Step(
         slug="funding",
@@ -356,10 +370,10 @@ STEPS: tuple[Step, ...] = (
                 "consent",
                 Kind.CHECKBOX,
                 missing="Tick the box to agree: without it your provider cannot hear of you",
-                label="I agree that my lead provider and the Department for Education get my answers",
+                label="I agree that my lead provider and the staff who run this portal read my answers",
             ),
         ),
-        hint="Your lead provider needs your answers to decide, and the department to pay for funded places.",
+        hint="Your lead provider needs them to decide. Portal staff need them where funding has to be reviewed.",
     ),
 )
 

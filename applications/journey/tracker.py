@@ -14,11 +14,12 @@ from applications.states import LIVE, TAKEN_ON, State
 
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
+REVIEW_WITHIN = timedelta(days=14)
 
 ELIGIBILITY = {
     "funded": "You are eligible for scholarship funding.",
     "not_funded": "You are not eligible for scholarship funding.",
-    "review": "Your scholarship funding is being reviewed.",
+    "review": "Whether you are eligible for scholarship funding needed a review.",
 }
 
 
@@ -50,6 +51,22 @@ def decision_expected(submitted_at: datetime) -> date:
     return timezone.localdate(submitted_at + DECISION_WITHIN)
 
 
+def review_expected(registered_at: datetime) -> date:
+    return timezone.localdate(registered_at + REVIEW_WITHIN)
+
+
+def funding_told(application: Application) -> str:
+    """The funding result in a sentence or two: who reviews it and by when, or who pays."""
+    outcome, registered_at = application.funding_outcome, application.registered_at
+    told = ELIGIBILITY[outcome]
+    if outcome == "review" and registered_at and application.status in LIVE:
+        by = f"{review_expected(registered_at):%-d %B %Y}"
+        return f"This portal's staff are reviewing your scholarship funding, and should be done by {by}."
+    if outcome == "not_funded" and application.funding_choice:
+        return f"{told} You said who pays: {application.get_funding_choice_display().lower()}."
+    return told
+
+
 def stages(application: Application) -> list[Stage]:
     """From registering to training; a withdrawn application ends where it was withdrawn."""
     lines = [_registered(application), _form(application), _decision(application), _training(application)]
@@ -64,8 +81,7 @@ def stages(application: Application) -> list[Stage]:
 
 
 def _registered(application: Application) -> Stage:
-    text = ELIGIBILITY[application.funding_outcome]
-    return Stage("You registered with DfE", When.DONE, text, on=application.registered_at)
+    return Stage("You registered", When.DONE, funding_told(application), on=application.registered_at)
 
 
 def _form(application: Application) -> Stage:
@@ -124,12 +140,22 @@ def _decision(application: Application) -> Stage:
     return Stage(title, When.LATER, "They read your form and your registration, and tell you by e-mail.")
 
 
+def _starting(application: Application) -> str:
+    """The day of the course where one is known, else the month of the term."""
+    run, term = application.course_run, application.term
+    if run and run.starts_on:
+        return f"It starts on {run.starts_on:%-d %B %Y}."
+    if term and term.starts_on:
+        return f"Courses start from {term.starts_on:%B %Y}; the day of yours is not announced here yet."
+    return "When it starts is not announced here yet."
+
+
 def _training(application: Application) -> Stage:
     title = "Your training"
     state = application.status
     match state:
         case State.ACCEPTED:
-            text = "They send you the dates and places of your course."
+            text = f"They send you the dates and places of your course. {_starting(application)}"
             return Stage(title, When.NOW, text, who=str(application.provider), since=application.decided_at)
         case State.ACTIVE:
             return Stage(title, When.NOW, "You are in training.", who="you", since=application.state_since)

@@ -1,4 +1,4 @@
-"""One application: from a draft registration with DfE to an answer, and on through training.
+"""One application: from a draft registration to an answer, and on through training.
 
 While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies
 them here once, with the funding decision as it was made, and nothing overwrites that afterwards.

@@ -31,6 +31,9 @@ class FundedPlaces(models.Model):
     term = models.ForeignKey(Term, models.PROTECT, related_name="funded_places")
     cap = models.PositiveIntegerField("places")
     taken = models.PositiveIntegerField(default=0, editable=False)
+    is_example = models.BooleanField(
+        "example", default=False, help_text="Made up for the demonstration: shown as an example."
+    )
 
     objects = FundedPlacesQuerySet.as_manager()
 

@@ -1,20 +1,28 @@
 """What some questions need beside their form: the workplaces found, the funding decision, the places left."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from applications.journey.decision import decide_for
 from applications.journey.forms import StepForm
 from applications.journey.shape import Answers, Step, fingerprint, said
 from applications.journey.steps import BY_SLUG, FACT_STEPS
-from applications.models import Application
-from applications.queries import places_left
+from applications.journey.workplace import holds_ofsted_number
+from applications.models import Application, FundedPlaces
+from applications.queries import places_by_provider
 from catalogue.models import Qualification, Term
 from funding import picker
+from funding.gather import evidence_for
+from funding.models import ListKind
 
 LONGEST_SEARCH = 100
+UNLISTED = "unlisted"
+OF_OFSTED_NUMBERS = (ListKind.CHILDMINDERS, ListKind.DISADVANTAGED_EARLY_YEARS)
 
 
 def extra_for(
@@ -27,10 +35,16 @@ def extra_for(
         case "provider":
             term = Term.objects.get(identifier=said(answers, "term"))
             npq = _npq(answers)
-            form.add_hints("provider", {slug: _places(left) for slug, left in places_left(npq, term).items()})
+            if said(answers, "funding") != "not_funded":  # Nobody else could have one of the places.
+                places, day = places_by_provider(npq, term), timezone.localdate()
+                form.add_hints("provider", {slug: _places(each, day) for slug, each in places.items()})
             return {"npq": npq}
         case "workplace":
             return _search(request)
+        case "ofsted" if form.has_error("ofsted", UNLISTED):
+            term = Term.objects.get(identifier=said(answers, "term"))
+            looked_at = [each for each in evidence_for(None, term) if each.kind in OF_OFSTED_NUMBERS]
+            return {"unlisted": form.cleaned_data["ofsted_number"], "lists": looked_at}
     return {}
 
 
@@ -85,15 +99,33 @@ def still_true(form: StepForm, application: Application, answers: Answers) -> bo
     return False
 
 
+def is_meant(form: StepForm) -> bool:
+    """False for an Ofsted number that nothing held here names, until the person says to go on with it.
+
+    Funding can hang on the number, so a slip of the fingers must not decide it.
+    """
+    if form.step.slug != "ofsted":
+        return True
+    number = form.cleaned_data["ofsted"]
+    if not number or form.data.get(UNLISTED) == number or holds_ofsted_number(number):
+        return True
+    form.cleaned_data["ofsted_number"] = number  # An error takes the field's own value away.
+    form.add_error(
+        "ofsted",
+        ValidationError(f"We do not find {number} in the lists we hold: check the number", code=UNLISTED),
+    )
+    return False
+
+
 def _seen(application: Application, answers: Answers) -> dict[str, str]:
     decision = decide_for(answers, application.applicant).decision
     return {"funding": decision.outcome.value, "about": fingerprint(answers, FACT_STEPS)}
 
 
-def _places(left: int) -> str:
-    if not left:
-        return "No funded places left today"
-    return f"{left} funded place{'' if left == 1 else 's'} left today"
+def _places(places: FundedPlaces, day: date) -> str:
+    count = "No" if not places.left else str(places.left)
+    told = f"{count} funded place{'' if places.left == 1 else 's'} left on {day:%-d %B %Y}"
+    return f"Example, not the provider's figure: {told}" if places.is_example else told
 
 
 def _npq(answers: Answers) -> Qualification:

@@ -24,7 +24,7 @@ from applications.models import Application
 from applications.queries import answers_of, live_for
 from applications.states import NotAllowed, State
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
-from applications.views.step_extras import extra_for, prefill, search_instead, still_true
+from applications.views.step_extras import extra_for, is_meant, prefill, search_instead, still_true
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     if query := search_instead(asked, request):
         return redirect(f"{request.path}?{query}")
     form = form_for(asked, place.walk.answers, place.choices, data=request.POST)
-    if not (form.is_valid() and still_true(form, application, place.walk.answers)):
+    if not (form.is_valid() and still_true(form, application, place.walk.answers) and is_meant(form)):
         return _page(request, application, asked, place, form)
     return _save(request, application, asked, form, now)
 

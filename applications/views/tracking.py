@@ -12,6 +12,7 @@ from applications import actions
 from applications.access import can
 from applications.actions.errors import Refused
 from applications.journey import tracker as tracking
+from applications.journey.carrying import carried_query
 from applications.states import Action, NotAllowed, State
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
 from applications.views.steps import place_of
@@ -27,6 +28,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "application": application,
         "stages": tracking.stages(application),
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
+        "start_again": carried_query(application) if application.status is State.REJECTED else "",
         "may_withdraw": can(request.user, Action.WITHDRAW, application),
     }
     return render(request, "applications/tracker.html", context)
@@ -38,7 +40,11 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
     application = own_application(request.user, pk)
     if application.registered_at is None:
         return redirect("applications:check_answers", application.pk)
-    context = {"application": application, "form_by": tracking.form_expected(application.registered_at)}
+    context = {
+        "application": application,
+        "form_by": tracking.form_expected(application.registered_at),
+        "funding_told": tracking.funding_told(application),
+    }
     return render(request, "applications/registered.html", context)
 
 

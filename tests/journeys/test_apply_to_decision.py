@@ -54,11 +54,11 @@ def choose(page: Page, axe, heading: str, option: str) -> None:
 def start_from_the_funding_check(page: Page, axe) -> None:
     page.goto("/funding/establishments/800100/")
     page.get_by_role("button", name="Start an application").click()
-    expect(page.get_by_text("We have kept these from your funding check")).to_be_visible()
+    expect(page.get_by_text("We have kept these from before")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Sign in to start").click()
     sign_in(page)
-    expect(page.get_by_text("We have kept these from your funding check")).to_be_visible()
+    expect(page.get_by_text("We have kept these from before")).to_be_visible()
     page.get_by_role("button", name="Start registering").click()
 
 

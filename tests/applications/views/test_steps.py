@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from applications import actions
 from applications.journey.steps import STEPS
@@ -149,8 +150,23 @@ def test_the_provider_page_says_how_many_funded_places_are_left(teacher_client, 
     FundedPlacesFactory(provider=world.ambition, cap=3, taken=2)
     FundedPlacesFactory(provider=world.other, cap=3, taken=3)
     html = page(teacher_client, draft, "provider")
-    assert "1 funded place left today" in html
-    assert "No funded places left today" in html
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert f"1 funded place left on {today}" in html
+    assert f"No funded places left on {today}" in html
+    assert "Example" not in html
+
+
+def test_made_up_places_are_called_an_example(teacher_client, draft, world):
+    FundedPlacesFactory(provider=world.ambition, cap=20, is_example=True)
+    html = page(teacher_client, draft, "provider")
+    assert "Example, not the provider&#x27;s figure: 20 funded places left" in html
+
+
+def test_someone_who_is_not_funded_is_told_of_no_funded_places(teacher_client, teacher, world):
+    FundedPlacesFactory(provider=world.ambition, qualification=world.literacy, cap=20)
+    draft = draft_of(teacher, npq={"npq": "npq-leading-literacy"}, who_pays={"who_pays": "school"})
+    assert draft.answers.get(step="funding").value["funding"] == "not_funded"
+    assert "funded place" not in page(teacher_client, draft, "provider")
 
 
 def test_choosing_an_npq_that_is_registered_leads_to_that_application(teacher_client, world, teacher):
