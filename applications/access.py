@@ -4,7 +4,7 @@ Who may know of it at all is said on the queryset: `held_by` for its applicant, 
 """
 
 from applications.models import Application
-from applications.states import TRANSITIONS, Action, Role
+from applications.states import TAKEN_ON, TRANSITIONS, Action, Role
 from catalogue.models import MemberRole
 from npq_portal.accounts.models import User
 
@@ -33,5 +33,8 @@ def can(user: User, action: Action, application: Application) -> bool:
 
 
 def sees_hidden_answers(user: User, application: Application) -> bool:
-    """Whether `user` may read what is kept from scorers, such as access needs."""
-    return role_of(user, application) is not None
+    """Whether `user` may read what must not sway a decision, such as access needs: not before it is made.
+
+    Then those who decide, and portal staff, may; those who only score or look never may.
+    """
+    return application.status in TAKEN_ON and role_of(user, application) is not None

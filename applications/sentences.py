@@ -4,7 +4,7 @@ SENTENCES = {
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",
-    "applications.registered": "Registered with DfE.",
+    "applications.registered": "Registered.",
     "applications.form_saved": "Saved the provider's form.",
     "applications.submitted": "Sent the form to the provider.",
     "applications.accepted": "Accepted.",

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import HTML, Field, Layout, Size
+from crispy_forms_gds.layout import HTML, Div, Field, Layout, Size
 from django import forms
 from django.utils.html import escape
 
@@ -20,11 +20,17 @@ LONGEST = 10_000
 
 
 class ProviderFormForm(forms.Form):
-    """One field per question, named by its key, then the sponsor's name and address."""
+    """One field per question, named by its key, then the sponsor's name and address.
 
-    def __init__(self, questions: Sequence[Question], *, strict: bool, **kwargs: Any) -> None:
+    `applicant_email` cannot be the sponsor's: nobody vouches for themselves.
+    """
+
+    def __init__(
+        self, questions: Sequence[Question], *, strict: bool, applicant_email: str, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.questions = questions
+        self.applicant_email = applicant_email
         for question in questions:
             self.fields[question.key] = _field(question, strict)
         self.fields[SPONSOR_NAME] = OneLineField(
@@ -53,6 +59,12 @@ class ProviderFormForm(forms.Form):
             Field.text(SPONSOR_NAME, label_size=Size.SMALL),
             Field.text(SPONSOR_EMAIL, label_size=Size.SMALL),
         )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get(SPONSOR_EMAIL, "").casefold() == self.applicant_email.casefold():
+            self.add_error(SPONSOR_EMAIL, "Enter your sponsor's own e-mail address, not yours")
+        return given
 
     @property
     def answers(self) -> dict[str, str]:
@@ -100,17 +112,41 @@ def _within(limit: int) -> Any:
     return check
 
 
-def _shown(question: Question) -> Field:
-    if question.kind is Kind.LONG_TEXT:
-        return Field.textarea(question.key, label_size=Size.MEDIUM, rows=8, max_words=question.max_words)
-    return Field.text(question.key, label_size=Size.MEDIUM)
+def _shown(question: Question) -> Field | Div:
+    if question.kind is not Kind.LONG_TEXT:
+        return Field.text(question.key, label_size=Size.MEDIUM)
+    if not question.max_words:
+        return Field.textarea(question.key, label_size=Size.MEDIUM, rows=8)
+    # Counted by our own wrapper: the package's writes an attribute that GOV.UK Frontend has deprecated.
+    counted = Field.textarea(
+        question.key, label_size=Size.MEDIUM, rows=8, css_class="govuk-js-character-count"
+    )
+    limit = HTML(
+        f'<div id="id_{question.key}-info" class="govuk-hint govuk-character-count__message">'
+        f"You can use up to {question.max_words} words</div>"
+    )
+    return Div(
+        counted,
+        limit,
+        css_class="govuk-character-count",
+        data_module="govuk-character-count",
+        data_maxlength=question.max_words,
+        data_count_type="words",
+    )
 
 
 def form_from(
     questions: Sequence[Question],
     *,
     strict: bool,
+    applicant_email: str,
     data: Mapping[str, Any] | None = None,
     initial: Mapping[str, Any] | None = None,
 ) -> ProviderFormForm:
-    return ProviderFormForm(questions, strict=strict, data=data, initial=initial and dict(initial))
+    return ProviderFormForm(
+        questions,
+        strict=strict,
+        applicant_email=applicant_email,
+        data=data,
+        initial=initial and dict(initial),
+    )

@@ -18,4 +18,9 @@ def saved_form(application: Application, *, strict: bool) -> ProviderFormForm:
     """Bound to what was saved, under the version that it was saved to."""
     if application.form is None:
         raise ValueError("Nothing has been saved yet.")
-    return form_from(application.form.definition, strict=strict, data=saved_values(application))
+    return form_from(
+        application.form.definition,
+        strict=strict,
+        applicant_email=application.applicant.email,
+        data=saved_values(application),
+    )

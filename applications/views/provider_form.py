@@ -1,6 +1,7 @@
 """The provider's form: written in as many sittings as it takes, read through, sent once."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,12 +28,13 @@ def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not can(request.user, Action.SAVE_FORM, application):
         return _not_open(request, application)
     asked = application.form or ProviderForm.objects.current_for(application.provider)
+    empty = partial(form_from, asked.definition, strict=False, applicant_email=application.applicant.email)
     if request.method != "POST":
-        form = form_from(asked.definition, strict=False, initial=saved_values(application))
+        form = empty(initial=saved_values(application))
         if "check" in request.GET and application.form:
             form = saved_form(application, strict=True)
         return _page(request, application, asked, form)
-    form = form_from(asked.definition, strict=False, data=request.POST)
+    form = empty(data=request.POST)
     if not form.is_valid():
         return _page(request, application, asked, form)
     try:

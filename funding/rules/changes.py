@@ -100,7 +100,7 @@ def _better(tries: Iterable[tuple[str, Facts]], policy: Policy, verdict: Verdict
         if outcome is Outcome.FUNDED:
             yield Change(outcome, f"Funded if {when}", (other,))
         elif outcome is Outcome.REVIEW and verdict.outcome is Outcome.NOT_FUNDED:
-            yield Change(outcome, f"Reviewed by DfE if {when}", (other,))
+            yield Change(outcome, f"Reviewed if {when}", (other,))
 
 
 def _candidates(facts: Facts, policy: Policy, verdict: Verdict) -> Iterator[tuple[str, Facts]]:

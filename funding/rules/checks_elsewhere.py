@@ -60,8 +60,8 @@ def employment_covered(facts: Facts, policy: Policy) -> Finding:
     began = policy.reviewed_from
     if funded and (began is None or (facts.decided_on is not None and facts.decided_on < began)):
         return funds("employment_covered", True, f"{where}, where {npq} is funded in {term}")
-    since = f"From {began.day} {began:%B %Y} " if funded and began else ""
-    because = f"{where}. {since}DfE reviews each case there before {npq} is funded"
+    since = f" since {began.day} {began:%B %Y}" if funded and began else ""
+    because = f"{where}, where{since} each case is reviewed before {npq} is funded"
     return reviews("employment_covered", True, because)
 
 
@@ -72,7 +72,7 @@ def referred_by_adviser(facts: Facts, policy: Policy) -> Finding:
         because = "You have not said whether a Return to Teaching adviser referred you"
         return asks(name, because, Need.REFERRED_BY_ADVISER)
     if facts.referred_by_return_to_teaching_adviser:
-        because = "A Return to Teaching adviser referred you, and DfE reviews each such case"
+        because = "A Return to Teaching adviser referred you, and each such case is reviewed"
         return reviews(name, True, because, Reason.REFERRED_BY_ADVISER)
     because = "You do not work in a setting that is covered, and no Return to Teaching adviser referred you"
     return refuses(name, False, because, Reason.INELIGIBLE_TYPE)

@@ -118,11 +118,11 @@ REASONS: Mapping[Reason, Words] = {
     ),
     Reason.SUBJECT_TO_REVIEW: Words(
         "Needs a review",
-        "DfE looks at your case before it says whether you are funded.",
+        "The rules leave your case to a person: when you have registered, this portal's staff review it.",
     ),
     Reason.REFERRED_BY_ADVISER: Words(
         "Needs a review",
-        "A Return to Teaching adviser referred you, so DfE looks at your case before it decides.",
+        "A Return to Teaching adviser referred you: when you have registered, this portal's staff review it.",
     ),
     Reason.INCOMPLETE: Words(
         "One more question",
@@ -130,11 +130,11 @@ REASONS: Mapping[Reason, Words] = {
     ),
     Reason.MARKED_FUNDED: Words(
         "Scholarship funding is available",
-        "DfE has looked at your case and decided that you are eligible for scholarship funding.",
+        "This portal's staff looked at your case and decided that you are eligible for scholarship funding.",
     ),
     Reason.MARKED_INELIGIBLE: Words(
         "Not funded after a review",
-        "DfE has looked at your case and decided that you are not eligible for scholarship funding.",
+        "This portal's staff looked at your case and decided that you are not eligible for scholarship funding.",
     ),
 }
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.access import can, role_of, sees_hidden_answers
 from applications.models import Application, FundedPlaces
-from applications.states import Action, Role
+from applications.states import Action, Role, State
 from catalogue.models import CourseRun, HubMembership, MemberRole
 from npq_portal.staff.roles import roles_of
 from tests.factories.applications import ApplicationFactory, staff_of
@@ -105,6 +105,13 @@ def test_viewers_and_scorers_look_and_do_not_decide(world, theirs, role):
 def test_deciders_and_managers_decide(world, theirs, role):
     user = staff_of(world.ambition, role)
     assert can(user, Action.ACCEPT, theirs)
+
+
+@pytest.mark.parametrize("role", [MemberRole.DECIDER, MemberRole.MANAGER])
+def test_what_must_not_sway_a_decision_is_seen_after_it(world, theirs, role):
+    user = staff_of(world.ambition, role)
+    assert not sees_hidden_answers(user, theirs)
+    theirs.state = State.ACCEPTED.value
     assert sees_hidden_answers(user, theirs)
 
 

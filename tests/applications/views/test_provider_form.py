@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.models import Application
+from applications.models import Application, Sponsor
 from tests.factories.applications import (
     SPONSOR,
     WRITTEN,
@@ -28,7 +28,14 @@ def test_it_shows_what_the_registration_said(teacher_client, application):
     html = teacher_client.get(url(application)).content.decode()
     assert "Ada Applicant" in html
     assert "Oakwood School" in html
-    assert 'data-maxwords="250"' in html
+
+
+def test_words_are_counted_while_writing(teacher_client, application):
+    html = teacher_client.get(url(application)).content.decode()
+    assert 'data-maxlength="250"' in html
+    assert 'data-count-type="words"' in html
+    assert 'id="id_difference-info"' in html
+    assert "data-maxwords" not in html  # Deprecated: a browser would warn of it.
 
 
 def test_saving_for_later_keeps_half_a_form(teacher_client, application):
@@ -51,6 +58,13 @@ def test_sending_twice_gives_one(teacher_client, world, teacher):
     application = submitted_by(teacher)
     response = teacher_client.post(url(application, "send/"), follow=True)
     assert "You have sent this form" in response.content.decode()
+
+
+def test_nobody_is_their_own_sponsor(teacher_client, application):
+    posted = {**FILLED, "sponsor-email": "Ada@Example.test"}
+    html = teacher_client.post(url(application), posted).content.decode()
+    assert "Enter your sponsor&#x27;s own e-mail address, not yours" in html
+    assert not Sponsor.objects.exists()
 
 
 @pytest.mark.parametrize(

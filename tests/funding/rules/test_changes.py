@@ -86,7 +86,7 @@ def test_a_college_is_told_of_its_own_list_alone():
 def test_a_local_authority_leads_to_a_review():
     found = changes(facts(TERM, H, establishment=authority()))
     assert len(found) == 2
-    assert all(sentence.startswith("Reviewed by DfE if you choose 'another setting'") for sentence in found)
+    assert all(sentence.startswith("Reviewed if you choose 'another setting'") for sentence in found)
 
 
 def test_coaching_turns_on_headship():
@@ -98,7 +98,7 @@ def test_coaching_turns_on_headship():
 
 def test_an_adviser_leads_to_a_review():
     assert changes(facts(TERM, H, setting="other")) == (
-        "Reviewed by DfE if a Return to Teaching adviser referred you",
+        "Reviewed if a Return to Teaching adviser referred you",
     )
 
 
