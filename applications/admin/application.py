@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from applications.access import can
 from applications.admin import decisions
 from applications.admin.screen import screen_for
+from applications.journey.tracker import decision_expected
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State
@@ -105,7 +106,10 @@ class ApplicationAdmin(ScopedModelAdmin):
     def waiting_since(self, application: Application) -> str:
         days = max((timezone.now() - application.state_since).days, 0)
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
-        return f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
+        since = f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
+        if application.status is State.SUBMITTED and application.submitted_at:
+            return f"{since}, decide by {decision_expected(application.submitted_at):%-d %b %Y}"
+        return since
 
     @admin.display(description="Reference", ordering="reference")
     def number(self, application: Application) -> str:

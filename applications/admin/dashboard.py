@@ -20,7 +20,7 @@ def applications_to_decide(user: User, roles: frozenset[Role], now: datetime) ->
     address = reverse("admin:applications_application_changelist")
     waiting = Application.objects.visible_to(user).filter(state=State.SUBMITTED.value)
     overdue = waiting.filter(state_since__lt=now - DECISION_WITHIN).count()
-    yield Panel("Applications to decide", waiting.count(), f"{address}?doing=decide")
+    yield Panel("Applications to decide", waiting.count(), f"{address}?doing=decide", leads=True)
     yield Panel("Waiting longer than they were told", overdue, f"{address}?doing=decide", urgent=True)
 
 

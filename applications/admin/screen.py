@@ -9,9 +9,11 @@ from applications.journey.display import lines
 from applications.models import Application
 from applications.queries import answers_of, form_answers_of, places_of, same_trn
 from funding.models import ListKind
+from funding.rules.vocabulary import Reason
+from funding.rules.words import REASONS
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
-from npq_portal.audit.presenters import sentence
+from npq_portal.audit.presenters import actor_names, sentence
 
 # Shown at the top of the screen, by name.
 TOLD_ELSEWHERE = {"term", "npq", "provider", "funding"}
@@ -31,6 +33,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "registration": [
             line for line in lines(answers_of(application)) if line.step.slug not in TOLD_ELSEWHERE
         ],
+        "reason": REASONS[Reason(application.funding_reason)].title,
         "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
         "written": _written(application, user),
         "sponsor": getattr(application, "sponsor", None),
@@ -60,6 +63,5 @@ def _written(application: Application, user: User) -> list[Written]:
 def _timeline(application: Application) -> list[tuple[AuditEvent, str, str]]:
     """Event, what happened, who did it. Answers given to a draft are the applicant's own and left out."""
     events = list(AuditEvent.objects.about(application).exclude(action__in=["applications.answered"]))
-    people = {event.actor.removeprefix("user:") for event in events if event.actor.startswith("user:")}
-    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=people)}
-    return [(event, sentence(event), names.get(event.actor, "The portal")) for event in events]
+    names = actor_names(events)
+    return [(event, sentence(event), names[event.actor]) for event in events]

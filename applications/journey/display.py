@@ -43,6 +43,6 @@ def _words(ask: Ask, value: object, answers: Answers, choices: Choices | None) -
     if ask.kind is Kind.WORKPLACE:
         workplace = find_workplace(str(value))
         return workplace.label if workplace else str(value)
-    options = ask.options if isinstance(ask.options, tuple) else choices and choices.options(ask, answers)
+    options = (choices or Choices({})).options(ask, answers)
     labels = {option.value: option.label for option in options or ()}
     return labels.get(str(value), str(value))

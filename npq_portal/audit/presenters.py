@@ -4,7 +4,7 @@ SENTENCES maps an action to what happened: {"catalogue.run_changed": "Course run
 has it, maps an action to the function that tells its old and new values.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -12,10 +12,24 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
+from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 
 # A phrase for each thing that changed.
 ChangeWords = Callable[[AuditEvent], list[str]]
+
+
+def actor_names(events: Iterable[AuditEvent]) -> dict[str, str]:
+    """Actor -> who that is, as their account says today; the rows themselves hold no names. One query.
+
+    Someone whose account is gone stays the bare actor.
+    """
+    actors = {event.actor for event in events}
+    people = User.objects.filter(
+        pk__in=[actor.removeprefix("user:") for actor in actors if actor.startswith("user:")]
+    )
+    names = {actor: actor for actor in actors} | {"system": "The portal"}
+    return names | {f"user:{person.pk}": str(person) for person in people}
 
 
 def sentence(event: AuditEvent) -> str:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
-from npq_portal.audit.presenters import changes, sentence
+from npq_portal.audit.presenters import actor_names, changes, sentence
 from npq_portal.audit.recording import record
 from npq_portal.staff.roles import Role, roles_of
 
@@ -244,8 +244,9 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        events = AuditEvent.objects.about(row) if row else AuditEvent.objects.none()
-        lines = [(event, sentence(event), changes(event)) for event in events]
+        events = list(AuditEvent.objects.about(row)) if row else []
+        names = actor_names(events)
+        lines = [(event, sentence(event), changes(event), names[event.actor]) for event in events]
         return super().history_view(request, object_id, {**(extra_context or {}), "audit_lines": lines})
 
 

@@ -19,12 +19,16 @@ from npq_portal.staff.roles import Role
 
 @dataclass(frozen=True)
 class Panel:
-    """One thing that needs doing: how many there are, and the page where it is done."""
+    """One thing that needs doing: how many there are, and the page where it is done.
+
+    `leads` is for what the person is here for: it comes first whatever else is urgent.
+    """
 
     title: str
     count: int
     url: str
     urgent: bool = False
+    leads: bool = False
 
 
 Source = Callable[[User, frozenset[Role], datetime], Iterable[Panel]]
@@ -37,6 +41,6 @@ def register(source: Source) -> Source:
 
 
 def panels_for(user: User, roles: frozenset[Role], now: datetime) -> list[Panel]:
-    """Every panel of every app for this person, those with something urgent first."""
+    """Every panel of every app for this person: the leading ones, then those with something urgent."""
     panels = [panel for source in _sources for panel in source(user, roles, now)]
-    return sorted(panels, key=lambda panel: not (panel.urgent and panel.count))
+    return sorted(panels, key=lambda panel: (not panel.leads, not (panel.urgent and panel.count)))

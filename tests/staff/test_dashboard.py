@@ -26,6 +26,13 @@ def test_shows_each_role_its_own_urgent_first(our_client):
     assert page.index("Applications to decide") < page.index("For everybody")
 
 
+def test_what_a_person_is_here_for_comes_first(monkeypatch):
+    monkeypatch.setattr(dashboard, "_sources", [])
+    first, urgent = Panel("To decide", 0, "/one/", leads=True), Panel("Overdue", 2, "/two/", urgent=True)
+    dashboard.register(lambda user, roles, now: iter([urgent, first]))
+    assert dashboard.panels_for(None, frozenset(), None) == [first, urgent]
+
+
 @pytest.mark.usefixtures("panels")
 def test_and_not_those_of_others(portal_client):
     page = portal_client.get("/admin/").content.decode()
