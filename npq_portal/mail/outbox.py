@@ -9,8 +9,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from npq_portal.mail.jobs import defer_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
-from npq_portal.mail.tasks import defer_delivery
 from npq_portal.text import clean
 
 LONGEST_SUBJECT = 250

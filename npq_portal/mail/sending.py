@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from npq_portal.mail.jobs import defer_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
-from npq_portal.mail.tasks import defer_delivery
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=2)

@@ -6,6 +6,8 @@ may import everything and nothing imports it. Inside an app: views, admin, comma
 as the design first had it: registering walks every step again before it writes.)
 """
 
+from graphlib import CycleError, TopologicalSorter
+
 import pytest
 
 from tests.sweeps.source import imports, modules, package_of
@@ -18,17 +20,43 @@ MAY_IMPORT = {
     "funding": ("funding", "catalogue", *SMALL_APPS, *HELPERS),
     "applications": ("applications", "funding", "catalogue", *SMALL_APPS, *HELPERS),
     **dict.fromkeys(SMALL_APPS, (*SMALL_APPS, *HELPERS)),
+    **dict.fromkeys(HELPERS, HELPERS),
 }
 # From the top of an app to its bottom: a module may import its own layer and those below it.
 LAYERS = [
-    ("views", "admin", "management", "urls", "feeds", "demo", "tasks", "apps", "sentences"),
-    ("forms", "emails", "picker", "checker"),
-    ("actions", "imports", "loading"),
+    (
+        "views",
+        "admin",
+        "management",
+        "urls",
+        "feeds",
+        "demo",
+        "tasks",
+        "apps",
+        "sentences",
+        "middleware",
+        "site",
+    ),
+    ("forms", "staff_forms", "emails", "picker", "checker", "adapter"),
+    ("actions", "imports", "loading", "codes", "recording", "outbox", "sending"),
     ("journey", "provider_forms"),
-    ("queries", "history", "access", "gather", "search", "ranking"),
+    (
+        "queries",
+        "history",
+        "presenters",
+        "access",
+        "roles",
+        "requests",
+        "dashboard",
+        "gather",
+        "search",
+        "ranking",
+    ),
+    ("limits", "jobs"),
     ("models",),
-    ("rules", "states", "bundled", "charts"),
+    ("rules", "states", "bundled", "charts", "smtp"),
 ]
+LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 
 
@@ -58,23 +86,47 @@ def test_apps_point_one_way():
     assert not wrong, "\n".join(wrong)
 
 
+def app_of(name: str) -> str | None:
+    return next((app for app in LAYERED if within(name, (app,))), None)
+
+
 def layer(name: str) -> int | None:
-    app, _, rest = name.partition(".")
-    if app == "npq_portal" or not rest:
+    app = app_of(name)
+    if app is None or name == app:
         return None
-    head = rest.split(".")[0]
+    head = name.removeprefix(app + ".").split(".")[0]
     return next((depth for depth, names in enumerate(LAYERS) if head in names), None)
 
 
 def test_layers_inside_an_app_point_down():
     wrong = []
     for name, imported, line in all_imports():
-        if not is_module(imported) or name.split(".")[0] != imported.split(".")[0]:
+        if not is_module(imported) or app_of(name) != app_of(imported):
             continue
         above, below = layer(name), layer(imported)
         if above is not None and below is not None and below < above:
             wrong.append(f"{name}:{line} imports {imported}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other():
+    """However far around, and inside functions too: each can be read, and tried, after those it rests on."""
+    statements: dict[tuple[str, int], set[str]] = {}
+    for name, imported, line in all_imports():
+        statements.setdefault((name, line), set()).add(imported)
+    rests_on: dict[str, set[str]] = {}
+    for (name, _), imported in statements.items():
+        rests_on.setdefault(name, set()).update(filter(is_module, imported - mere_packages(imported)))
+    try:
+        TopologicalSorter(rests_on).prepare()
+    except CycleError as found:
+        pytest.fail(" -> ".join(reversed(found.args[1])))
+
+
+def mere_packages(imported: set[str]) -> set[str]:
+    """Of `from package import module`, the package: only its modules are wanted."""
+    inside = {name: [other for other in imported if other.startswith(name + ".")] for name in imported}
+    return {name for name, others in inside.items() if others and all(map(is_module, others))}
 
 
 def test_nothing_imports_views_but_urls_and_views():
@@ -86,7 +138,7 @@ def test_nothing_imports_views_but_urls_and_views():
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("app", ["catalogue", "funding", "applications"])
+@pytest.mark.parametrize("app", LAYERED)
 def test_every_module_has_a_layer(app):
     """A new kind of module must be given its place above before it can land."""
     without = [
