@@ -14,5 +14,5 @@ class OneLineField(forms.CharField):
     """
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return clean(text, len(text)) if text else text
+        text = super().to_python(value) or ""
+        return clean(text, len(text))
