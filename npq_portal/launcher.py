@@ -17,9 +17,11 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from npq_portal import web_server
 from npq_portal.postgres_programs import OLDEST_SUPPORTED
 
 PORT_SECONDS = 2
@@ -95,16 +97,14 @@ def disconnect() -> None:
 
 
 class WebServer(BaseApplication):
-    """Gunicorn, told in Python what its command line would say, on a socket that is listening already."""
+    """Gunicorn with the settings of web_server.py, on a socket that is listening already."""
 
     def __init__(self, listener: socket.socket, *, workers: int, when_ready: Callable[[], object]) -> None:
         self.choices = {
+            **{name: value for name, value in vars(web_server).items() if name in Config().settings},
             "bind": f"fd://{listener.detach()}",
             "workers": workers,
-            "worker_class": "gthread",
-            "threads": 4,
             "preload_app": True,
-            "control_socket_disable": True,
             "graceful_timeout": STOP_SECONDS,
             "loglevel": "warning",
             "when_ready": lambda arbiter: when_ready(),

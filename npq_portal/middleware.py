@@ -31,6 +31,18 @@ def control_characters(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
+    """HEAD is answered as GET, without the page: Django leaves it in, and the web server complains of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # Content-Length stays as GET would say
+        return response
+
+    return middleware
+
+
 def _without(query: QueryDict) -> QueryDict:
     if not any(CONTROL.search(text) for name, values in query.lists() for text in (name, *values)):
         return query

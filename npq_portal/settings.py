@@ -35,6 +35,13 @@ def _list(name: str, otherwise: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, otherwise).split(",") if part.strip()]
 
 
+def _count(name: str) -> int:
+    value = os.environ.get(name) or "0"
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number, 0 or more.")
+    return int(value)
+
+
 # --- Secrets and hosts
 SECRET_KEY = _required_in_production("PORTAL_SECRET_KEY", "development-only-key-refused-in-production")
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("development")):
@@ -45,6 +52,10 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_K
 # PORTAL_DEBUG gives Django's own error pages while developing; production ignores it.
 DEBUG = not PRODUCTION and os.environ.get("PORTAL_DEBUG", "") == "1"
 _required_in_production("PORTAL_ALLOWED_HOSTS", "-")
+if PRODUCTION and (not _list("PORTAL_ALLOWED_HOSTS") or "*" in _list("PORTAL_ALLOWED_HOSTS")):
+    raise ImproperlyConfigured(
+        "PORTAL_ALLOWED_HOSTS names no host. Set it to yours, for example npq.example.org."
+    )
 ALLOWED_HOSTS = _list("PORTAL_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 # The address used in e-mails, where there is no request to take it from.
@@ -55,7 +66,7 @@ PORTAL_ADDRESS = os.environ.get(
 PORTAL_CONTACT_EMAIL = _required_in_production("PORTAL_CONTACT_EMAIL", "")
 EXAMPLE_CONTACT_EMAIL = "help@example.org"
 # How many proxies of ours stand before the portal: only they may name the client's address.
-TRUSTED_PROXIES = int(os.environ.get("PORTAL_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = _count("PORTAL_TRUSTED_PROXIES")
 
 # --- Apps
 INSTALLED_APPS = [
@@ -86,7 +97,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",  # first, so that redirects and errors carry the policy too
+    "npq_portal.middleware.no_body_for_head",
+    "csp.middleware.CSPMiddleware",  # early, so that redirects and errors carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "npq_portal.middleware.control_characters",
@@ -124,11 +136,20 @@ TEMPLATES = [
 
 # --- Database. manage.py and the test plugin start the embedded cluster and set DATABASE_URL when it is not given.
 _required_in_production("DATABASE_URL", "-")
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgres://portal@localhost/portal"), conn_max_age=0
+NO_POSTGRES = (
+    "DATABASE_URL names no Postgres. Set it to postgres://user:password@host:5432/name, Postgres 15 or newer."
+)
+try:
+    DATABASE = dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "postgres://portal@localhost/portal"),
+        conn_max_age=0,
+        conn_health_checks=True,  # the pool gives out no connection that died with a restart of Postgres
     )
-}
+except ValueError as error:
+    raise ImproperlyConfigured(NO_POSTGRES) from error
+DATABASES = {"default": DATABASE}
+if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    raise ImproperlyConfigured(NO_POSTGRES)
 DATABASES["default"].setdefault("OPTIONS", {})
 if PRODUCTION or os.environ.get("PORTAL_POOL") == "1":
     # Threads share a pool: a fresh connection costs 9 times a pooled one.

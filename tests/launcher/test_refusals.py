@@ -117,6 +117,38 @@ def test_production_with_a_missing_or_weak_secret(data, secret):
     assert "PORTAL_SECRET_KEY" in line
 
 
+@pytest.mark.parametrize("hosts", [",", "*", "npq.example.org,*"])
+def test_production_for_every_host_or_none(data, hosts):
+    production = {
+        "PORTAL_ENV": "production",
+        "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
+        **STRONG,
+    }
+    assert "PORTAL_ALLOWED_HOSTS" in refusal(
+        manage(data, "check", **production | {"PORTAL_ALLOWED_HOSTS": hosts})
+    )
+
+
+@pytest.mark.parametrize("number", ["-1", "one", "1.5"])
+def test_proxies_that_are_no_number(data, number):
+    assert "PORTAL_TRUSTED_PROXIES" in refusal(manage(data, "check", PORTAL_TRUSTED_PROXIES=number))
+
+
+@pytest.mark.parametrize("address", ["sqlite:///x", "nonsense", "mysql://a@b/c", "postgres://a@b:port/c"])
+def test_a_database_that_is_no_postgres(data, address):
+    line = refusal(manage(data, "check", DATABASE_URL=address))
+    assert "DATABASE_URL" in line
+    assert "Postgres 15 or newer" in line
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_no_workers(data, number):
+    done = manage(data, "portal", "--workers", number, DATABASE_URL="postgresql://portal@127.0.0.1:1/portal")
+    assert done.returncode == 2
+    assert "the number of workers is 1 to 64" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_production_serves_without_demonstration_people_and_passes_its_own_checks(installed):
     holder = Holder(installed)
     production = {"PORTAL_ENV": "production", "DATABASE_URL": holder.address(), **STRONG}
