@@ -14,7 +14,9 @@ import fcntl
 import os
 import shlex
 import shutil
+import signal
 import string
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,6 +40,7 @@ from npq_portal.postgres_programs import (
 )
 
 START_SECONDS = 60
+LOOK_SECONDS = 1
 MOST_TRIES = 20
 # A socket's address holds 107 bytes at most; the rest is for its name, .s.PGSQL.5432.lock.
 LONGEST_SOCKET_FOLDER = 80
@@ -87,6 +90,10 @@ class Cluster:
         return Path("/tmp") / f"npq-portal-{short_hash(self.folder)}"  # noqa: S108 (made 0700, and checked)
 
 
+# The cluster that this process has joined, if any; a forked child knows it too.
+_joined: list[Cluster] = []
+
+
 def ensure_running() -> None:
     """Starts the embedded server, or joins the running one, and sets DATABASE_URL; nothing when that is set.
 
@@ -104,6 +111,7 @@ def ensure_running() -> None:
     try:
         cluster = _locate(lasting=not testing)
         _join(cluster)
+        _joined.append(cluster)
     except OSError as error:
         raise EmbeddedPostgresError(
             f"The data folder cannot be used ({error}). Set PORTAL_DATA_DIR to a folder you can write."
@@ -111,6 +119,31 @@ def ensure_running() -> None:
     # Several test runs may share the server, each with databases named after its own process.
     database = f"{NAME}_{os.getpid()}" if testing else NAME
     os.environ["DATABASE_URL"] = _address(cluster, database)
+
+
+def is_ours() -> bool:
+    """Whether this process, or the one that forked it, uses the embedded server."""
+    return bool(_joined)
+
+
+def keep_running() -> None:
+    """Starts the server again, with a line on stderr, whenever it has died. Returns when asked to stop.
+
+    For a process of its own, forked from one that has joined and will leave after it: it takes no share.
+    SIGTERM waits while a server starts, or one would start that nobody stops.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    while signal.sigtimedwait({signal.SIGTERM}, LOOK_SECONDS) is None:
+        for cluster in _joined:
+            if _postmaster(cluster):
+                continue
+            with _only_one(cluster):
+                if not _postmaster(cluster):
+                    print("The database has stopped. It is started again.", file=sys.stderr, flush=True)
+                try:
+                    _start(cluster)
+                except EmbeddedPostgresError as problem:
+                    print(problem, file=sys.stderr, flush=True)
 
 
 def data_folder() -> Path:

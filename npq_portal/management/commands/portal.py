@@ -5,7 +5,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from npq_portal import demo, launcher
+from npq_portal import demo, embedded_postgres, launcher
 from npq_portal.supervisor import Child, ChildEndedError, supervise
 
 
@@ -15,13 +15,21 @@ def port_number(text: str) -> int:
     raise ArgumentTypeError("a port is a number up to 65535")
 
 
+def workers_number(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= 64:
+        return int(text)
+    raise ArgumentTypeError("the number of workers is 1 to 64")
+
+
 class Command(BaseCommand):
     help = "Sets up whatever is not set up yet, and runs the portal: web server and queue worker."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=port_number, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="web server processes, of 4 threads each")
+        parser.add_argument(
+            "--workers", type=workers_number, default=2, help="web server processes, of 16 threads each"
+        )
         parser.add_argument("--no-demo", action="store_true", help="leave out the demonstration people")
 
     def handle(self, *, host: str, port: int, workers: int, no_demo: bool, **options: object) -> None:
@@ -48,11 +56,15 @@ class Command(BaseCommand):
             listener.close()
             launcher.run_queue()
 
+        def watch() -> None:
+            listener.close()
+            embedded_postgres.keep_running()
+
+        children = [Child("web server", serve, vital=True), Child("queue worker", work)]
+        if embedded_postgres.is_ours():
+            children.append(Child("database watch", watch))
         try:
-            asked = supervise(
-                [Child("web server", serve, vital=True), Child("queue worker", work)],
-                enough=uv_is_gone,
-            )
+            asked = supervise(children, enough=uv_is_gone)
         except ChildEndedError as problem:
             raise CommandError(str(problem)) from problem
         sys.exit(128 + signal.SIGINT if asked == signal.SIGINT else 0)
