@@ -1,10 +1,12 @@
 """What the database itself refuses, each violated once."""
 
+import uuid
 from datetime import date, time
 
 import pytest
 from django.db import IntegrityError, connection
 
+from catalogue.models import CatalogueVersion
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,7 @@ VIOLATIONS = {
     "hub_area_once_per_authority": twice(make.HubAreaFactory, "hub", "district_code"),
     "provider_membership_once": twice(make.ProviderMembershipFactory, "user", "provider"),
     "hub_membership_once": twice(make.HubMembershipFactory, "user", "hub"),
+    "catalogue_version_is_one_row": lambda: CatalogueVersion.objects.create(id=2, version=uuid.uuid4()),
 }
 
 
