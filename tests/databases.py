@@ -46,6 +46,14 @@ def migrated() -> str:
     return name
 
 
+def database_url() -> str:
+    """The address of a test's own database, for a program that it starts."""
+    settings = connection.settings_dict
+    base = os.environ["DATABASE_URL"]
+    address, _, options = base.partition("?")
+    return f"{address.rpartition('/')[0]}/{settings['NAME']}" + (f"?{options}" if options else "")
+
+
 def state_of_migrations() -> str:
     """Changes with any migration of ours, and with the version of any library that has its own."""
     digest = sha256((ROOT / "uv.lock").read_bytes())

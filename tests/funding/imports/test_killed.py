@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from funding.imports import locks
 from funding.models import Establishment, EstablishmentChange, ImportRun
+from tests.databases import database_url
 from tests.funding.imports.extracts import extract_of, school
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,11 +86,3 @@ def assert_free_soon() -> None:
             return locks.take_or_refuse()
         time.sleep(0.1)
     pytest.fail("The killed import still stands in the way.")
-
-
-def database_url() -> str:
-    """The address of this test's own database."""
-    settings = connection.settings_dict
-    base = os.environ["DATABASE_URL"]
-    address, _, options = base.partition("?")
-    return f"{address.rpartition('/')[0]}/{settings['NAME']}" + (f"?{options}" if options else "")
