@@ -5,9 +5,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from applications import actions
+from applications.journey.choices import Choices
 from applications.journey.decision import decide_for
-from applications.journey.shape import Answers, fingerprint
-from applications.journey.steps import FACT_STEPS
+from applications.journey.funding_step import FUNDING, seen
+from applications.journey.offered import choices_on
+from applications.journey.shape import Answers
+from applications.journey.walker import walk
 from applications.models import FundedPlaces
 from catalogue.models import Offer, Term
 from catalogue.queries import current_term
@@ -35,7 +38,7 @@ WRITTEN = {
 def create(now: datetime) -> None:
     """Funded places for each offer of the newest term, and some applicants. Safe to repeat.
 
-    Without establishments, as where only the catalogue is loaded, or without a term, nobody has applied.
+    Without establishments, as where only the catalogue is loaded, or without an open term, nobody has applied.
     """
     term = current_term(timezone.localdate(now))
     if term is None:
@@ -48,11 +51,14 @@ def create(now: datetime) -> None:
             term=term,
             defaults={"cap": cap, "is_example": True},
         )
+    choices = choices_on(timezone.localdate(now))
+    if term.identifier not in choices.terms:
+        return
     schools = Establishment.objects.pickable().filter(type_code="1").order_by("urn")[: len(APPLICANTS)]
     for school, (email, name, npq, provider, sends) in zip(schools, APPLICANTS, strict=False):
         if not User.objects.filter(email=email).exists():
             person = User.objects.create_user(email, full_name=name)
-            _apply(person, _answers(term, school, npq, provider, name), sends, now)
+            _apply(person, _answers(term, school, npq, provider, name), choices, sends, now)
 
 
 def _answers(
@@ -73,16 +79,11 @@ def _answers(
     }
 
 
-def _apply(person: User, answers: Answers, sends: bool, now: datetime) -> None:
+def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: datetime) -> None:
     """Through the same verbs as anybody's, so that history and mails are as they would be."""
-    facts = {
-        slug: value
-        for slug, value in answers.items()
-        if slug != "senco" or answers["npq"]["npq"] == "npq-senco"
-    }
-    outcome = decide_for(facts, person).decision.outcome.value
-    seen = {"funding": {"funding": outcome, "about": fingerprint(facts, FACT_STEPS)}}
-    application = actions.start(by=person, now=now, carried={**facts, **seen})
+    known = walk(answers, choices).known_at(FUNDING)
+    read = {FUNDING.slug: seen(decide_for(known, person).decision.outcome, known)}
+    application = actions.start(by=person, now=now, carried={**answers, **read}, choices=choices)
     application = actions.register(application=application, by=person, now=now)
     if sends:
         sponsor = ("Head Example", "head@example.test")

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, TooManyDrafts
 from applications.actions.moving import move, verb
-from applications.journey.choices import choices_on
+from applications.journey.choices import Choices
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
 from applications.models import Answer, Application
@@ -23,8 +22,10 @@ MOST_DRAFTS = 10
 
 
 @verb
-def start(*, by: User, now: datetime, carried: Answers) -> Application:
+def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> Application:
     """A draft with the answers `carried` over from the funding check, as far as they make sense together.
+
+    `choices` is what can be chosen at `now`.
 
     A draft that was started but never answered is used again, so that starting twice makes one. Raises
     TooManyDrafts where a person has as many as anyone could need.
@@ -38,7 +39,7 @@ def start(*, by: User, now: datetime, carried: Answers) -> Application:
     application = untouched or Application(applicant=by)
     application.state_since = application.started_at = application.answers_saved_at = now
     application.save()
-    kept = walk(carried, choices_on(timezone.localdate(now))).answers
+    kept = walk(carried, choices).answers
     application.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(application=application, step=slug, value=value, answered_at=now)
@@ -49,11 +50,19 @@ def start(*, by: User, now: datetime, carried: Answers) -> Application:
 
 
 @verb
-def answer(*, application: Application, step: str, value: Mapping[str, Any], by: User, now: datetime) -> Walk:
+def answer(
+    *,
+    application: Application,
+    step: str,
+    value: Mapping[str, Any],
+    choices: Choices,
+    by: User,
+    now: datetime,
+) -> Walk:
     """Save one answer as given, and drop the later ones that no longer hold because of it.
 
-    `value` is what the step's form let through. Only while the application is a draft: NotAllowed or
-    AlreadyDone otherwise. Returns the walk as it is now.
+    `value` is what the step's form let through, `choices` what it was let through by. Only while the
+    application is a draft: NotAllowed or AlreadyDone otherwise. Returns the walk as it is now.
     """
     move(
         application=application,
@@ -64,12 +73,17 @@ def answer(*, application: Application, step: str, value: Mapping[str, Any], by:
         new={"step": step},
         answers_saved_at=now,
     )
-    Answer.objects.update_or_create(
-        application=application, step=step, defaults={"value": dict(value), "answered_at": now}
+    Answer.objects.bulk_create(
+        [Answer(application=application, step=step, value=dict(value), answered_at=now)],
+        update_conflicts=True,
+        unique_fields=["application", "step"],
+        update_fields=["value", "answered_at"],
     )
+    # Read again: another window may have answered since the page was asked for, and `move` now holds the row.
     given = answers_of(application)
-    walked = walk(given, choices_on(timezone.localdate(now)))
-    application.answers.filter(step__in=walked.dropped(given)).delete()
+    walked = walk(given, choices)
+    if dropped := walked.dropped(given):
+        application.answers.filter(step__in=dropped).delete()
     return walked
 
 

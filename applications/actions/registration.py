@@ -12,16 +12,18 @@ from applications.access import role_of
 from applications.actions.errors import AlreadyApplied, Incomplete
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move, verb
-from applications.journey.choices import Choices, choices_on
+from applications.journey.choices import Choices
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
+from applications.journey.funding_step import FUNDING, outcome_seen
+from applications.journey.offered import choices_on
 from applications.journey.shape import Answers, said
 from applications.journey.tracker import form_expected, funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for
 from applications.states import Action, State, next_state
-from catalogue.models import LeadProvider, Qualification, Term
+from catalogue.models import LeadProvider, Qualification
 from npq_portal.accounts.models import User
 
 # No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
@@ -44,9 +46,9 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     next_state(application.status, Action.REGISTER, role_of(by, application))
     answers = _checked(answers_of(application), choices_on(timezone.localdate(now)))
     funding = decide_for(answers, application.applicant)
-    if funding.decision.outcome != said(answers, "funding"):
+    if funding.decision.outcome != outcome_seen(answers):
         raise Incomplete(
-            "funding", "The answer about your funding has changed since you saw it. Read it again."
+            FUNDING.slug, "The answer about your funding has changed since you saw it. Read it again."
         )
     columns = _columns(answers, funding, now)
     key = _claim(application, by, now, columns)
@@ -77,7 +79,7 @@ def _columns(answers: Answers, funding: Funding, now: datetime) -> dict[str, Any
     decision = funding.decision
     return {
         "registered_at": now,
-        "term": Term.objects.get(identifier=said(answers, "term")),
+        "term": funding.term,
         "qualification": Qualification.objects.get(identifier=said(answers, "npq")),
         "provider": LeadProvider.objects.get(slug=said(answers, "provider")),
         "full_name": said(answers, "name"),

@@ -11,6 +11,7 @@ from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
 from applications.models import Application, Note
 from applications.states import Action
+from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 
@@ -23,7 +24,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
     raised where none is left; NotEntitled where the frozen decision is not `funded`. Nothing is promised
     about dates.
     """
-    if funded_place and application.funding_outcome != Application.Outcome.FUNDED:
+    if funded_place and application.funding_outcome != Outcome.FUNDED:
         raise NotEntitled
     key = move(
         application=application,

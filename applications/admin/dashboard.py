@@ -8,6 +8,7 @@ from django.urls import reverse
 from applications.journey.tracker import DECISION_WITHIN
 from applications.models import Application
 from applications.states import State
+from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.staff.dashboard import Panel, register
 from npq_portal.staff.roles import Role
@@ -29,5 +30,5 @@ def funding_to_review(user: User, roles: frozenset[Role], now: datetime) -> Iter
     if Role.PORTAL not in roles:
         return
     address = reverse("admin:applications_application_changelist")
-    count = Application.objects.live().filter(funding_outcome=Application.Outcome.REVIEW).count()
+    count = Application.objects.live().filter(funding_outcome=Outcome.REVIEW).count()
     yield Panel("Funding decisions that need a review", count, f"{address}?funding_outcome__exact=review")

@@ -16,6 +16,7 @@ from applications.actions.errors import AlreadyDone, Refused
 from applications.models import Application
 from applications.queries import places_of
 from applications.states import Action, NotAllowed, Role
+from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 
@@ -71,9 +72,7 @@ def accept(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
     if not can(person(request), Action.ACCEPT, application):
         return _too_late(request, application)
     places = places_of(application)
-    may_fund = (
-        application.funding_outcome == Application.Outcome.FUNDED and places is not None and places.left > 0
-    )
+    may_fund = application.funding_outcome == Outcome.FUNDED and places is not None and places.left > 0
     form = AcceptForm(request.POST or None, with_places=may_fund)
     if request.method != "POST" or not form.is_valid():
         return _page(site, request, application, "accept", form, places=places, may_fund=may_fund)

@@ -1,13 +1,13 @@
-"""What can be chosen on a day: terms open for registering, and what is offered in them by whom."""
+"""What can be chosen, as values: terms open for registering, and what is offered in them by whom. Pure.
+
+`offered` reads them from the rows.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from applications.journey.shape import Answers, Ask, Option, Source, said
-from applications.models import Application
-from catalogue.models import Offer, Term
-from funding.queries import has_rules
+from applications.vocabulary import Payer
 from funding.rules.vocabulary import Setting
 
 
@@ -48,24 +48,6 @@ def _options(names: Mapping[str, str]) -> tuple[Option, ...]:
 def _payers(answers: Answers) -> tuple[Option, ...]:
     """Only someone in a school or a trust has a trust that could pay."""
     with_trust = said(answers, "setting") in (Setting.SCHOOL, Setting.ACADEMY_TRUST)
-    payers = Application.Payer
     return tuple(
-        Option(payer.value, str(payer.label)) for payer in payers if payer is not payers.TRUST or with_trust
+        Option(payer.value, payer.label) for payer in Payer if payer is not Payer.TRUST or with_trust
     )
-
-
-def choices_on(day: date) -> Choices:
-    """Two queries, whatever the number of offers."""
-    open_now = list(Term.objects.registering_on(day).order_by("position"))
-    terms = [term for term in open_now if has_rules(term)]
-    npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
-    providers: dict[tuple[str, str], dict[str, str]] = {}
-    offers = Offer.objects.filter(term__in=terms, qualification__hidden=False).select_related(
-        "term", "qualification", "provider"
-    )
-    for offer in offers.order_by("qualification__position", "provider__name"):
-        term, npq = offer.term.identifier, offer.qualification
-        npqs[term][npq.identifier] = npq.name
-        providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
-    not_ready = tuple(term.name for term in open_now if term not in terms)
-    return Choices({term.identifier: term.name for term in terms}, npqs, providers, not_ready)

@@ -20,6 +20,7 @@ class Funding:
     """A decision, with what was looked at to make it. `evidence` is the lists of the term."""
 
     decision: Decision
+    term: Term
     establishment: Establishment | None = None
     workplace_name: str = ""
     evidence: tuple[gather.Evidence, ...] = ()
@@ -72,6 +73,7 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
         )
     return Funding(
         decision=decide(facts),
+        term=term,
         establishment=establishment,
         workplace_name=name,
         evidence=tuple(evidence),

@@ -8,8 +8,6 @@ from applications.journey.shape import Answers, Ask, Kind, Step
 from applications.journey.steps import BY_SLUG, STEPS
 from applications.journey.workplace import find_workplace
 
-OUTCOMES = {"funded": "Eligible", "not_funded": "Not eligible", "review": "Needs a review"}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -26,8 +24,8 @@ def lines(answers: Answers, choices: Choices | None = None) -> Iterator[Line]:
 
 def _told(step: Step, answers: Answers, choices: Choices | None) -> Iterator[str]:
     answer = answers[step.slug]
-    if step.slug == "funding":
-        yield OUTCOMES.get(str(answer.get("funding")), str(answer.get("funding")))
+    if step.told is not None:
+        yield step.told(answer)
         return
     revealed = {ask.shown_under for ask in step.asks if answer.get(ask.name)}
     for ask in step.asks:

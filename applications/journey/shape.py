@@ -1,14 +1,14 @@
 """What a question of the registration is made of. Pure: the standard library alone."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-# Step slug -> the step's field names -> what was given. Only ever what forms.py let through.
-Answers = Mapping[str, Mapping[str, Any]]
+# A step's field names -> what was given. Only ever what forms.py let through.
+Answer = Mapping[str, Any]
+# Step slug -> the answer to it.
+Answers = Mapping[str, Answer]
 # The answer of someone whose training provider is not among those that are listed.
 NOT_LISTED = "not-listed"
 
@@ -77,9 +77,17 @@ def never(answers: Answers) -> Stop | None:
     return None
 
 
+def whatever(answer: Answer, known: Answers) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones."""
+    """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones.
+
+    `holds` says whether an answer still counts after the earlier ones, beyond what its fields let through;
+    `told` how it is read back, where not field by field.
+    """
 
     slug: str
     question: str
@@ -88,6 +96,8 @@ class Step:
     hint: str = ""
     applies: Callable[[Answers], bool] = always
     stops: Callable[[Answers], Stop | None] = never
+    holds: Callable[[Answer, Answers], bool] = whatever
+    told: Callable[[Answer], str] | None = None
 
 
 def said(answers: Answers, slug: str, field: str | None = None) -> Any:
@@ -96,9 +106,3 @@ def said(answers: Answers, slug: str, field: str | None = None) -> Any:
     None if unanswered.
     """
     return (answers.get(slug) or {}).get(field or slug.replace("-", "_"))
-
-
-def fingerprint(answers: Answers, slugs: tuple[str, ...]) -> str:
-    """A short name for exactly these answers: it changes when any of them does."""
-    text = json.dumps({slug: answers[slug] for slug in slugs if slug in answers}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

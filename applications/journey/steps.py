@@ -1,10 +1,11 @@
 """Every question of the registration, in order, as data.
 
 The order and branches are the register's (design, journeys: "The register's questions and branches"); the
-words are the portal's own.
+words are the portal's own. Pure.
 """
 
 from applications.journey import conditions
+from applications.journey.funding_step import FUNDING
 from applications.journey.shape import Ask, Kind, Option, Source, Step
 from funding.rules.vocabulary import EarlyYearsKind, Employment, NpqhStatus, Setting
 
@@ -299,15 +300,7 @@ STEPS: tuple[Step, ...] = (
             "3 years of taking the role."
         ),
     ),
-    Step(
-        slug="funding",
-        question="Your funding",
-        summary="Scholarship funding",
-        asks=(
-            Ask("funding", Kind.HIDDEN, missing="Read the answer about your funding, then continue"),
-            Ask("about", Kind.HIDDEN, missing="Read the answer about your funding, then continue"),
-        ),
-    ),
+    FUNDING,
     Step(
         slug="who-pays",
         question="Who will pay for the NPQ?",
@@ -378,5 +371,3 @@ STEPS: tuple[Step, ...] = (
 )
 
 BY_SLUG: dict[str, Step] = {step.slug: step for step in STEPS}
-# What a funding decision is made from: change one of these and the decision has to be seen again.
-FACT_STEPS = tuple(step.slug for step in STEPS[: [step.slug for step in STEPS].index("funding")])

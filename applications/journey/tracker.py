@@ -11,16 +11,12 @@ from django.utils import timezone
 
 from applications.models import Application
 from applications.states import LIVE, TAKEN_ON, State
+from funding.rules.vocabulary import Outcome
+from funding.rules.words import OUTCOMES
 
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
 REVIEW_WITHIN = timedelta(days=14)
-
-ELIGIBILITY = {
-    "funded": "You are eligible for scholarship funding.",
-    "not_funded": "You are not eligible for scholarship funding.",
-    "review": "Whether you are eligible for scholarship funding needed a review.",
-}
 
 
 class When(StrEnum):
@@ -58,11 +54,11 @@ def review_expected(registered_at: datetime) -> date:
 def funding_told(application: Application) -> str:
     """The funding result in a sentence or two: who reviews it and by when, or who pays."""
     outcome, registered_at = application.funding_outcome, application.registered_at
-    told = ELIGIBILITY[outcome]
-    if outcome == "review" and registered_at and application.status in LIVE:
+    told = OUTCOMES[Outcome(outcome)].sentence
+    if outcome == Outcome.REVIEW and registered_at and application.status in LIVE:
         by = f"{review_expected(registered_at):%-d %B %Y}"
         return f"This portal's staff are reviewing your scholarship funding, and should be done by {by}."
-    if outcome == "not_funded" and application.funding_choice:
+    if outcome == Outcome.NOT_FUNDED and application.funding_choice:
         return f"{told} You said who pays: {application.get_funding_choice_display().lower()}."
     return told
 

@@ -1,12 +1,10 @@
 """Which question comes next. Pure: answers in, a walk out; no database, no clock, no request."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Answers, Step, Stop, fingerprint
-from applications.journey.steps import FACT_STEPS, STEPS
+from applications.journey.shape import Answer, Answers, Step, Stop
+from applications.journey.steps import STEPS
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class Walk:
     """
 
     path: tuple[Step, ...]
-    answers: Mapping[str, Mapping[str, Any]]
+    answers: Answers
     unanswered: Step | None
     stop: Stop | None
 
@@ -38,6 +36,11 @@ class Walk:
         position = self.path.index(step)
         return self.path[position - 1] if position else None
 
+    def known_at(self, step: Step) -> Answers:
+        """The answers to what comes before `step`: all that it, and what is decided there, may go by."""
+        before = self.path[: self.path.index(step)]
+        return {each.slug: self.answers[each.slug] for each in before if each.slug in self.answers}
+
     def dropped(self, given: Answers) -> tuple[str, ...]:
         """The slugs of the given answers that no longer hold."""
         return tuple(slug for slug in given if slug not in self.answers)
@@ -49,7 +52,7 @@ def walk(given: Answers, choices: Choices) -> Walk:
     A later answer survives a change before it unless that change takes away its question or its option:
     changing the NPQ drops the provider only if that provider does not offer the new one.
     """
-    kept: dict[str, Mapping[str, Any]] = {}
+    kept: dict[str, Answer] = {}
     path: list[Step] = []
     unanswered: Step | None = None
     stop: Stop | None = None
@@ -67,9 +70,7 @@ def walk(given: Answers, choices: Choices) -> Walk:
     return Walk(tuple(path), kept, unanswered, stop)
 
 
-def _holds(step: Step, answer: Mapping[str, Any], kept: Answers, choices: Choices) -> bool:
-    if step.slug == "funding" and answer.get("about") != fingerprint(kept, FACT_STEPS):
-        return False  # The decision that was seen was about other facts.
+def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
     for ask in step.asks:
         if ask.shown_under and answer.get(ask.shown_under[0]) != ask.shown_under[1]:
             continue
@@ -79,4 +80,4 @@ def _holds(step: Step, answer: Mapping[str, Any], kept: Answers, choices: Choice
             options is not None and value not in [option.value for option in options]
         ):
             return False
-    return True
+    return step.holds(answer, kept)

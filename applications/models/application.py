@@ -14,7 +14,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
+from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
+from funding.rules.vocabulary import Outcome
+from funding.rules.words import OUTCOMES
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
@@ -26,6 +29,11 @@ def values(states: Iterable[State]) -> list[str]:
 
 
 DRAFT = Q(state=State.DRAFT.value)
+# A registered application has answered everything, so its decision is never incomplete.
+OUTCOME_CHOICES = [
+    (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
+]
+PAYER_CHOICES = [(payer.value, payer.label) for payer in Payer]
 UNDECIDED = frozenset(State) - ENDED - TAKEN_ON
 PAST_THE_FORM = frozenset(State) - {State.DRAFT, State.REGISTERED, State.WITHDRAWN, State.REJECTED}
 
@@ -72,17 +80,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    class Outcome(models.TextChoices):
-        FUNDED = "funded", "Funded"
-        NOT_FUNDED = "not_funded", "Not funded"
-        REVIEW = "review", "Needs review"
-
-    class Payer(models.TextChoices):
-        SCHOOL = "school", "My workplace"
-        TRUST = "trust", "My trust"
-        SELF = "self", "I will pay myself"
-        ANOTHER = "another", "Another way"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
     state = models.CharField(
@@ -115,13 +112,13 @@ class Application(models.Model):
     funding_decision = models.JSONField(
         null=True, blank=True, help_text="Outcome, reason, trace, what would change it."
     )
-    funding_outcome = models.CharField("funding", max_length=12, choices=Outcome, blank=True)
+    funding_outcome = models.CharField("funding", max_length=12, choices=OUTCOME_CHOICES, blank=True)
     funding_reason = models.CharField(max_length=60, blank=True)
     funding_rules_version = models.CharField(max_length=40, blank=True)
     funding_evidence = models.JSONField(
         null=True, blank=True, help_text="The list editions looked at, with their dates."
     )
-    funding_choice = models.CharField("who pays", max_length=8, choices=Payer, blank=True)
+    funding_choice = models.CharField("who pays", max_length=8, choices=PAYER_CHOICES, blank=True)
 
     form = models.ForeignKey(
         "applications.ProviderForm",

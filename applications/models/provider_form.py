@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from applications.models.form_definition import Question, UnusableForm, parse
+from applications.form_definition import Question, UnusableForm, parse
 from catalogue.models import LeadProvider
 
 
@@ -45,7 +45,7 @@ class ProviderForm(models.Model):
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     questions = models.JSONField(
-        help_text="A list of questions; applications/models/form_definition.py names the parts."
+        help_text="A list of questions; applications/form_definition.py names the parts."
     )
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from crispy_forms_gds.layout import HTML, Div, Field, Layout, Size
 from django import forms
 from django.utils.html import escape
 
-from applications.models.form_definition import Kind, Question, count_words
+from applications.form_definition import Kind, Question, count_words
 from npq_portal.fields import OneLineField
 
 SPONSOR_NAME, SPONSOR_EMAIL = "sponsor-name", "sponsor-email"

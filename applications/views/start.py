@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import actions
 from applications.actions.errors import Refused
 from applications.journey.carrying import carried_answers
-from applications.journey.choices import Choices, choices_on
+from applications.journey.choices import Choices
 from applications.journey.display import lines
+from applications.journey.offered import choices_on
 from applications.journey.shape import Answers, said
 from applications.journey.walker import walk
 from applications.models import Application
@@ -32,11 +33,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     choices = choices_on(timezone.localdate(now))
-    carried = carried_answers(request.GET, choices)
+    carried = walk(carried_answers(request.GET, choices), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
     if request.method != "POST":
-        kept = walk(carried, choices).answers
-        carried_lines = list(lines(kept, choices))
+        carried_lines = list(lines(carried.answers, choices))
         return render(
             request,
             "applications/start.html",
@@ -47,11 +47,11 @@ def start(request: HttpRequest) -> HttpResponse:
     if not choices.terms:
         return redirect("applications:start")  # Which says why nobody can register today.
     try:
-        draft = actions.start(by=request.user, now=now, carried=carried)
+        draft = actions.start(by=request.user, now=now, carried=carried.answers, choices=choices)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("applications:list")
-    return to_step(draft, walk(drafts_with_answers([draft])[draft.pk], choices).unanswered)
+    return to_step(draft, carried.unanswered)
 
 
 @signed_in

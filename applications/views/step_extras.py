@@ -1,5 +1,10 @@
-"""What some questions need beside their form: the workplaces found, the funding decision, the places left."""
+"""What some questions need beside their form: the workplaces found, the funding decision, the places left.
 
+`EXTRAS` names those questions. Every other is asked, shown and saved alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,57 +13,75 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from applications.journey.decision import decide_for
 from applications.journey.forms import StepForm
-from applications.journey.shape import Answers, Step, fingerprint, said
-from applications.journey.steps import BY_SLUG, FACT_STEPS
+from applications.journey.funding_step import FUNDING, outcome_seen, seen
+from applications.journey.shape import Answers, said
 from applications.journey.workplace import holds_ofsted_number
 from applications.models import Application, FundedPlaces
-from applications.queries import places_by_provider
-from catalogue.models import Qualification, Term
+from applications.queries import live_for, places_by_provider
+from applications.views.asked import Asked
 from funding import picker
 from funding.gather import evidence_for
 from funding.models import ListKind
+from funding.rules.vocabulary import Outcome
 
 LONGEST_SEARCH = 100
 UNLISTED = "unlisted"
 OF_OFSTED_NUMBERS = (ListKind.CHILDMINDERS, ListKind.DISADVANTAGED_EARLY_YEARS)
 
 
-def extra_for(
-    form: StepForm, request: HttpRequest, application: Application, answers: Answers
-) -> dict[str, Any]:
-    """More context for the page of the form's step."""
-    match form.step.slug:
-        case "funding":
-            return {"funding": decide_for(answers, application.applicant), "npq": _npq(answers)}
-        case "provider":
-            term = Term.objects.get(identifier=said(answers, "term"))
-            npq = _npq(answers)
-            if said(answers, "funding") != "not_funded":  # Nobody else could have one of the places.
-                places, day = places_by_provider(npq, term), timezone.localdate()
-                form.add_hints("provider", {slug: _places(each, day) for slug, each in places.items()})
-            return {"npq": npq}
-        case "workplace":
-            return _search(request)
-        case "ofsted" if form.has_error("ofsted", UNLISTED):
-            term = Term.objects.get(identifier=said(answers, "term"))
-            looked_at = [each for each in evidence_for(None, term) if each.kind in OF_OFSTED_NUMBERS]
-            return {"unlisted": form.cleaned_data["ofsted_number"], "lists": looked_at}
-    return {}
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`initial` is what an unanswered question starts with, `context` more for its page.
+
+    `search` is the query to show results under when a post asks for them and answers nothing; `accepts` is
+    what is looked at beyond the form, and marks the form where it says no; `goes_to` is the application that
+    an answer leads away to.
+    """
+
+    initial: Callable[[Asked], dict[str, Any]] = lambda asked: {}
+    context: Callable[[Asked, StepForm, HttpRequest], dict[str, Any]] = lambda asked, form, request: {}
+    search: Callable[[HttpRequest], str | None] = lambda request: None
+    accepts: Callable[[Asked, StepForm], bool] = lambda asked, form: True
+    goes_to: Callable[[Application, Answers], Application | None] = lambda application, answers: None
 
 
-def search_instead(step: Step, request: HttpRequest) -> str | None:
-    """Without JavaScript the workplace page posts words to search for: the query to show results under."""
-    words = request.POST.get("q", "").strip()
-    if step.slug != "workplace" or request.POST.get("workplace") or not words:
-        return None
-    return urlencode({"q": words[:LONGEST_SEARCH]})
+def _seen(asked: Asked) -> dict[str, Any]:
+    return seen(asked.funding.decision.outcome, asked.known)
 
 
-def _search(request: HttpRequest) -> dict[str, Any]:
+def _decided(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
+    return {"funding": asked.funding, "npq": asked.npq}
+
+
+def _as_it_was_seen(asked: Asked, form: StepForm) -> bool:
+    """The decision may have changed by itself, after a new list; then the page shows it as it is now."""
+    now = _seen(asked)
+    if form.cleaned_data == now:
+        return True
+    form.add_error(
+        None, "The answer about your funding changed while you read it. Read it again, then continue."
+    )
+    form.data = {**form.data.dict(), **now}  # type: ignore[attr-defined]
+    return False
+
+
+def _places(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
+    if outcome_seen(asked.known) != Outcome.NOT_FUNDED:  # Nobody else could have one of the places.
+        places, day = places_by_provider(asked.npq, asked.term), timezone.localdate()
+        form.add_hints("provider", {slug: _in_words(each, day) for slug, each in places.items()})
+    return {"npq": asked.npq}
+
+
+def _in_words(places: FundedPlaces, day: date) -> str:
+    count = "No" if not places.left else str(places.left)
+    told = f"{count} funded place{'' if places.left == 1 else 's'} left on {day:%-d %B %Y}"
+    return f"Example, not the provider's figure: {told}" if places.is_example else told
+
+
+def _found(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
     query = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    missing = BY_SLUG["workplace"].asks[0].missing if request.method == "POST" else ""
+    missing = asked.step.asks[0].missing if request.method == "POST" else ""
     return {
         "query": query,
         "found": picker.results(query, request.GET.get("page")) if query else None,
@@ -67,45 +90,19 @@ def _search(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def prefill(step: Step, application: Application, answers: Answers) -> dict[str, Any]:
-    """What an unanswered question starts with: what the person has told us before, here or elsewhere."""
-    match step.slug:
-        case "name" | "trn":
-            return _known(application)
-        case "funding":
-            return _seen(application, answers)
-    return {}
+def _search_instead(request: HttpRequest) -> str | None:
+    """Without JavaScript the workplace page posts words to search for."""
+    words = request.POST.get("q", "").strip()
+    if request.POST.get("workplace") or not words:
+        return None
+    return urlencode({"q": words[:LONGEST_SEARCH]})
 
 
-def _known(application: Application) -> dict[str, Any]:
-    """Name and TRN, from the last time the person registered, else from their account."""
-    person = application.applicant
-    last = Application.objects.registered().held_by(person).order_by("-registered_at").first()
-    name, trn = (last.full_name, last.trn) if last else (person.full_name, person.trn)
-    return {"name": name, **({"has_trn": "yes", "trn": trn} if trn else {})}
-
-
-def still_true(form: StepForm, application: Application, answers: Answers) -> bool:
-    """Whether what the page showed is still so.
-
-    Only the funding page shows something that can change by itself.
-    """
-    if form.step.slug != "funding" or form.cleaned_data == _seen(application, answers):
-        return True
-    form.add_error(
-        None, "The answer about your funding changed while you read it. Read it again, then continue."
-    )
-    form.data = {**form.data.dict(), **_seen(application, answers)}  # type: ignore[attr-defined]
-    return False
-
-
-def is_meant(form: StepForm) -> bool:
+def _is_meant(asked: Asked, form: StepForm) -> bool:
     """False for an Ofsted number that nothing held here names, until the person says to go on with it.
 
     Funding can hang on the number, so a slip of the fingers must not decide it.
     """
-    if form.step.slug != "ofsted":
-        return True
     number = form.cleaned_data["ofsted"]
     if not number or form.data.get(UNLISTED) == number or holds_ofsted_number(number):
         return True
@@ -117,16 +114,33 @@ def is_meant(form: StepForm) -> bool:
     return False
 
 
-def _seen(application: Application, answers: Answers) -> dict[str, str]:
-    decision = decide_for(answers, application.applicant).decision
-    return {"funding": decision.outcome.value, "about": fingerprint(answers, FACT_STEPS)}
+def _looked_at(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
+    if not form.has_error("ofsted", UNLISTED):
+        return {}
+    lists = [each for each in evidence_for(None, asked.term) if each.kind in OF_OFSTED_NUMBERS]
+    return {"unlisted": form.cleaned_data["ofsted_number"], "lists": lists}
 
 
-def _places(places: FundedPlaces, day: date) -> str:
-    count = "No" if not places.left else str(places.left)
-    told = f"{count} funded place{'' if places.left == 1 else 's'} left on {day:%-d %B %Y}"
-    return f"Example, not the provider's figure: {told}" if places.is_example else told
+def _told_before(asked: Asked) -> dict[str, Any]:
+    """Name and TRN, from the last time the person registered, else from their account."""
+    person = asked.application.applicant
+    last = Application.objects.registered().held_by(person).order_by("-registered_at").first()
+    name, trn = (last.full_name, last.trn) if last else (person.full_name, person.trn)
+    return {"name": name, **({"has_trn": "yes", "trn": trn} if trn else {})}
 
 
-def _npq(answers: Answers) -> Qualification:
-    return Qualification.objects.get(identifier=said(answers, "npq"))
+def _registered_already(application: Application, answers: Answers) -> Application | None:
+    return live_for(application.applicant, said(answers, "npq"), said(answers, "term"))
+
+
+NOTHING = Extra()
+EXTRAS = {
+    "term": Extra(goes_to=_registered_already),
+    "ofsted": Extra(accepts=_is_meant, context=_looked_at),
+    "workplace": Extra(context=_found, search=_search_instead),
+    "npq": Extra(goes_to=_registered_already),
+    FUNDING.slug: Extra(initial=_seen, context=_decided, accepts=_as_it_was_seen),
+    "provider": Extra(context=_places),
+    "name": Extra(initial=_told_before),
+    "trn": Extra(initial=_told_before),
+}

@@ -1,6 +1,5 @@
 """The registration's pages: one view for every question, then check answers and register."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,61 +13,41 @@ from django.views.decorators.http import require_http_methods
 
 from applications import actions
 from applications.actions.errors import Refused
-from applications.journey.choices import Choices, choices_on
 from applications.journey.display import lines
-from applications.journey.forms import StepForm, form_for
-from applications.journey.shape import Answers, Step, said
+from applications.journey.forms import StepForm
 from applications.journey.steps import BY_SLUG
-from applications.journey.walker import Walk, walk
 from applications.models import Application
-from applications.queries import answers_of, live_for
 from applications.states import NotAllowed, State
+from applications.views.asked import Asked, place_of
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
-from applications.views.step_extras import extra_for, is_meant, prefill, search_instead, still_true
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a person is in the registration."""
-
-    choices: Choices
-    given: Answers
-    walk: Walk
-
-
-def place_of(application: Application, now: datetime) -> Place:
-    choices = choices_on(timezone.localdate(now))
-    given = answers_of(application)
-    return Place(choices, given, walk(given, choices))
+from applications.views.step_extras import EXTRAS, NOTHING
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
     application = own_application(request.user, pk)
-    asked = BY_SLUG.get(slug)
-    if asked is None:
+    if slug not in BY_SLUG:
         raise Http404
     now = timezone.now()
-    place = place_of(application, now)
-    if (elsewhere := _elsewhere(request, application, asked, place)) is not None:
+    asked = Asked(application, BY_SLUG[slug], place_of(application, now))
+    if (elsewhere := _elsewhere(request, asked)) is not None:
         return elsewhere
+    extra = EXTRAS.get(slug, NOTHING)
     if request.method != "POST":
-        initial = place.walk.answers.get(slug) or prefill(asked, application, place.walk.answers)
-        form = form_for(asked, place.walk.answers, place.choices, initial=initial)
-        return _page(request, application, asked, place, form)
-    if query := search_instead(asked, request):
+        given = asked.place.walk.answers.get(slug)
+        return _page(request, asked, asked.form(initial=given or extra.initial(asked)))
+    if query := extra.search(request):
         return redirect(f"{request.path}?{query}")
-    form = form_for(asked, place.walk.answers, place.choices, data=request.POST)
-    if not (form.is_valid() and still_true(form, application, place.walk.answers) and is_meant(form)):
-        return _page(request, application, asked, place, form)
-    return _save(request, application, asked, form, now)
+    form = asked.form(data=request.POST)
+    if not (form.is_valid() and extra.accepts(asked, form)):
+        return _page(request, asked, form)
+    return _save(request, asked, form, now)
 
 
-def _elsewhere(
-    request: SignedInRequest, application: Application, asked: Step, place: Place
-) -> HttpResponseRedirect | None:
+def _elsewhere(request: SignedInRequest, asked: Asked) -> HttpResponseRedirect | None:
     """Where to go instead, when this question is not to be asked now; None when it is."""
+    application, place = asked.application, asked.place
     if application.status is not State.DRAFT:
         messages.info(
             request, "You have registered this application, so its answers can no longer be changed."
@@ -76,9 +55,9 @@ def _elsewhere(
         return redirect(application)
     if not place.choices.terms:
         return redirect("applications:start")  # Which says why nobody can register today.
-    if place.walk.reaches(asked):
+    if place.walk.reaches(asked.step):
         return None
-    if asked in place.walk.path:
+    if asked.step in place.walk.path:
         messages.info(request, "Answer this question first.")
     else:
         messages.info(
@@ -87,41 +66,37 @@ def _elsewhere(
     return to_step(application, place.walk.unanswered)
 
 
-def _save(
-    request: SignedInRequest, application: Application, asked: Step, form: StepForm, now: datetime
-) -> HttpResponseRedirect:
+def _save(request: SignedInRequest, asked: Asked, form: StepForm, now: datetime) -> HttpResponseRedirect:
+    application, slug = asked.application, asked.step.slug
     try:
         walked = actions.answer(
             application=application,
-            step=asked.slug,
+            step=slug,
             value=form.cleaned_data,
+            choices=asked.place.choices,
             by=request.user,
             now=now,
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    npq, term = said(walked.answers, "npq"), said(walked.answers, "term")
-    if asked.slug in ("npq", "term") and (first := live_for(application.applicant, npq, term)):
+    if first := EXTRAS.get(slug, NOTHING).goes_to(application, walked.answers):
         messages.info(request, "You have registered for this NPQ and term already. This is that application.")
         return redirect(first)
     return to_step(application, walked.unanswered)
 
 
-def _page(
-    request: SignedInRequest, application: Application, asked: Step, place: Place, form: StepForm
-) -> HttpResponse:
-    walked = place.walk
-    stopped = walked.stop if walked.unanswered is asked else None
+def _page(request: SignedInRequest, asked: Asked, form: StepForm) -> HttpResponse:
+    walked, slug = asked.place.walk, asked.step.slug
     context: dict[str, Any] = {
-        "application": application,
-        "step": asked,
+        "application": asked.application,
+        "step": asked.step,
         "form": form,
-        "stop": stopped,
-        "before": walked.before(asked),
+        "stop": walked.stop if walked.unanswered is asked.step else None,
+        "before": walked.before(asked.step),
         "is_change": walked.is_complete,
-        **extra_for(form, request, application, walked.answers),
+        **EXTRAS.get(slug, NOTHING).context(asked, form, request),
     }
-    template = select_template([f"applications/steps/{asked.slug}.html", "applications/step.html"])
+    template = select_template([f"applications/steps/{slug}.html", "applications/step.html"])
     return HttpResponse(template.render(context, request))
 
 
@@ -132,13 +107,18 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if application.status is not State.DRAFT:
         return redirect("applications:registered", application.pk)
     now = timezone.now()
+    if request.method == "POST":
+        return _register(request, application, now)
     place = place_of(application, now)
     if not place.walk.is_complete:
         messages.info(request, "Answer this question before you check your answers.")
         return to_step(application, place.walk.unanswered)
-    if request.method != "POST":
-        told = list(lines(place.walk.answers, place.choices))
-        return render(request, "applications/check_answers.html", {"application": application, "lines": told})
+    told = list(lines(place.walk.answers, place.choices))
+    return render(request, "applications/check_answers.html", {"application": application, "lines": told})
+
+
+def _register(request: SignedInRequest, application: Application, now: datetime) -> HttpResponseRedirect:
+    """What is missing or no longer holds the verb finds by itself, and `refused` leads there."""
     try:
         actions.register(application=application, by=request.user, now=now)
     except (Refused, NotAllowed) as refusal:

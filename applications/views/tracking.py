@@ -14,8 +14,8 @@ from applications.actions.errors import Refused
 from applications.journey import tracker as tracking
 from applications.journey.carrying import carried_query
 from applications.states import Action, NotAllowed, State
+from applications.views.asked import place_of
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
-from applications.views.steps import place_of
 
 
 @signed_in

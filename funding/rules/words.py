@@ -7,7 +7,7 @@ the code means for the reader; the trace beside it says which fact decided.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from funding.rules.vocabulary import Employment, ListKind, Need, Npq, Reason, Setting, Term
+from funding.rules.vocabulary import Employment, ListKind, Need, Npq, Outcome, Reason, Setting, Term
 
 TERMS: Mapping[Term, str] = {term: term.replace("-", " ").capitalize() for term in Term} | {
     Term.AUTUMN_2021_FIRST: "Autumn 2021 (to 11 October 2021)",
@@ -62,6 +62,18 @@ class Words(NamedTuple):
     title: str
     sentence: str
 
+
+# The titles are as short as on a tag; templates/components/outcome.html draws a shape beside each.
+OUTCOMES: Mapping[Outcome, Words] = {
+    Outcome.FUNDED: Words("Funded", "You are eligible for scholarship funding."),
+    Outcome.NOT_FUNDED: Words("Not funded", "You are not eligible for scholarship funding."),
+    Outcome.REVIEW: Words(
+        "Needs review", "Whether you are eligible for scholarship funding needed a review."
+    ),
+    Outcome.INCOMPLETE: Words(
+        "One more answer needed", "Whether you are eligible for scholarship funding was not decided."
+    ),
+}
 
 REASONS: Mapping[Reason, Words] = {
     Reason.FUNDED: Words(

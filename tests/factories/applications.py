@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from applications import actions
 from applications.journey.decision import decide_for
-from applications.journey.shape import fingerprint
-from applications.journey.steps import FACT_STEPS
+from applications.journey.funding_step import FUNDING
+from applications.journey.funding_step import seen as has_seen
+from applications.journey.offered import choices_on
+from applications.journey.walker import walk
 from applications.models import Application, FundedPlaces, ProviderForm
 from applications.provider_forms.default import publish_default
 from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
@@ -152,8 +155,8 @@ def draft_of(person, *, now=NOW, seen=True, **changed) -> Application:
         applicant=person, started_at=now - timedelta(hours=1), state_since=now, answers_saved_at=now
     )
     if seen:
-        outcome = decide_for(answers, person).decision.outcome.value
-        answers["funding"] = {"funding": outcome, "about": fingerprint(answers, FACT_STEPS)}
+        known = walk(answers, choices_on(timezone.localdate(now))).known_at(FUNDING)
+        answers[FUNDING.slug] = has_seen(decide_for(known, person).decision.outcome, known)
     for slug, value in answers.items():
         application.answers.create(step=slug, value=value, answered_at=now)
     return application

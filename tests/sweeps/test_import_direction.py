@@ -54,7 +54,7 @@ LAYERS = [
     ),
     ("limits", "jobs"),
     ("models",),
-    ("rules", "states", "bundled", "charts", "smtp"),
+    ("rules", "states", "vocabulary", "form_definition", "bundled", "charts", "smtp"),
 ]
 LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
 OURS = ("npq_portal", "catalogue", "funding", "applications")

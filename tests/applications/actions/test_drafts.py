@@ -7,17 +7,19 @@ import pytest
 from applications import actions
 from applications.actions.drafts import MOST_DRAFTS
 from applications.actions.errors import AlreadyDone, TooManyDrafts
+from applications.journey.offered import choices_on
 from applications.models import Answer, Application
 from applications.states import NotAllowed, State
 from tests.factories.applications import ANSWERS, LATER, NOW, ApplicationFactory, draft_of, registered_by
 
 
 def start(by, carried=None, now=NOW):
-    return actions.start(by=by, now=now, carried=carried or {})
+    return actions.start(by=by, now=now, carried=carried or {}, choices=choices_on(NOW.date()))
 
 
 def answer(application, step, by, now=NOW, **value):
-    return actions.answer(application=application, step=step, value=value, by=by, now=now)
+    choices = choices_on(NOW.date())
+    return actions.answer(application=application, step=step, value=value, choices=choices, by=by, now=now)
 
 
 def answered(application):

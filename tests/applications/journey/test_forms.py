@@ -2,8 +2,9 @@
 
 import pytest
 
-from applications.journey.choices import Choices, choices_on
+from applications.journey.choices import Choices
 from applications.journey.forms import form_for
+from applications.journey.offered import choices_on
 from applications.journey.steps import BY_SLUG, STEPS
 from funding.models import IttProvider
 from tests.factories.applications import NOW

@@ -4,9 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Kind, Option, fingerprint
-from applications.journey.steps import BY_SLUG, FACT_STEPS, STEPS
+from applications.journey.funding_step import FUNDING, seen
+from applications.journey.shape import Kind, Option
+from applications.journey.steps import BY_SLUG, STEPS
 from applications.journey.walker import walk
+from funding.rules.vocabulary import Outcome
 
 NPQS = {
     "npq-headship": "Headship",
@@ -41,9 +43,9 @@ def values_of(ask, answers):
 
 
 def answer_for(step, answers, choose):
-    if step.slug == "funding":
-        outcome = choose(["funded", "not_funded", "review"])
-        return {"funding": outcome, "about": fingerprint(answers, FACT_STEPS)}
+    if step is FUNDING:
+        outcome = choose([Outcome.FUNDED, Outcome.NOT_FUNDED, Outcome.REVIEW])
+        return seen(outcome, walk(answers, CHOICES).known_at(FUNDING))
     value = {}
     for ask in step.asks:
         if ask.shown_under and value.get(ask.shown_under[0]) != ask.shown_under[1]:
@@ -138,7 +140,7 @@ def test_a_later_step_is_not_reached_early():
 
 def test_the_funding_answer_falls_with_any_fact():
     answers = {"term": {"term": "autumn-2026"}, "england": {"england": "no"}, "npq": {"npq": "npq-headship"}}
-    answers["funding"] = {"funding": "not_funded", "about": fingerprint(answers, FACT_STEPS)}
+    answers["funding"] = seen(Outcome.NOT_FUNDED, answers)
     assert "funding" in walk(answers, CHOICES).answers
     answers["npq"] = {"npq": "npq-senco"}
     assert walk(answers, CHOICES).dropped(answers) == ("funding",)

@@ -4,6 +4,7 @@ import pytest
 
 from applications import actions
 from applications.actions.errors import AlreadyApplied
+from applications.journey.offered import choices_on
 from applications.models import Application
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
@@ -37,7 +38,8 @@ def test_two_drafts_for_the_same_npq_and_term_make_one_application(world, teache
 
 
 def test_starting_at_once_makes_one_draft(world, teacher):
-    all_at_once([lambda: actions.start(by=teacher, now=NOW, carried={})] * 10)
+    choices = choices_on(NOW.date())
+    all_at_once([lambda: actions.start(by=teacher, now=NOW, carried={}, choices=choices)] * 10)
     assert Application.objects.count() == 1
 
 
@@ -55,11 +57,11 @@ def test_sending_the_form_at_once_sends_it_once(world, teacher):
 
 def test_an_answer_at_the_moment_of_registering_is_in_or_refused(world, teacher):
     """Never a registered application whose frozen columns differ from its answers."""
-    draft = draft_of(teacher)
+    draft, choices = draft_of(teacher), choices_on(NOW.date())
 
     def rename():
-        row = Application.objects.get(pk=draft.pk)
-        actions.answer(application=row, step="name", value={"name": "New Name"}, by=teacher, now=NOW)
+        row, value = Application.objects.get(pk=draft.pk), {"name": "New Name"}
+        actions.answer(application=row, step="name", value=value, choices=choices, by=teacher, now=NOW)
 
     all_at_once([registering(draft, teacher), rename] * 4)
     stored = Application.objects.get()

@@ -38,6 +38,12 @@ def test_registering_twice_gives_one(teacher_client, draft):
     assert OutboxMessage.objects.count() == 1
 
 
+def test_registering_costs_what_it_must(teacher_client, draft, django_assert_max_num_queries):
+    """What the page would check the verb checks, under the lock: it is not done twice."""
+    with django_assert_max_num_queries(30):
+        assert teacher_client.post(url(draft)).url == url(draft, "registered")
+
+
 def test_the_confirmation_says_what_comes_next(teacher_client, world, teacher):
     application = registered_by(teacher)
     html = teacher_client.get(url(application, "registered")).content.decode()

@@ -6,8 +6,12 @@ import pytest
 from django.utils import timezone
 
 from applications import actions
-from applications.journey.steps import STEPS
+from applications.journey.decision import decide_for
+from applications.journey.offered import choices_on
+from applications.journey.steps import BY_SLUG, STEPS
 from applications.models import Answer, Application
+from applications.views import asked
+from applications.views.step_extras import EXTRAS
 from tests.factories.applications import ANSWERS, NOW, FundedPlacesFactory, draft_of, registered_by
 from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory, TermFactory
 from tests.people import sign_in
@@ -20,7 +24,14 @@ def draft(world, teacher):
 
 @pytest.fixture
 def fresh(world, teacher):
-    return actions.start(by=teacher, now=NOW, carried={})
+    return actions.start(by=teacher, now=NOW, carried={}, choices=choices_on(NOW.date()))
+
+
+def answer(application, step, value):
+    choices = choices_on(NOW.date())
+    actions.answer(
+        application=application, step=step, value=value, choices=choices, by=application.applicant, now=NOW
+    )
 
 
 def url(application, step):
@@ -89,7 +100,7 @@ def test_an_empty_answer_says_what_to_do(teacher_client, fresh):
 
 
 def test_signing_in_elsewhere_goes_on_where_it_was_left(client, teacher, fresh):
-    actions.answer(application=fresh, step="term", value=ANSWERS["term"], by=teacher, now=NOW)
+    answer(fresh, "term", ANSWERS["term"])
     other_browser = sign_in(client, teacher)
     assert other_browser.get(f"/applications/{fresh.pk}/").url == url(fresh, "england")
 
@@ -106,7 +117,7 @@ def test_posting_ahead_saves_nothing(teacher_client, fresh):
 
 
 def test_a_question_that_no_longer_applies_says_so(teacher_client, draft, teacher):
-    actions.answer(application=draft, step="england", value={"england": "no"}, by=teacher, now=NOW)
+    answer(draft, "england", {"england": "no"})
     response = teacher_client.post(url(draft, "workplace"), {"workplace": "800100"}, follow=True)
     assert "does not apply to you any more" in response.content.decode()
     assert "workplace" not in steps_answered(draft)
@@ -265,3 +276,34 @@ def test_a_page_asks_the_database_no_more_with_more_offered(
     draft = draft_of(teacher)
     with django_assert_max_num_queries(10):
         teacher_client.get(url(draft, "provider"))
+
+
+def test_only_questions_that_there_are_have_something_extra():
+    assert EXTRAS.keys() <= BY_SLUG.keys()
+
+
+def test_an_answer_costs_what_it_must(teacher_client, draft, django_assert_max_num_queries):
+    """Choices are read once for the page's check and for the saving; the answers again, inside it."""
+    with django_assert_max_num_queries(14):
+        response = teacher_client.post(url(draft, "workplace"), {"workplace": "800100"})
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_funding_is_decided_once_for_a_page(teacher_client, draft, answered, monkeypatch):
+    if not answered:
+        draft.answers.filter(step="funding").delete()
+    decided = []
+    monkeypatch.setattr(asked, "decide_for", lambda *given: decided.append(1) or decide_for(*given))
+    assert "You are eligible" in page(teacher_client, draft, "funding")
+    assert len(decided) == 1
+
+
+def test_the_funding_is_decided_once_when_it_changed_meanwhile(teacher_client, draft, monkeypatch):
+    decided = []
+    monkeypatch.setattr(asked, "decide_for", lambda *given: decided.append(1) or decide_for(*given))
+    response = teacher_client.post(
+        url(draft, "funding"), {"funding": "not_funded", "about": "something else"}
+    )
+    assert "changed while you read it" in response.content.decode()
+    assert len(decided) == 1

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from applications import actions
+from applications.journey.offered import choices_on
 from applications.models import Answer
 from tests.factories.applications import NOW, draft_of
 
@@ -24,7 +25,7 @@ def test_before_a_choice_there_is_nothing_to_keep(teacher_client, world, teacher
         "england": {"england": "yes"},
         "setting": {"setting": "school"},
     }
-    fresh = actions.start(by=teacher, now=NOW, carried=carried)
+    fresh = actions.start(by=teacher, now=NOW, carried=carried, choices=choices_on(NOW.date()))
     html = teacher_client.get(url(fresh)).content.decode()
     assert "You chose" not in html
     assert "Keep it and continue" not in html

@@ -1,15 +1,18 @@
 """Every code has words, and the words keep to the portal's voice."""
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
-from funding.rules.vocabulary import Employment, ListKind, Need, Npq, Reason, Setting, Term
-from funding.rules.words import EMPLOYMENTS, LISTS, NEEDS, NPQS, REASONS, SETTINGS, TERMS, explain
+from funding.rules.vocabulary import Employment, ListKind, Need, Npq, Outcome, Reason, Setting, Term
+from funding.rules.words import EMPLOYMENTS, LISTS, NEEDS, NPQS, OUTCOMES, REASONS, SETTINGS, TERMS, explain
 
 
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
         (REASONS, Reason),
+        (OUTCOMES, Outcome),
         (NEEDS, Need),
         (NPQS, Npq),
         (LISTS, ListKind),
@@ -51,3 +54,9 @@ def test_a_code_nobody_gave_is_refused():
 def test_terms_are_called_as_people_call_them():
     assert TERMS[Term.AUTUMN_2026] == "Autumn 2026"
     assert TERMS[Term.AUTUMN_2021] == "Autumn 2021 (from 12 October 2021)"
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_the_tag_beside_its_shape_says_the_same(outcome):
+    shown = render_to_string("components/outcome.html", {"outcome": outcome.value})
+    assert strip_tags(shown).strip() == OUTCOMES[outcome].title

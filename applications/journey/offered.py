@@ -1,0 +1,24 @@
+"""What can be chosen on a day, read from the catalogue's rows."""
+
+from datetime import date
+
+from applications.journey.choices import Choices
+from catalogue.models import Offer, Term
+from funding.queries import has_rules
+
+
+def choices_on(day: date) -> Choices:
+    """Two queries, whatever the number of offers."""
+    open_now = list(Term.objects.registering_on(day).order_by("position"))
+    terms = [term for term in open_now if has_rules(term)]
+    npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
+    providers: dict[tuple[str, str], dict[str, str]] = {}
+    offers = Offer.objects.filter(term__in=terms, qualification__hidden=False).select_related(
+        "term", "qualification", "provider"
+    )
+    for offer in offers.order_by("qualification__position", "provider__name"):
+        term, npq = offer.term.identifier, offer.qualification
+        npqs[term][npq.identifier] = npq.name
+        providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
+    not_ready = tuple(term.name for term in open_now if term not in terms)
+    return Choices({term.identifier: term.name for term in terms}, npqs, providers, not_ready)
