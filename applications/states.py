@@ -149,8 +149,3 @@ def next_state(state: State, action: Action, role: Role | None) -> State:
     if after is None:
         raise NotAllowed(state, action, role)
     return after
-
-
-def sources(action: Action, role: Role) -> frozenset[State]:
-    """Every state from which `role` may do `action`."""
-    return frozenset(state for (state, done, by) in TRANSITIONS if done is action and by is role)

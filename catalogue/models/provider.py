@@ -1,19 +1,11 @@
 """Lead providers, and what each offers in a term."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
 from catalogue.models.dated import Dated
 from catalogue.models.qualification import Qualification
 from catalogue.models.term import Term
-
-
-class LeadProviderQuerySet(models.QuerySet["LeadProvider"]):
-    def offering(self, qualification: Qualification, term: Term) -> Self:
-        """Those who offer `qualification` in `term`, by name."""
-        return self.filter(offers__qualification=qualification, offers__term=term).order_by("name")
 
 
 class LeadProvider(Dated):
@@ -34,8 +26,6 @@ class LeadProvider(Dated):
         help_text="When the provider left, as known: a month or a school year.",
     )
     note = models.CharField(max_length=300, blank=True)
-
-    objects = LeadProviderQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
