@@ -41,4 +41,4 @@ def test_nobody_adds_by_hand(client, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_other_staff_do_not_see_it(client, name):
     sign_in(client, StaffFactory())
-    assert client.get(f"/admin/funding/{name}/").status_code in (403, 404)
+    assert client.get(f"/admin/funding/{name}/").status_code == 403

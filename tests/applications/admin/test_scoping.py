@@ -39,7 +39,7 @@ def test_a_rival_sees_an_empty_list_and_no_page(admin_as, theirs, address):
     assert theirs.reference not in listed
     assert "Ambition Institute" not in listed
     for page in OWN_PAGES:
-        assert client.get(address(page, theirs)).status_code in (302, 404)
+        assert client.get(address(page, theirs)).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["change", "accept", "reject", "note"])
@@ -71,7 +71,7 @@ def test_a_rivals_search_finds_nothing(admin_as, theirs, address, query):
 )
 def test_a_list_is_not_narrowed_by_what_it_does_not_offer(admin_as, theirs, address, lookup):
     response = admin_as("decider").get(address("changelist"), {lookup: "a"})
-    assert response.status_code in (302, 400)
+    assert response.status_code == 400
 
 
 def test_nobody_sees_a_draft(admin_as, world, teacher, address):
@@ -92,7 +92,7 @@ def test_staff_do_not_read_their_own_application_here(client, world, address):
 def test_hub_staff_have_no_applications_at_all(admin_as, theirs, address):
     client = admin_as("hub_staff")
     assert client.get(address("changelist")).status_code == 403
-    assert client.get(address("change", theirs)).status_code in (403, 404)
+    assert client.get(address("change", theirs)).status_code == 404
 
 
 def test_teachers_and_visitors_are_sent_away(client, teacher, theirs, address):
@@ -105,7 +105,7 @@ def test_ending_a_membership_counts_on_the_next_request(admin_as, theirs, decide
     client = admin_as("decider")
     assert client.get(address("change", theirs)).status_code == 200
     decider.provider_memberships.all().delete()
-    assert client.get(address("change", theirs)).status_code in (403, 404)
+    assert client.get(address("change", theirs)).status_code == 404
 
 
 def test_nothing_is_edited_added_or_deleted_by_hand(admin_as, theirs, address):
