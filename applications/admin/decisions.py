@@ -1,6 +1,6 @@
 """The small pages on which a decision is made: asked once, confirmed by a POST, told kindly when somebody was first."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,62 +13,21 @@ from django.utils import timezone
 from applications import actions
 from applications.access import can, role_of
 from applications.actions.errors import AlreadyDone, Refused
+from applications.admin.forms import AcceptForm, NoteForm, RejectForm
 from applications.models import Application
 from applications.queries import places_of
 from applications.states import Action, NotAllowed, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
-
-if TYPE_CHECKING:
-    from applications.admin.application import ApplicationAdmin
-
-LONGEST_REASON = 2_000
-
-
-class AcceptForm(forms.Form):
-    place = forms.ChoiceField(
-        label="Does this person get one of your funded places?",
-        widget=forms.RadioSelect,
-        choices=[("funded", "Accept with a funded place"), ("unfunded", "Accept without a funded place")],
-        error_messages={"required": "Choose whether this person gets a funded place"},
-    )
-
-    def __init__(self, *args: Any, with_places: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not with_places:
-            self.fields["place"].choices = [("unfunded", "Accept without a funded place")]  # type: ignore[attr-defined]
-            self.fields["place"].initial = "unfunded"
-
-
-class RejectForm(forms.Form):
-    reason = forms.CharField(
-        label="Why is this person not accepted?",
-        help_text="The applicant reads this word for word.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=LONGEST_REASON,
-        error_messages={
-            "required": "Give a reason: the applicant reads it",
-            "max_length": f"Use {LONGEST_REASON:,} characters or fewer",
-        },
-    )
-
-
-class NoteForm(forms.Form):
-    text = forms.CharField(
-        label="Add a note",
-        help_text="Only staff see notes.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_REASON,
-        error_messages={"required": "Write something before you save the note"},
-    )
+from npq_portal.staff.admin import ScopedModelAdmin
 
 
 def decides(user: User, application: Application) -> bool:
     return role_of(user, application) in (Role.PROVIDER, Role.PORTAL)
 
 
-def accept(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+def accept(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
     if not can(person(request), Action.ACCEPT, application):
         return _too_late(request, application)
     places = places_of(application)
@@ -89,7 +48,7 @@ def accept(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
     return _back(application)
 
 
-def reject(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+def reject(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
     if not can(person(request), Action.REJECT, application):
         return _too_late(request, application)
     form = RejectForm(request.POST or None)
@@ -110,7 +69,7 @@ def reject(site: "ApplicationAdmin", request: HttpRequest, application: Applicat
     return _back(application)
 
 
-def note(site: "ApplicationAdmin", request: HttpRequest, application: Application) -> HttpResponse:
+def note(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     form = NoteForm(request.POST)
@@ -128,7 +87,7 @@ def note(site: "ApplicationAdmin", request: HttpRequest, application: Applicatio
 
 
 def _page(
-    site: "ApplicationAdmin",
+    site: ScopedModelAdmin,
     request: HttpRequest,
     application: Application,
     verb: str,

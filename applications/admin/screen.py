@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from applications.access import sees_hidden_answers
-from applications.admin.decisions import NoteForm
+from applications.admin.forms import NoteForm
 from applications.journey.display import lines
 from applications.models import Application
 from applications.queries import answers_of, form_answers_of, places_of, same_trn
