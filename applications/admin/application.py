@@ -4,8 +4,9 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -17,14 +18,11 @@ from applications.admin import decisions
 from applications.admin.screen import screen_for
 from applications.journey.tracker import decision_expected
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application import QUEUE_PLACE, ApplicationQuerySet
 from applications.states import Action, State
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
-
-# What needs the reader first. Anything else comes after these, the longest wait first.
-URGENCY = (State.SUBMITTED, State.WAITING_LIST, State.MORE_INFORMATION, State.AWAITING_SPONSOR)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -56,6 +54,14 @@ class ChosenFilter(admin.RelatedOnlyFieldListFilter):
     include_empty_choice = False
 
 
+class Queue(ChangeList):
+    """A row shows no decision in full, so none is fetched."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Application]:
+        rows = super().get_queryset(request, exclude_parameters)
+        return cast(ApplicationQuerySet, rows).without_decisions()
+
+
 @admin.register(Application)
 class ApplicationAdmin(ScopedModelAdmin):
     """Nothing is edited here: what changes an application is a verb with its own page."""
@@ -76,15 +82,13 @@ class ApplicationAdmin(ScopedModelAdmin):
     change_list_template = "admin/applications/application_list.html"
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        first = Case(
-            *(When(state=state.value, then=Value(place)) for place, state in enumerate(URGENCY)),
-            default=Value(len(URGENCY)),
-            output_field=IntegerField(),
-        )
-        return [first.asc(), "state_since"]
+        return [QUEUE_PLACE.asc(), "state_since"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return cast(ApplicationQuerySet, super().get_queryset(request)).with_names()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Queue
 
     @admin.display(description="Applicant", ordering="full_name")
     def who(self, application: Application) -> str:

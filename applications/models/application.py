@@ -34,6 +34,13 @@ OUTCOME_CHOICES = [
     (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
 ]
 PAYER_CHOICES = [(payer.value, payer.label) for payer in Payer]
+# Where staff meet it: what needs the reader first, in this order, then all others; the longest wait first.
+URGENCY = (State.SUBMITTED, State.WAITING_LIST, State.MORE_INFORMATION, State.AWAITING_SPONSOR)
+QUEUE_PLACE = models.Case(
+    *(models.When(state=state.value, then=models.Value(place)) for place, state in enumerate(URGENCY)),
+    default=models.Value(len(URGENCY)),
+    output_field=models.SmallIntegerField(),
+)
 UNDECIDED = frozenset(State) - ENDED - TAKEN_ON
 PAST_THE_FORM = frozenset(State) - {State.DRAFT, State.REGISTERED, State.WITHDRAWN, State.REJECTED}
 
@@ -65,7 +72,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def with_names(self) -> Self:
         """With the rows that a list shows beside each application, in the same query."""
-        return self.select_related("applicant", "term", "qualification", "provider")
+        named = self.select_related("applicant", "term", "qualification", "provider")
+        return named.defer("applicant__password")
+
+    def without_decisions(self) -> Self:
+        """For lists: a frozen decision and what it was made from weigh more than all else about an application."""
+        return self.defer("funding_facts", "funding_decision", "funding_evidence")
 
     def funded_before(self, user: "User") -> Self:
         """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`).
@@ -215,7 +227,9 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["provider", "state", "state_since"], name="application_queue"),
+            models.Index(QUEUE_PLACE, "state_since", condition=~DRAFT, name="application_queue"),
+            models.Index(fields=["provider", "state", "state_since"], name="application_of_a_provider"),
+            models.Index(fields=["trn"], condition=~Q(trn=""), name="application_trn"),
             models.Index(fields=["applicant", "state"], name="application_of_a_person"),
         ]
 

@@ -57,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def my_applications(request: SignedInRequest) -> HttpResponse:
-    mine = list(Application.objects.held_by(request.user).with_names())
+    mine = list(Application.objects.held_by(request.user).with_names().without_decisions())
     drafts = [application for application in mine if application.status is State.DRAFT]
     choices = choices_on(timezone.localdate())
     given = drafts_with_answers(drafts)
