@@ -179,7 +179,7 @@ def test_the_way_to_apply_carries_the_answers(client, term):
 
 
 def test_no_application_for_a_term_that_is_not_open(client, term):
-    TermFactory(identifier="spring-2026", position=90, registration_closes=datetime.date(2026, 6, 24))
+    TermFactory(identifier="spring-2026", position=term.position + 1, registration_closes=datetime.date(2026, 6, 24))
     EstablishmentFactory(urn="100000")
     page = see(client, "100000", term="spring-2026")
     assert "Start an application" not in page
@@ -187,7 +187,7 @@ def test_no_application_for_a_term_that_is_not_open(client, term):
 
 
 def test_a_term_without_rules_says_so_and_leads_to_one_that_has_them(client, term):
-    TermFactory(identifier="spring-2027", position=90)
+    TermFactory(identifier="spring-2027", position=term.position + 1)
     EstablishmentFactory(urn="100000")
     page = see(client, "100000")
     assert "<h1" in page
