@@ -48,6 +48,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["provider", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "version"),
+                        name="provider_form_version_unique",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="provider_form_version_from_1"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +220,226 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-state_since", "id"],
+                "indexes": [
+                    models.Index(fields=["provider", "state", "state_since"], name="application_queue"),
+                    models.Index(fields=["applicant", "state"], name="application_of_a_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "active",
+                                    "awaiting_sponsor",
+                                    "deferred",
+                                    "draft",
+                                    "failed",
+                                    "form_started",
+                                    "left_training",
+                                    "more_information",
+                                    "passed",
+                                    "registered",
+                                    "rejected",
+                                    "submitted",
+                                    "waiting_list",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="application_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("reference",), name="application_reference_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reference__isnull", True),
+                            ("reference__regex", "^NPQ-[2-9B-DF-HJ-NP-TV-Z]{6}$"),
+                            _connector="OR",
+                        ),
+                        name="application_reference_is_readable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    models.Q(("state", "draft")),
+                                    ("reference__isnull", True),
+                                    ("registered_at__isnull", True),
+                                ),
+                                models.Q(
+                                    ("full_name", ""),
+                                    ("provider__isnull", True),
+                                    ("qualification__isnull", True),
+                                    ("term__isnull", True),
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                models.Q(("reference__isnull", False), ("registered_at__isnull", False)),
+                                models.Q(
+                                    ("provider__isnull", False),
+                                    ("qualification__isnull", False),
+                                    ("term__isnull", False),
+                                ),
+                                models.Q(("full_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_registered_is_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    models.Q(("state", "draft")),
+                                    ("funding_decision__isnull", True),
+                                    ("funding_facts__isnull", True),
+                                ),
+                                models.Q(
+                                    ("funding_evidence__isnull", True),
+                                    ("funding_outcome", ""),
+                                    ("funding_reason", ""),
+                                    ("funding_rules_version", ""),
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                models.Q(
+                                    ("funding_decision__isnull", False),
+                                    ("funding_evidence__isnull", False),
+                                    ("funding_facts__isnull", False),
+                                ),
+                                models.Q(
+                                    models.Q(("funding_outcome", ""), _negated=True),
+                                    models.Q(("funding_reason", ""), _negated=True),
+                                    models.Q(("funding_rules_version", ""), _negated=True),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_funding_frozen_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "active",
+                                    "awaiting_sponsor",
+                                    "deferred",
+                                    "form_started",
+                                    "more_information",
+                                    "registered",
+                                    "submitted",
+                                    "waiting_list",
+                                ],
+                            )
+                        ),
+                        fields=("applicant", "qualification", "term"),
+                        name="application_live_once_per_npq_and_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("funding_outcome", "not_funded"), _negated=True),
+                            models.Q(("funding_choice", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="application_not_funded_says_who_pays",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "accepted",
+                                            "active",
+                                            "deferred",
+                                            "failed",
+                                            "left_training",
+                                            "passed",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("decided_at__isnull", False), ("funded_place__isnull", False)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "awaiting_sponsor",
+                                            "draft",
+                                            "form_started",
+                                            "more_information",
+                                            "registered",
+                                            "submitted",
+                                            "waiting_list",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                models.Q(("decided_at__isnull", True), ("funded_place__isnull", True)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="application_decided_when_taken_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("funded_place", True), _negated=True),
+                            ("funding_outcome", "funded"),
+                            _connector="OR",
+                        ),
+                        name="application_funded_place_needs_funding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(
+                                models.Q(("decision_reason", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_rejected_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trn", ""), ("trn__regex", "^\\d{7}$"), _connector="OR"),
+                        name="application_trn_is_7_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "accepted",
+                                        "active",
+                                        "awaiting_sponsor",
+                                        "deferred",
+                                        "failed",
+                                        "form_started",
+                                        "left_training",
+                                        "more_information",
+                                        "passed",
+                                        "submitted",
+                                        "waiting_list",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("form__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_past_the_form_has_a_form",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +462,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("email", ""), _negated=True)
+                        ),
+                        name="sponsor_has_a_name_and_an_address",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -379,274 +619,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="providerform",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "version"), name="provider_form_version_unique", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="provider_form_version_from_1"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["provider", "state", "state_since"], name="application_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["applicant", "state"], name="application_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "accepted",
-                            "active",
-                            "awaiting_sponsor",
-                            "deferred",
-                            "draft",
-                            "failed",
-                            "form_started",
-                            "left_training",
-                            "more_information",
-                            "passed",
-                            "registered",
-                            "rejected",
-                            "submitted",
-                            "waiting_list",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(fields=("reference",), name="application_reference_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reference__isnull", True),
-                    ("reference__regex", "^NPQ-[2-9B-DF-HJ-NP-TV-Z]{6}$"),
-                    _connector="OR",
-                ),
-                name="application_reference_is_readable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            models.Q(("state", "draft")),
-                            ("reference__isnull", True),
-                            ("registered_at__isnull", True),
-                        ),
-                        models.Q(
-                            ("full_name", ""),
-                            ("provider__isnull", True),
-                            ("qualification__isnull", True),
-                            ("term__isnull", True),
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        models.Q(("reference__isnull", False), ("registered_at__isnull", False)),
-                        models.Q(
-                            ("provider__isnull", False),
-                            ("qualification__isnull", False),
-                            ("term__isnull", False),
-                        ),
-                        models.Q(("full_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_registered_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            models.Q(("state", "draft")),
-                            ("funding_decision__isnull", True),
-                            ("funding_facts__isnull", True),
-                        ),
-                        models.Q(
-                            ("funding_evidence__isnull", True),
-                            ("funding_outcome", ""),
-                            ("funding_reason", ""),
-                            ("funding_rules_version", ""),
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        models.Q(
-                            ("funding_decision__isnull", False),
-                            ("funding_evidence__isnull", False),
-                            ("funding_facts__isnull", False),
-                        ),
-                        models.Q(
-                            models.Q(("funding_outcome", ""), _negated=True),
-                            models.Q(("funding_reason", ""), _negated=True),
-                            models.Q(("funding_rules_version", ""), _negated=True),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_funding_frozen_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "accepted",
-                            "active",
-                            "awaiting_sponsor",
-                            "deferred",
-                            "form_started",
-                            "more_information",
-                            "registered",
-                            "submitted",
-                            "waiting_list",
-                        ],
-                    )
-                ),
-                fields=("applicant", "qualification", "term"),
-                name="application_live_once_per_npq_and_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("funding_outcome", "not_funded"), _negated=True),
-                    models.Q(("funding_choice", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_not_funded_says_who_pays",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                ["accepted", "active", "deferred", "failed", "left_training", "passed"],
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("decided_at__isnull", False), ("funded_place__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "awaiting_sponsor",
-                                    "draft",
-                                    "form_started",
-                                    "more_information",
-                                    "registered",
-                                    "submitted",
-                                    "waiting_list",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        models.Q(("decided_at__isnull", True), ("funded_place__isnull", True)),
-                        _connector="OR",
-                    ),
-                ),
-                name="application_decided_when_taken_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("funded_place", True), _negated=True),
-                    ("funding_outcome", "funded"),
-                    _connector="OR",
-                ),
-                name="application_funded_place_needs_funding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(models.Q(("decision_reason", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_rejected_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trn", ""), ("trn__regex", "^\\d{7}$"), _connector="OR"),
-                name="application_trn_is_7_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                "accepted",
-                                "active",
-                                "awaiting_sponsor",
-                                "deferred",
-                                "failed",
-                                "form_started",
-                                "left_training",
-                                "more_information",
-                                "passed",
-                                "submitted",
-                                "waiting_list",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("form__isnull", False),
-                    _connector="OR",
-                ),
-                name="application_past_the_form_has_a_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("email", ""), _negated=True)
-                ),
-                name="sponsor_has_a_name_and_an_address",
-            ),
         ),
     ]

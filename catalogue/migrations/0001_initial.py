@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=160, unique=True)),
                 ("slug", models.SlugField(max_length=160, unique=True)),
             ],
-            options={
-                "ordering": ["name"],
-            },
+            options={"ordering": ["name"]},
         ),
         migrations.CreateModel(
             name="TeachingSchoolHub",
@@ -53,10 +51,7 @@ class Migration(migrations.Migration):
                 ("lead_school_urn", models.CharField(max_length=7)),
                 ("lead_school_name", models.CharField(max_length=160)),
             ],
-            options={
-                "verbose_name": "teaching school hub",
-                "ordering": ["name", "code"],
-            },
+            options={"verbose_name": "teaching school hub", "ordering": ["name", "code"]},
         ),
         migrations.CreateModel(
             name="LeadProvider",
@@ -313,6 +308,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [models.OrderBy(models.F("starts_on"), nulls_last=True), "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            models.Q(("ends_on__gte", models.F("starts_on")), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="course_run_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("apply_by__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("apply_by__lte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="course_run_apply_by_before_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,7 +371,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "provider"), name="provider_membership_once")
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -623,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("user", "hub"), name="hub_membership_once")],
+                "constraints": [models.UniqueConstraint(fields=("user", "hub"), name="hub_membership_once")]
             },
         ),
         migrations.CreateModel(
@@ -698,28 +712,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="courserun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    models.Q(("ends_on__gte", models.F("starts_on")), ("starts_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="course_run_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courserun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("apply_by__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("apply_by__lte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="course_run_apply_by_before_start",
-            ),
         ),
     ]

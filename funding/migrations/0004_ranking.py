@@ -61,6 +61,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-worked_out_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("population__gt", 0)), name="ranking_of_some_school"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 0), ("threshold__lte", 1)),
+                        name="ranking_threshold_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__regex", "^20[0-9]{2}-[0-9]{2}$")),
+                        name="ranking_year_format",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,55 +121,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["ranking", "rank", "urn"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ranking", "urn"), name="ranked_school_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("roll__gt", 0)), name="ranked_school_has_pupils"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("eligible__lte", models.F("roll"))),
+                        name="ranked_school_eligible_within_roll",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__gte", 1)), name="ranked_school_rank_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent_rank__gte", 0), ("percent_rank__lte", 1)),
+                        name="ranked_school_percent_is_a_part",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("population__gt", 0)), name="ranking_of_some_school"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("threshold__gte", 0), ("threshold__lte", 1)),
-                name="ranking_threshold_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__regex", "^20[0-9]{2}-[0-9]{2}$")), name="ranking_year_format"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankedschool",
-            constraint=models.UniqueConstraint(fields=("ranking", "urn"), name="ranked_school_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rankedschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("roll__gt", 0)), name="ranked_school_has_pupils"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankedschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("eligible__lte", models.F("roll"))),
-                name="ranked_school_eligible_within_roll",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankedschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__gte", 1)), name="ranked_school_rank_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankedschool",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent_rank__gte", 0), ("percent_rank__lte", 1)),
-                name="ranked_school_percent_is_a_part",
-            ),
         ),
     ]

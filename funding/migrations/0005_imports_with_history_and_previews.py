@@ -79,9 +79,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="Empty when a command did it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="funding.listedition",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funding.listedition",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.term"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="upload_sha256_format"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("edition__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("edition__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="upload_confirmed_has_its_edition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rows_rejected__lte", models.F("rows_read"))),
+                        name="upload_rejects_what_it_read",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="upload_expires_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,9 +150,30 @@ class Migration(migrations.Migration):
                 ),
                 ("old", models.JSONField()),
                 ("new", models.JSONField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="funding.establishment",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="establishment_changes",
+                        to="funding.importrun",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-run", "establishment"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "run"), name="establishment_change_once_per_run"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -132,98 +208,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="import_run_refused_changes_nothing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="editionupload",
-            name="by",
-            field=models.ForeignKey(
-                help_text="Empty when a command did it.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="editionupload",
-            name="edition",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="uploads",
-                to="funding.listedition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="editionupload",
-            name="replaces",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="funding.listedition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="editionupload",
-            name="term",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.term"
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentchange",
-            name="establishment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changes",
-                to="funding.establishment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentchange",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="establishment_changes",
-                to="funding.importrun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="upload_sha256_format"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("edition__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("edition__isnull", False)),
-                    _connector="OR",
-                ),
-                name="upload_confirmed_has_its_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rows_rejected__lte", models.F("rows_read"))),
-                name="upload_rejects_what_it_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))), name="upload_expires_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentchange",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "run"), name="establishment_change_once_per_run"
             ),
         ),
     ]

@@ -1,0 +1,90 @@
+"""Every change of a model has its migration; every migration can be taken back over rows, and applied again."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from psycopg.sql import SQL, Identifier
+
+from catalogue.loading import load
+from tests.catalogue.conftest import Counter
+from tests.databases import migrated
+from tests.sweeps.source import APPS
+from tests.sweeps.world import make_world
+
+LABELS = {app.label for app in apps.get_app_configs() if app.name.partition(".")[0] in APPS}
+SCHEMA = """
+    SELECT 'column', table_name, column_name, concat_ws(' ', data_type, is_nullable, column_default)
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+      FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'function', proname, '', md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT 'extension', extname, '', extversion FROM pg_extension
+"""
+
+
+@pytest.fixture
+def scratch(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The connection leads to a migrated database of the test's own, with a row of each kind and the real catalogue."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{usual}_scratch"
+    with django_db_blocker.unblock():
+        make(name, template=migrated())
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            make_world()
+            load(Counter())
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            drop(name)
+
+
+def make(name: str, *, template: str) -> None:
+    drop(name)
+    with server() as postgres:
+        postgres.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+
+
+def drop(name: str) -> None:
+    with server() as postgres:
+        postgres.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+
+def server() -> psycopg.Connection:
+    return psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True)
+
+
+def schema() -> set[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA)
+        return set(cursor.fetchall())
+
+
+def migrate(*targets: tuple[str, str | None]) -> None:
+    MigrationExecutor(connection).migrate(list(targets))
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration():
+    call_command("makemigrations", *LABELS, check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_every_migration_goes_back_over_rows_and_forward_to_the_same_schema(scratch):
+    before = schema()
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    migrate(*((label, None) for label in LABELS if any(leaf[0] == label for leaf in leaves)))
+    ours = {model._meta.db_table for label in LABELS for model in apps.get_app_config(label).get_models()}
+    assert not ours & set(connection.introspection.table_names())
+    migrate(*leaves)
+    after = schema()
+    assert after == before, f"lost: {sorted(before - after)}; new: {sorted(after - before)}"
