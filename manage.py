@@ -8,8 +8,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from npq_portal.embedded_postgres import ensure_running
-from npq_portal.postgres_programs import EmbeddedPostgresError
+from npq_portal.launcher.embedded_postgres import ensure_running
+from npq_portal.launcher.postgres_programs import EmbeddedPostgresError
 
 # These read or write files alone. Any other command may need the database, so it gets one.
 WITHOUT_A_DATABASE = {

@@ -9,8 +9,8 @@ import os
 
 import pytest
 
-from npq_portal.embedded_postgres import ensure_running
-from npq_portal.postgres_programs import EmbeddedPostgresError
+from npq_portal.launcher.embedded_postgres import ensure_running
+from npq_portal.launcher.postgres_programs import EmbeddedPostgresError
 
 os.environ["PORTAL_ENV"] = "test"
 # Playwright's synchronous interface runs an event loop in the test's own thread.

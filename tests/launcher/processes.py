@@ -16,7 +16,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 240
 HOLD = (
-    "import os, sys; from npq_portal.embedded_postgres import ensure_running; ensure_running();"
+    "import os, sys; from npq_portal.launcher.embedded_postgres import ensure_running; ensure_running();"
     "print(os.environ['DATABASE_URL'], flush=True); sys.stdin.read()"
 )
 

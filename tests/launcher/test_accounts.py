@@ -8,8 +8,8 @@ import shutil
 import traceback
 from pathlib import Path
 
-from npq_portal.embedded_postgres import ensure_running
-from npq_portal.postgres_programs import system_folder
+from npq_portal.launcher.embedded_postgres import ensure_running
+from npq_portal.launcher.postgres_programs import system_folder
 from tests.launcher.processes import Holder, postmaster, query, wait_until_gone
 
 WE_ARE_ROOT = os.geteuid() == 0

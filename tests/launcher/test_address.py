@@ -2,7 +2,7 @@
 
 import pytest
 
-from npq_portal import launcher
+from npq_portal.launcher import steps
 
 
 @pytest.fixture(autouse=True)
@@ -20,17 +20,17 @@ def no_address_given(monkeypatch, settings):
     ],
 )
 def test_the_address_is_the_one_it_answers_on(settings, host, port, address):
-    launcher.tell_mail_the_address(host, port)
+    steps.tell_mail_the_address(host, port)
     assert address == settings.PORTAL_ADDRESS
 
 
 def test_an_address_that_was_given_stays(monkeypatch, settings):
     monkeypatch.setenv("PORTAL_ADDRESS", "https://npq.example.org")
-    launcher.tell_mail_the_address("127.0.0.1", 8111)
+    steps.tell_mail_the_address("127.0.0.1", 8111)
     assert settings.PORTAL_ADDRESS == "https://npq.example.org"
 
 
 def test_production_keeps_the_name_it_answers_to(settings):
     settings.PRODUCTION = True
-    launcher.tell_mail_the_address("127.0.0.1", 8111)
+    steps.tell_mail_the_address("127.0.0.1", 8111)
     assert settings.PORTAL_ADDRESS == "https://npq.example.org"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from npq_portal import postgres_programs
+from npq_portal.launcher import postgres_programs
 from tests.launcher.processes import Holder, Portal, manage
 
 STRONG = {

@@ -5,8 +5,9 @@ from argparse import ArgumentParser, ArgumentTypeError
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from npq_portal import demo, embedded_postgres, launcher
-from npq_portal.supervisor import Child, ChildEndedError, supervise
+from npq_portal import demo
+from npq_portal.launcher import embedded_postgres, steps
+from npq_portal.launcher.supervisor import Child, ChildEndedError, supervise
 
 
 def port_number(text: str) -> int:
@@ -34,27 +35,27 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, no_demo: bool, **options: object) -> None:
         with_demo = not no_demo and not settings.PRODUCTION
-        uv_is_gone = launcher.uv_is_gone()
-        listener = launcher.listen(host, port)
-        launcher.tell_mail_the_address(host, port)
-        launcher.prepare(say=self.stdout.write)
+        uv_is_gone = steps.uv_is_gone()
+        listener = steps.listen(host, port)
+        steps.tell_mail_the_address(host, port)
+        steps.prepare(say=self.stdout.write)
         if with_demo:
             demo.create()
-        launcher.disconnect()
+        steps.disconnect()
 
         def announce() -> None:
-            self.stdout.write(f"The portal is at {launcher.address(host, port)}")
+            self.stdout.write(f"The portal is at {steps.address(host, port)}")
             if with_demo:
                 self.stdout.write(demo.sign_ins())
             self.stdout.write("Ctrl-C stops it.")
             self.stdout.flush()
 
         def serve() -> None:
-            launcher.WebServer(listener, workers=workers, when_ready=announce).run()
+            steps.WebServer(listener, workers=workers, when_ready=announce).run()
 
         def work() -> None:
             listener.close()
-            launcher.run_queue()
+            steps.run_queue()
 
         def watch() -> None:
             listener.close()

@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from npq_portal import web_server
-from npq_portal.postgres_programs import OLDEST_SUPPORTED
+from npq_portal.launcher.postgres_programs import OLDEST_SUPPORTED
 
 PORT_SECONDS = 2
 # How long a page or a job that is under way may take to end. The supervisor waits a little longer.

