@@ -11,7 +11,6 @@ from django.db import connection, transaction
 
 from catalogue.models import Term
 from funding import bundled
-from funding.imports.derived import note_touched, refresh_derived
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.locks import wait_for
 from funding.imports.read import sha256_of
@@ -36,7 +35,7 @@ from funding.models import (
     TermList,
 )
 from funding.ranking.working import keep_up_to_date
-from funding.search import normalise
+from funding.search import build, normalise
 
 # Raised when the same file would be read to other values: the bundled files are then read again.
 READER_VERSION = "1"
@@ -65,8 +64,6 @@ def load(progress: Progress) -> None:
         )
         for table in tables:
             import_table(table.path, _layout(table.name), _origin(table), progress.update)
-            if table.name == "establishments":
-                note_touched(every=True)
         for edition in lists:
             import_edition(
                 edition.path, edition.kind, edition.published_for, _origin(edition), progress.update
@@ -76,7 +73,8 @@ def load(progress: Progress) -> None:
             _analyse()
         keep_up_to_date()
         if tables or not SearchName.objects.exists():
-            refresh_derived()
+            with connection.cursor() as cursor:
+                build.rebuild(cursor)
 
 
 def _stands(file: bundled.BundledTable | bundled.BundledList) -> bool:

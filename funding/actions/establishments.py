@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from funding.imports import locks
-from funding.imports.derived import note_touched, refresh_derived
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.read import SourceFile
 from funding.imports.run import Accepted, Origin, import_table
 from funding.imports.stage import Step
 from funding.imports.tables import LINKS
-from funding.models import Establishment, EstablishmentLink, ImportRun
+from funding.models import ImportRun
 from funding.ranking.working import keep_up_to_date
+from funding.search import build
 from npq_portal.audit.recording import record
 
 READER_VERSION = "1"
@@ -72,8 +72,6 @@ def take_extract(
             continue
         origin = Origin(name, READER_VERSION, bundled=False, as_of=as_of)
         run = import_table(given, table, origin, steps.reading, accepted=agreed)
-        if table is ESTABLISHMENTS:
-            note_touched()
         record(
             action=f"funding.{name.replace('-', '_')}_imported",
             subject=run,
@@ -90,9 +88,9 @@ def take_extract(
         runs.append(run)
     taken = Taken(*runs)
     if not taken.same:
-        refresh_derived(steps.refreshing)
+        with connection.cursor() as cursor:
+            build.rebuild(cursor, steps.refreshing)
         keep_up_to_date()
-        _analyse()
     return taken
 
 
@@ -103,10 +101,3 @@ def _is_in_use(name: str, file: SourceFile) -> bool:
         and run.sha256 == file.sha256
         and (run.bundled or run.reader_version == READER_VERSION)
     )
-
-
-def _analyse() -> None:
-    """Tells Postgres's planner of the new rows now, rather than when autovacuum comes by."""
-    with connection.cursor() as cursor:
-        for model in (Establishment, EstablishmentLink):
-            cursor.execute(f"ANALYZE {model._meta.db_table}")

@@ -33,15 +33,13 @@ def merge(table: Table, columns: Sequence[str], run: ImportRun, *, large_loss: b
     """Brings the table in line with `staged`, which holds `columns` of it; other columns stay as they are.
 
     Raises FileRefusedError, naming two rows, where the file has two for one key; LargeLossError unless
-    `large_loss` is accepted. The temporary table `touched` then holds the ids of added and changed rows.
+    `large_loss` is accepted.
     """
     target = table.model._meta.db_table
     with connection.cursor() as cursor:
         for key in table.keys:
             _refuse_repeats(cursor, key)
         _prepare(cursor, table)
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.touched")
-        cursor.execute("CREATE TEMPORARY TABLE touched (id bigint) ON COMMIT DROP")
         removed = _let_go(cursor, table, run, large_loss)
         added = changed = 0
         for key in table.keys:
@@ -97,7 +95,6 @@ def _let_go(cursor: Any, table: Table, run: ImportRun, large_loss: bool) -> int:
         )
     if table.history:
         table.history.retire(cursor, run)
-        cursor.execute("INSERT INTO touched SELECT id FROM lost")
     elif lost:
         cursor.execute(sql.SQL("DELETE FROM {} WHERE id IN (SELECT id FROM lost)").format(target))
     return lost
@@ -140,16 +137,15 @@ def _change(cursor: Any, table: Table, columns: Sequence[str], key: Key, run: Im
                 " WHERE kept.id = differing.id"
             ).format(target=target, names=_names(others), new=_names(others, "staged"))
         )
-        cursor.execute("INSERT INTO touched SELECT id FROM differing")
     return changed
 
 
 def _add(cursor: Any, target: str, columns: Sequence[str], defaults: dict[str, Any], key: Key) -> int:
     cursor.execute(
         sql.SQL(
-            "WITH written AS (INSERT INTO {target} ({names}) SELECT {staged}{defaults} FROM staged"
+            "INSERT INTO {target} ({names}) SELECT {staged}{defaults} FROM staged"
             " WHERE {staged_holds} AND NOT EXISTS (SELECT FROM {target} kept WHERE {same} AND {kept_holds})"
-            " ORDER BY row_number RETURNING id) INSERT INTO touched SELECT id FROM written"
+            " ORDER BY row_number"
         ).format(
             target=sql.Identifier(target),
             names=_names([*columns, *defaults]),

@@ -15,12 +15,16 @@ class SearchName(models.Model):
     authority and town, D wider places, numbers and postcodes.
     """
 
-    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="search_names")
+    # Found by search_name_once, which begins with it.
+    establishment = models.ForeignKey(
+        Establishment, models.CASCADE, related_name="search_names", db_index=False
+    )
     name = models.CharField(max_length=160, help_text="As it is, or was, written.")
     former = models.BooleanField(help_text="A name of one that it followed.")
     is_open = models.BooleanField(help_text="The establishment may be picked.")
     cost = models.FloatField(help_text="What the words of the name are worth together.")
     vector = SearchVectorField()
+    made_of = models.UUIDField(help_text="Digest of all that the establishment's names were made of.")
 
     class Meta:
         ordering = ["establishment", "former", "name"]

@@ -1,23 +1,28 @@
 """Works out the search names and the vocabulary again, from the establishments and their links.
 
-Run after every import, in its transaction. Only rows that change are written.
+Run after every import, in its transaction. Each name keeps a digest of what it was made of (SearchName.made_of), so
+that only establishments of which something changed are read and written: they themselves, those that they followed,
+the links between them, the towns near by, or the words and the code that read them.
 """
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
 from funding.models.establishment import PICKABLE
-from funding.search import spelling
-from funding.search.names import Source, search_names
+from funding.search import names, normalise, spelling
 
 BATCH = 5_000
 
 # Every establishment with the names and numbers of those that it followed, directly or through others now closed.
 # Where the register gives no address, the town is that which most childcare settings of its postcode sector name
 # (at least half of them): people look for a school by its town, and a district often has another name.
-SOURCE = """
+SOURCES = """
+CREATE TEMPORARY TABLE search_source ON COMMIT DROP AS
 WITH RECURSIVE step AS (
     SELECT linked_urn AS old, urn AS new, linked_name AS name FROM funding_establishmentlink
     WHERE kind LIKE 'Predecessor%%' OR kind = 'Result of Amalgamation'
@@ -42,29 +47,22 @@ WITH RECURSIVE step AS (
             sum(count(*)) OVER (PARTITION BY left(postcode, -2)) AS settings
         FROM funding_childcaresetting WHERE postcode <> '' AND town <> '' GROUP BY 1, 2
     ) AS counted WHERE n * 2 >= settings ORDER BY sector, n DESC, town
+), source AS (
+    SELECT e.id, e.name, e.status_code = ANY(%(open)s) AS is_open, coalesce(e.urn, '') AS urn,
+        coalesce(e.ukprn, '') AS ukprn, e.postcode, e.la_name, e.district_name,
+        coalesce(nullif(e.town, ''), sector.town, '') AS town, e.region,
+        coalesce(former.names, '{}') AS former_names, coalesce(former.urns, '{}') AS former_urns
+    FROM funding_establishment e LEFT JOIN former USING (urn) LEFT JOIN sector ON sector.sector = left(e.postcode, -2)
 )
-SELECT e.id, e.name, e.status_code = ANY(%(open)s), coalesce(e.urn, ''), coalesce(e.ukprn, ''), e.postcode, e.la_name,
-    e.district_name, coalesce(nullif(e.town, ''), sector.town, ''), e.region,
-    coalesce(former.names, '{}'), coalesce(former.urns, '{}')
-FROM funding_establishment e LEFT JOIN former USING (urn) LEFT JOIN sector ON sector.sector = left(e.postcode, -2)
-"""
-STAGE = """
-CREATE TEMPORARY TABLE search_stage ON COMMIT DROP AS
-SELECT establishment_id, name, former, is_open, cost, vector FROM funding_searchname WITH NO DATA"""
-MERGE = (
-    "CREATE INDEX ON search_stage (establishment_id)",
-    "ANALYZE search_stage",
-    """DELETE FROM funding_searchname n WHERE NOT EXISTS (
-        SELECT FROM search_stage s WHERE (s.establishment_id, s.name, s.former, s.is_open, s.cost, s.vector)
-            = (n.establishment_id, n.name, n.former, n.is_open, n.cost, n.vector))""",
-    """INSERT INTO funding_searchname (establishment_id, name, former, is_open, cost, vector)
-    SELECT establishment_id, name, former, is_open, cost, vector FROM search_stage s WHERE NOT EXISTS (
-        SELECT FROM funding_searchname n
-        WHERE (n.establishment_id, n.name, n.former) = (s.establishment_id, s.name, s.former))
-    ORDER BY establishment_id, former, name""",
-    "DROP TABLE search_stage",
-    "ANALYZE funding_searchname",
-)
+SELECT *, md5(%(reading)s || source::text)::uuid AS made_of FROM source"""
+# The last import's figures would have the planner look for each row in turn, which takes a hundred times as long.
+FIGURES = "ANALYZE funding_establishment, funding_establishmentlink, funding_childcaresetting"
+OUTDATED = """
+DELETE FROM funding_searchname n USING search_source s WHERE s.id = n.establishment_id AND s.made_of <> n.made_of"""
+WANTED = """
+SELECT * FROM search_source s WHERE NOT EXISTS (SELECT FROM funding_searchname n WHERE n.establishment_id = s.id)
+ORDER BY id"""
+NAMES = "COPY funding_searchname (establishment_id, name, former, is_open, cost, vector, made_of) FROM STDIN"
 VOCABULARY = (
     """CREATE TEMPORARY TABLE word_stage ON COMMIT DROP AS SELECT word, ndoc AS rows
     FROM ts_stat('SELECT vector FROM funding_searchname') WHERE word ~ '^[a-z]+$'""",
@@ -81,25 +79,51 @@ INDEXES = ("search_name_words", "search_word_near")
 def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> None:
     """Brings SearchName and SearchWord in line; `step` is told of establishments as they go by.
 
-    Call it within a transaction. The rows are read and staged in batches and are never all held.
+    Call it within a transaction. The rows are read and written in batches and are never all held.
     """
-    cursor.execute(STAGE)
-    with connection.chunked_cursor() as source:
-        source.execute(SOURCE, {"open": list(PICKABLE)})
-        while batch := source.fetchmany(BATCH):
-            with cursor.copy("COPY search_stage FROM STDIN") as copy:
-                for row in batch:
-                    for name in search_names(Source(*row)):
-                        copy.write_row(name)
+    cursor.execute(FIGURES)
+    cursor.execute(SOURCES, {"open": list(PICKABLE), "reading": _reading()})
+    sources = cursor.rowcount
+    cursor.execute("ANALYZE search_source (id)")
+    cursor.execute(OUTDATED)
+    outdated = cursor.rowcount
+    remade = _name_the_unnamed(cursor, step)
+    step(sources - remade)
+    cursor.execute("DROP TABLE search_source")
+    if outdated or remade or not _has_vocabulary(cursor):
+        _rebuild_vocabulary(cursor)
+        for index in INDEXES:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+
+
+def _name_the_unnamed(cursor: Any, step: Callable[[int], object]) -> int:
+    remade = 0
+    with connection.chunked_cursor() as wanted:
+        wanted.execute(WANTED)
+        while batch := wanted.fetchmany(BATCH):
+            with cursor.copy(NAMES) as copy:
+                for *source, made_of in batch:
+                    for name in names.search_names(names.Source(*source)):
+                        copy.write_row((*name, made_of))
+            remade += len(batch)
             step(len(batch))
-    for statement in MERGE:
-        cursor.execute(statement)
-    _rebuild_vocabulary(cursor)
-    for index in INDEXES:
-        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+    return remade
+
+
+@cache
+def _reading() -> str:
+    """Changes with the words that mean the same, and with the code that makes names."""
+    files = (normalise.DATA, Path(normalise.__file__), Path(names.__file__))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _has_vocabulary(cursor: Any) -> bool:
+    cursor.execute("SELECT EXISTS (SELECT FROM funding_searchword)")
+    return bool(cursor.fetchone()[0])
 
 
 def _rebuild_vocabulary(cursor: Any) -> None:
+    cursor.execute("ANALYZE funding_searchname")
     for statement in VOCABULARY:
         cursor.execute(statement)
     cursor.execute(NEW_WORDS)

@@ -6,7 +6,7 @@ The words that mean the same are data: words.toml.
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,9 +25,10 @@ PHRASES_FROM = {
     phrase[0]: max(len(other) for other in PHRASES if other[0] == phrase[0]) for phrase in PHRASES
 }
 
-APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc\u02bb`\u00b4]")
+APOSTROPHES = dict.fromkeys(map(ord, "'\u2018\u2019\u02bc\u02bb`\u00b4"))
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")  # "R.C.", "L.E.A.D."
 WORDS = re.compile(r"[a-z0-9]+")
+DIGIT = re.compile(r"[0-9]")
 POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) *([0-9][a-z]{2})\b")
 
 
@@ -46,11 +47,16 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The text as it was written, in small letters, in pieces. "R.C." is one piece, and so is a whole postcode."""
-    text = APOSTROPHES.sub("", text).replace("&", " and ")
+    text = text.translate(APOSTROPHES).replace("&", " and ")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text.casefold())
-    return _letters(WORDS.findall(POSTCODE.sub(r"\1\2", text)))
+    text = text.casefold()
+    if "." in text:
+        text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
+    if DIGIT.search(text):
+        text = POSTCODE.sub(r"\1\2", text)
+    pieces = WORDS.findall(text)
+    return _letters(pieces) if min(map(len, pieces), default=0) == 1 else pieces
 
 
 def read(pieces: list[str]) -> list[Word]:
@@ -58,16 +64,23 @@ def read(pieces: list[str]) -> list[Word]:
     found: list[Word] = []
     at = 0
     while at < len(pieces):
-        for size in range(min(PHRASES_FROM.get(pieces[at], 0), len(pieces) - at), 1, -1):
+        piece = pieces[at]
+        longest = min(PHRASES_FROM[piece], len(pieces) - at) if piece in PHRASES_FROM else 0
+        for size in range(longest, 1, -1):
             meaning = PHRASES.get(tuple(pieces[at : at + size]))
             if meaning is not None:
                 found += [Word(word, "") for word in meaning]
                 at += size
                 break
         else:
-            found += [Word(word, pieces[at]) for word in forms(pieces[at])]
+            found += _meant(piece)
             at += 1
     return [word for word in found if word.text not in FILLER] or found
+
+
+@lru_cache(maxsize=20_000)
+def _meant(piece: str) -> tuple[Word, ...]:
+    return tuple(Word(word, piece) for word in forms(piece))
 
 
 def forms(piece: str) -> list[str]:

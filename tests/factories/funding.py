@@ -1,5 +1,7 @@
 """Workplaces, lists and figures for tests. The search finds an establishment made here."""
 
+from uuid import UUID
+
 import factory
 from django.db import connection, transaction
 
@@ -45,7 +47,7 @@ def make_findable(made: Establishment) -> None:
     numbers = made.urn or "", made.ukprn or ""
     places = made.postcode, made.la_name, made.district_name, made.town, made.region
     for name in search_names(Source(made.pk, made.name, made.is_pickable, *numbers, *places)):
-        SearchName.objects.create(**name._asdict())
+        SearchName.objects.create(**name._asdict(), made_of=UUID(int=0))
         words = [word.partition(":")[0] for word in name.vector.split()]
         SearchWord.objects.bulk_create(
             [

@@ -3,13 +3,13 @@
 import pytest
 from django.db import transaction
 
-from funding.imports.derived import note_touched, refresh_derived
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.read import FileRefusedError
 from funding.imports.run import Origin, import_table
 from funding.imports.tables import CHILDCARE, LINKS
 from funding.models import ChildcareSetting, Establishment, EstablishmentLink, ImportRun
 from funding.search import find_workplaces
+from tests.factories.funding import find_again
 from tests.funding.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,7 @@ def load(tmp_path, table, content):
     with transaction.atomic():
         run = import_table(path, table, Origin("links", "1", bundled=False), lambda rows: None)
         if table is ESTABLISHMENTS:
-            note_touched()
-            refresh_derived()
+            find_again()
         return run
 
 

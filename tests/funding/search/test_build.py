@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from funding.models import ChildcareSetting, Establishment, SearchName, SearchWord
-from funding.search import find_workplaces, search
+from funding.search import build, find_workplaces, search
 from tests.factories.funding import (
     ClosedSchoolFactory,
     EstablishmentFactory,
@@ -52,6 +52,15 @@ def test_only_what_changed_is_written():
     assert {key: versions()[key] for key in kept} == {key: before[key] for key in kept}
     assert find_workplaces("heron") == [changed]
     assert "grange" not in set(SearchWord.objects.values_list("word", flat=True))
+
+
+def test_other_code_or_words_make_every_name_again(monkeypatch):
+    EstablishmentFactory(name="Oakwood School")
+    find_again()
+    before = versions()
+    monkeypatch.setattr(build, "_reading", lambda: "another release")
+    find_again()
+    assert not versions().items() & {key: before[key] for key in before if key.isdigit()}.items()
 
 
 def test_one_that_is_deleted_is_found_no_more():
