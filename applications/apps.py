@@ -7,6 +7,6 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         # Here, since the models load before this and not before the module.
         from applications.queries import open_decisions
-        from funding.actions import impact
+        from funding import impact
 
         impact.register(open_decisions)

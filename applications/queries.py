@@ -6,7 +6,7 @@ from uuid import UUID
 
 from applications.models import Answer, Application, FundedPlaces
 from catalogue.models import Qualification, Term
-from funding.actions.impact import StoredDecision
+from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
 
 

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-OLDEST_POSTGRES = 150000
+from npq_portal.launcher.postgres_programs import OLDEST_SUPPORTED
 
 
 @register(Tags.database)
@@ -24,8 +24,12 @@ def postgres_is_new_enough(
             )
             continue
         connection.ensure_connection()
-        if connection.pg_version < OLDEST_POSTGRES:  # type: ignore[attr-defined]
+        if connection.pg_version // 10_000 < OLDEST_SUPPORTED:  # type: ignore[attr-defined]
             errors.append(
-                Error("This Postgres is too old.", hint="Use Postgres 15 or newer.", id="portal.E002")
+                Error(
+                    "This Postgres is too old.",
+                    hint=f"Use Postgres {OLDEST_SUPPORTED} or newer.",
+                    id="portal.E002",
+                )
             )
     return errors

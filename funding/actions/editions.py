@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from catalogue.models import Term
-from funding.actions import impact
+from funding import impact
 from funding.imports import locks
 from funding.imports.entries import stage_entries
 from funding.imports.read import SourceFile

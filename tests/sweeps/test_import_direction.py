@@ -1,11 +1,12 @@
 """Which way things point (design: architecture, 'Which way things point').
 
-applications -> funding -> catalogue -> npq_portal's small apps; the root (urls, settings, demonstration, commands)
-may import everything and nothing imports it. Inside an app: views, admin, commands -> forms -> actions -> journey
--> queries -> models -> rules, states. Nothing imports views. (The journey stands below the actions, not above them
-as the design first had it: registering walks every step again before it writes.)
+applications -> funding -> catalogue -> npq_portal's small apps -> its helpers. Nothing imports the root; of it, urls,
+the demonstration and the commands may import everything. Inside an app: views, admin, commands -> forms -> actions
+-> journey -> queries -> models -> rules, states. Nothing imports views. (The journey stands below the actions, not
+above them as the design first had it: registering walks every step again before it writes.)
 """
 
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -15,14 +16,36 @@ from tests.sweeps.source import imports, modules, package_of
 SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq_portal.staff")
 # Plain helpers of the project package that hold no rows and import no app.
 HELPERS = ("npq_portal.text", "npq_portal.fields", "npq_portal.progress", "npq_portal.conditional")
+OURS = ("npq_portal", "catalogue", "funding", "applications")
+LAUNCHER = "npq_portal.launcher"
+# The rest of the project package, which nothing but the root imports. Settings are read before any app is loaded.
+ROOT = {
+    "npq_portal.management": OURS,
+    "npq_portal.demo": OURS,
+    "npq_portal.urls": ("npq_portal.pages", "npq_portal.health", "catalogue.views"),
+    "npq_portal.health": SMALL_APPS,
+    "npq_portal.apps": ("npq_portal.checks",),
+    "npq_portal.checks": (f"{LAUNCHER}.postgres_programs",),
+    "npq_portal.settings": ("npq_portal.mail.smtp",),
+    "npq_portal.pytest_plugin": (LAUNCHER,),
+    LAUNCHER: (LAUNCHER, "npq_portal.web_server", "npq_portal.wsgi"),
+    **dict.fromkeys(
+        [
+            f"npq_portal.{name}"
+            for name in ("errors", "middleware", "pages", "templatetags", "uploads", "web_server", "wsgi")
+        ],
+        HELPERS,
+    ),
+}
 MAY_IMPORT = {
     "catalogue": ("catalogue", *SMALL_APPS, *HELPERS),
     "funding": ("funding", "catalogue", *SMALL_APPS, *HELPERS),
     "applications": ("applications", "funding", "catalogue", *SMALL_APPS, *HELPERS),
     **dict.fromkeys(SMALL_APPS, (*SMALL_APPS, *HELPERS)),
     **dict.fromkeys(HELPERS, HELPERS),
+    **ROOT,
 }
-# From the top of an app to its bottom: a module may import its own layer and those below it.
+# From the top of an app to its bottom: a module may import its own layer and those below it, in every app.
 LAYERS = [
     (
         "views",
@@ -51,24 +74,28 @@ LAYERS = [
         "gather",
         "search",
         "ranking",
+        "impact",
     ),
     ("limits", "jobs"),
     ("models",),
     ("rules", "states", "vocabulary", "form_definition", "bundled", "charts", "smtp"),
 ]
 LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
-OURS = ("npq_portal", "catalogue", "funding", "applications")
 
 
 def within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(package + ".") for package in packages)
 
 
-def all_imports():
-    for name, path in modules().items():
-        for imported, line in imports(path, package_of(name, path)):
-            if within(imported, OURS):
-                yield name, imported, line
+@cache
+def all_imports() -> list[tuple[str, str, int]]:
+    """Who imports what of ours, on which line: at the top of a module or inside a function."""
+    return [
+        (name, imported, line)
+        for name, path in modules().items()
+        for imported, line in imports(path, package_of(name, path))
+        if within(imported, OURS)
+    ]
 
 
 def is_module(name: str) -> bool:
@@ -98,10 +125,10 @@ def layer(name: str) -> int | None:
     return next((depth for depth, names in enumerate(LAYERS) if head in names), None)
 
 
-def test_layers_inside_an_app_point_down():
+def test_layers_point_down_inside_an_app_and_between_apps():
     wrong = []
     for name, imported, line in all_imports():
-        if not is_module(imported) or app_of(name) != app_of(imported):
+        if not is_module(imported):
             continue
         above, below = layer(name), layer(imported)
         if above is not None and below is not None and below < above:
@@ -136,6 +163,12 @@ def test_nothing_imports_views_but_urls_and_views():
         if ".views" in imported and is_module(imported) and not (name.endswith("urls") or ".views" in name)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_module_of_the_project_package_has_a_place():
+    """A new one must be called a helper, a small app or the root's before it can land."""
+    without = [name for name in modules() if not within(name, tuple(MAY_IMPORT)) and name != "npq_portal"]
+    assert not without, f"Give these a place: {without}"
 
 
 @pytest.mark.parametrize("app", LAYERED)

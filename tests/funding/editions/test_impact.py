@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from funding.actions import impact
+from funding import impact
 from funding.models import Namespace
 from funding.rules.decide import decide
 from funding.rules.facts import Establishment, Facts
