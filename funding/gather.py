@@ -107,9 +107,7 @@ def decide_all(
     evidence: Iterable[Evidence] | None = None,
     **personal: Any,
 ) -> list[tuple[Qualification, Decision]]:
-    """A decision for each NPQ that is shown, in the catalogue's order. Two queries, or one with `evidence`
-    given.
-    """
+    """A decision for each NPQ that is shown, in the catalogue's order. Two queries, or one with `evidence` given."""
     found = tuple(evidence_for(establishment, term) if evidence is None else evidence)
     return [
         (

@@ -49,9 +49,7 @@ def successors(urns: Iterable[str]) -> dict[str, list[Establishment]]:
 
 
 def establishments_as_of() -> str:
-    """How old the facts about workplaces are, in words: "school census 2022 to 2023". Empty before any are
-    loaded.
-    """
+    """How old the facts about workplaces are, in words: "school census 2022 to 2023". Empty before any are loaded."""
     return ImportRun.objects.in_use("establishments").values_list("as_of", flat=True).first() or ""
 
 

@@ -1,6 +1,4 @@
-"""Demonstration people and rows, for a machine where somebody tries the portal. Production refuses all of
-it.
-"""
+"""Demonstration people and rows, for a machine where somebody tries the portal. Production refuses all of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -42,8 +42,7 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Called while the exception is being handled, wherever it was raised: view, middleware, session or
-    template.
+    """Called while the exception is being handled, wherever it was raised: view, middleware, session or template.
 
     When it is the database that does not answer, the page says to come back in a moment, and machines are
     told when.

@@ -1,5 +1,4 @@
-"""Which files the portal takes at all: those that staff upload, up to a limit, and kept on disc, not in
-memory.
+"""Which files the portal takes at all: those that staff upload, up to a limit, and kept on disc, not in memory.
 
 Any address may be posted to by anybody, and Django would read a body of any size to the end. Here it is
 refused by its announced length, before any of it is read.

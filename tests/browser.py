@@ -156,8 +156,7 @@ def axe(browser: Browser) -> Callable[[Page], None]:
 
 def run_axe(page: Page) -> list[str]:
     page.evaluate(axe_source())
-    # Without preload: where a style sheet imports another, axe would try an inline style, which the
-    # policy refuses.
+    # Without preload: where a style sheet imports another, axe would try an inline style, which the policy refuses.
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false})",
         WCAG_22_AA,

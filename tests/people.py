@@ -1,6 +1,4 @@
-"""People for tests, and signing them in as the portal itself would leave them: staff with a proven second
-step.
-"""
+"""People for tests, and signing them in as the portal itself would leave them: staff with a proven second step."""
 
 import time
 

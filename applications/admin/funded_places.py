@@ -2,9 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib import admin
+from django.http import HttpRequest
 
 from applications.actions.errors import BelowTaken
 from applications.actions.places import set_cap
@@ -21,23 +20,11 @@ class FundedPlacesAdmin(ScopedModelAdmin):
     list_select_related = ("provider", "qualification", "term")
     fields = ("provider", "qualification", "term", "cap", "taken")
     audited_fields: ClassVar[tuple[str, ...]] = ("cap",)
+    # A place may be given while the page is open.
+    refusals: ClassVar[tuple[type[Exception], ...]] = (BelowTaken,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("provider", "qualification", "term", "taken") if obj else ("taken",)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """A place may be given while the page is open: then nothing is changed, and the person is told."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except BelowTaken as refusal:
-            messages.warning(request, str(refusal))
-            return redirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: FundedPlaces, form: Any, change: bool) -> None:
         """Of a row that is there only the cap is written: `taken` may have moved since it was read."""

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.forms import BaseModelFormSet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +16,9 @@ from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
-from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline, request_roles
+from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline
 from npq_portal.staff.roles import Role
+from npq_portal.staff.scoping import request_roles
 
 
 class SessionInline(ScopedStackedInline):
@@ -45,6 +45,7 @@ class CourseRunAdmin(ScopedModelAdmin):
     """Whose run it is, for which NPQ and term, and whether it is an example: only portal staff say that."""
 
     access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view change"}
+    refusals = (StaleRunError,)
     form = CourseRunForm
     inlines = [SessionInline]
     list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]
@@ -74,20 +75,6 @@ class CourseRunAdmin(ScopedModelAdmin):
         """As text: the organisations' own pages in the staff area are for portal staff."""
         names = [str(each) for each in (run.provider, run.hub, run.partner) if each]
         return ", ".join(names) + (". An example, made up for demonstration." if run.is_example else "")
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Where the run was saved meanwhile, nothing is changed, and the person is told."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleRunError as refusal:
-            messages.warning(request, str(refusal))
-            return redirect(request.path)
 
     # Django saves the run and then its sessions; here one verb saves both and writes the audit row.
 

@@ -13,8 +13,7 @@ from catalogue.models import Term
 from funding.models.eligibility_list import ListEdition, ListKind
 from npq_portal.accounts.models import User
 
-# More than this share of an edition gone, or of the numbers unknown, is more likely a mistake than a
-# correction.
+# More than this share of an edition gone, or of the numbers unknown, is more likely a mistake than a correction.
 LARGE_SHARE = 0.2
 
 

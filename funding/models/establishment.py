@@ -126,9 +126,7 @@ class Establishment(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it is, in a line: "Camden, NW5 3RD". Empty for an institution of which only the name is
-        known.
-        """
+        """Where it is, in a line: "Camden, NW5 3RD". Empty for an institution of which only the name is known."""
         area = self.town or self.district_name
         authority = "" if self.la_name in (area, "") else self.la_name
         return ", ".join(part for part in (area, authority, self.postcode) if part)
@@ -164,8 +162,7 @@ class EstablishmentLink(models.Model):
 
 
 class EstablishmentChange(models.Model):
-    """What one import changed about an establishment: the columns that differ, as they were and as they
-    became.
+    """What one import changed about an establishment: the columns that differ, as they were and as they became.
 
     A row that an import added has none: there is nothing that it was before.
     """

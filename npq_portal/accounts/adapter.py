@@ -1,6 +1,4 @@
-"""How django-allauth does things here: mail through the outbox, our words, audit rows, secrets encrypted at
-rest.
-"""
+"""How django-allauth does things here: mail through the outbox, our words, audit rows, secrets encrypted at rest."""
 
 import base64
 import hashlib
@@ -54,18 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts are made by proving an e-mail address (views.sign_in_code), never by allauth's own
-        form.
-        """
+        """Accounts are made by proving an e-mail address (views.sign_in_code), never by allauth's own form."""
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The last step, when every factor is proven. The session gets a new key; the row says who came
-        in.
-        """
+        """The last step, when every factor is proven. The session gets a new key; the row says who came in."""
         super().login(request, user)
         now = timezone.now()
         request.session["signed_in_at"] = now.timestamp()
@@ -78,9 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who signed in five minutes ago or less is not asked again before a change to their sign-in
-        security.
-        """
+        """Who signed in five minutes ago or less is not asked again before a change to their sign-in security."""
         signed_in_at = self.request.session.get("signed_in_at", 0)
         if timezone.now().timestamp() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
@@ -102,9 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, text, extra_tags)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Only notices about the account: a kind that is not listed is a mistake in our settings, and
-        fails.
-        """
+        """Only notices about the account: a kind that is not listed is a mistake in our settings, and fails."""
         outbox.queue(
             template="account_notice",
             to=email,

@@ -1,6 +1,4 @@
-"""Staff prove two factors and do not stay signed in for long; nothing shown to a signed-in person is kept by
-caches.
-"""
+"""Staff prove two factors and do not stay signed in for long; nothing shown to a signed-in person is kept by caches."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -45,9 +43,7 @@ def _end_or_prolong(request: HttpRequest) -> None:
 
 
 def second_factor(get_response: GetResponse) -> GetResponse:
-    """Nobody passes into the admin without having proven a second factor in this session, however they signed
-    in.
-    """
+    """Nobody passes into the admin without having proven a second factor in this session, however they signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(reverse("admin:index")) or not getattr(
@@ -63,9 +59,7 @@ def second_factor(get_response: GetResponse) -> GetResponse:
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
-    """Pages made for a signed-in person are kept neither by caches nor by the back button after signing
-    out.
-    """
+    """Pages made for a signed-in person are kept neither by caches nor by the back button after signing out."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

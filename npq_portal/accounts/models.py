@@ -35,9 +35,7 @@ class UserManager(BaseUserManager["User"]):
         )
 
     def of_email(self, email: str) -> "User":
-        """The person with this address, made now if new: call it only when the address is proven to be
-        theirs.
-        """
+        """The person with this address, made now if new: call it only when the address is proven to be theirs."""
         defaults = {"password": make_password(None)}
         return self.get_or_create(email=email.strip().lower(), defaults=defaults)[0]
 
@@ -101,9 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInCode(models.Model):
-    """A code that was mailed and not yet used. Only the browser that asked knows its id, so only there does
-    it work.
-    """
+    """A code that was mailed and not yet used. Only the browser that asked knows its id, so only there does it work."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()

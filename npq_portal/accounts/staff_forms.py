@@ -1,6 +1,4 @@
-"""django-allauth's forms for staff, in the portal's words and the design system's layout (settings:
-*_FORMS).
-"""
+"""django-allauth's forms for staff, in the portal's words and the design system's layout (settings: *_FORMS)."""
 
 from typing import Any, NamedTuple
 

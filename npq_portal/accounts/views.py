@@ -1,6 +1,4 @@
-"""Signing in by emailed code, and signing out. Passwords and second factors are django-allauth's
-(urls.py).
-"""
+"""Signing in by emailed code, and signing out. Passwords and second factors are django-allauth's (urls.py)."""
 
 import uuid
 

@@ -1,6 +1,4 @@
-"""What was done, for portal staff to read. Nothing can be added, changed or deleted here, nor anywhere
-else.
-"""
+"""What was done, for portal staff to read. Nothing can be added, changed or deleted here, nor anywhere else."""
 
 from typing import Any, ClassVar
 

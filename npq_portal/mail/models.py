@@ -1,6 +1,4 @@
-"""Mail waiting to be sent, being retried, sent, or given up. A row is written in the transaction that causes
-it.
-"""
+"""Mail waiting to be sent, being retried, sent, or given up. A row is written in the transaction that causes it."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +11,7 @@ class MailState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    # What the mail is about, once: "applications.accepted:<uuid>". A second mail with the same key is not
-    # made.
+    # What the mail is about, once: "applications.accepted:<uuid>". A second mail with the same key is not made.
     dedupe_key = models.CharField(max_length=200, unique=True)
     template = models.CharField(max_length=100)
     to = models.EmailField()
@@ -25,8 +22,7 @@ class OutboxMessage(models.Model):
     sensitive = models.BooleanField(default=False)
     state = models.CharField(max_length=6, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # The kind of the last failure and the server's code, never what the server said: that may name the
-    # person.
+    # The kind of the last failure and the server's code, never what the server said: that may name the person.
     last_error = models.CharField(max_length=120, blank=True)
     # The same at every attempt, so that a receiver can drop a second copy.
     message_id = models.CharField(max_length=200, unique=True)

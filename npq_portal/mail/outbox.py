@@ -58,9 +58,7 @@ def queue(
 
 @transaction.atomic
 def send_again(pk: int, *, now: datetime) -> bool:
-    """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given
-    up.
-    """
+    """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given up."""
     revived = OutboxMessage.objects.filter(pk=pk, state=MailState.DEAD).update(
         state=MailState.QUEUED, next_try_at=now, queued_at=now, attempts=0
     )

@@ -9,9 +9,7 @@ PORTS = {"smtp": 25, "smtps": 465}
 
 
 def smtp_settings(url: str) -> dict[str, Any]:
-    """The EMAIL_* settings for smtp://user:password@host:port?tls=1 (STARTTLS) or smtps:// (TLS from the
-    start).
-    """
+    """The EMAIL_* settings for smtp://user:password@host:port?tls=1 (STARTTLS) or smtps:// (TLS from the start)."""
     parts = urlsplit(url)
     try:
         port = parts.port

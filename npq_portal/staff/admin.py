@@ -9,105 +9,22 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.filters import RelatedOnlyFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core import checks
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, changes, sentence
 from npq_portal.audit.recording import record
-from npq_portal.staff.roles import Role, roles_of
-
-# What may follow an allowed field in the address of a list: comparisons and the parts of a date, never
-# another field.
-PLAIN_LOOKUPS = frozenset(
-    {
-        "exact",
-        "in",
-        "isnull",
-        "isempty",
-        "id",
-        "pk",
-        "gt",
-        "gte",
-        "lt",
-        "lte",
-        "year",
-        "month",
-        "day",
-        "range",
-    }
-)
+from npq_portal.staff.scoping import Scoped, extends, visible_rows
 
 MOST_SEARCH_WORDS = 12
-
-
-def request_roles(request: HttpRequest) -> frozenset[Role]:
-    """The roles of the person, asked of the database once a request."""
-    kept: dict[str, Any] = vars(request)
-    if "staff_roles" not in kept:
-        kept["staff_roles"] = roles_of(person(request))
-    roles: frozenset[Role] = kept["staff_roles"]
-    return roles
-
-
-def visible_rows(model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
-    """The rows of `model` that the person may know of; all of them where the model does not say (reference
-    data).
-    """
-    manager = model._default_manager
-    if hasattr(manager, "visible_to"):
-        return manager.visible_to(person(request))
-    return manager.all()
-
-
-class Scoped:
-    """What the change pages and their inlines share."""
-
-    model: type[models.Model]
-    # Who may do what: {Role.PORTAL: "view add change delete", Role.PROVIDER: "view"}. Nobody else may do
-    # anything.
-    access: ClassVar[dict[Role, str]] = {}
-    # True for public reference data, and for an inline whose parent is scoped: then `visible_to` is not
-    # needed.
-    every_row: ClassVar[bool] = False
-
-    def may(self, request: HttpRequest, verb: str) -> bool:
-        return any(verb in self.access.get(role, "").split() for role in request_roles(request))
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = visible_rows(self.model, request)
-        ordering = self.get_ordering(request)  # type: ignore[attr-defined]
-        if ordering or not rows.ordered:
-            return rows.order_by(*(ordering or ["pk"]))
-        return rows
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelMultipleChoiceField[Any] | None:
-        kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        errors: list[checks.CheckMessage] = super().check(**kwargs)  # type: ignore[misc]
-        if not self.every_row and not hasattr(self.model._default_manager, "visible_to"):
-            hint = "Give its manager visible_to(user), or set every_row = True if the rows are public."
-            message = f"{type(self).__name__} does not say who may see the rows of {self.model._meta.label}."
-            errors.append(checks.Error(message, hint=hint, obj=type(self), id="staff.E001"))
-        return errors
 
 
 class ScopedModelAdmin(Scoped, admin.ModelAdmin):
@@ -115,12 +32,12 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    # The site's own pages link from the row; Django's redirect by content type would confirm that a row
-    # exists.
+    # The site's own pages link from the row; Django's redirect by content type would confirm that a row exists.
     view_on_site = False
-    # Fields whose old and new values go into the audit row when changed here. Never personal ones: see
-    # `record`.
+    # Fields whose old and new values go into the audit row when changed here. Never personal ones: see `record`.
     audited_fields: ClassVar[tuple[str, ...]] = ()
+    # What the verbs of this page raise, in words for the person, when somebody else was quicker.
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()
 
     # --- Who may do what
 
@@ -150,10 +67,22 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        """A row of somebody else's and a row that never was are answered alike: 404, and not Django's
-        redirect.
-        """
+        """A row of somebody else's and a row that never was are answered alike: 404, and not Django's redirect."""
         raise Http404
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One of `refusals` changes nothing, and leads back to the page as it is now."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except self.refusals as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(request.path)
 
     # --- What a list may be narrowed by
 
@@ -186,9 +115,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         return bool(field and field.is_relation)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by
-        letter.
-        """
+        """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by letter."""
         if lookup in {"pk", "pk__in", "pk__exact"}:
             return True
         paths = {self.date_hierarchy} if self.date_hierarchy else set()
@@ -199,7 +126,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
                 paths.add(item[0])
             else:
                 paths.add(getattr(item, "parameter_name", "") or "")
-        return any(_extends(lookup, path) for path in paths if path)
+        return any(extends(lookup, path) for path in paths if path)
 
     # --- What was done: audit rows instead of Django's log, whose rows hold names
 
@@ -215,9 +142,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """The facts for the audit row: names of the changed fields, and values for those in
-        `audited_fields`.
-        """
+        """The facts for the audit row: names of the changed fields, and values for those in `audited_fields`."""
         changed = list(form.changed_data)
         for formset in formsets or ():
             if formset.has_changed():
@@ -272,13 +197,6 @@ class ScopedTabularInline(ScopedInline, admin.TabularInline):
 
 class ScopedStackedInline(ScopedInline, admin.StackedInline):
     extra = 0
-
-
-def _extends(lookup: str, path: str) -> bool:
-    if lookup == path:
-        return True
-    rest = lookup.removeprefix(path + LOOKUP_SEP)
-    return rest != lookup and set(rest.split(LOOKUP_SEP)) <= PLAIN_LOOKUPS
 
 
 def _plain(value: Any) -> Any:

@@ -20,8 +20,7 @@ def roles_of(user: User) -> frozenset[Role]:
         return frozenset()
     held = {
         Role.PORTAL: user.sees_everything,
-        # The memberships are rows of the catalogue, which stands above this package: hence by their reverse
-        # names.
+        # The memberships are rows of the catalogue, which stands above this package: hence by their reverse names.
         Role.PROVIDER: user.provider_memberships.exists(),
         Role.HUB: user.hub_memberships.exists(),
     }

@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 
 from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
-from npq_portal.staff.admin import ScopedModelAdmin, request_roles
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.scoping import request_roles
 
 # Stock pages that are not used. Passwords change at /staff/password/; "r/" redirects to any row by its
 # content type, which tells whether the row exists.

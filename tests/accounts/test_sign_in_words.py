@@ -37,9 +37,7 @@ def test_pages_and_mail_are_the_same():
 
 
 def test_the_same_work_is_done():
-    """The same queries for one as for the other, and none that looks a person up: so the time is the same
-    too.
-    """
+    """The same queries for one as for the other, and none that looks a person up: so the time is the same too."""
     UserFactory(email="known@example.test")
     asked = []
     for email in ("known@example.test", "unknown@example.test"):

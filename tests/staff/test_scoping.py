@@ -1,6 +1,4 @@
-"""Staff learn nothing of rows that are not theirs: list, page, history, choices, filters, search, lookups,
-actions.
-"""
+"""Staff learn nothing of rows that are not theirs: list, page, history, choices, filters, search, lookups, actions."""
 
 import re
 

@@ -59,6 +59,7 @@ LAYERS = [
         "sentences",
         "middleware",
         "site",
+        "scoping",
     ),
     ("forms", "staff_forms", "emails", "picker", "checker", "adapter"),
     ("actions", "imports", "loading", "codes", "recording", "outbox", "sending"),

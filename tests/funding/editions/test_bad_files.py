@@ -1,6 +1,4 @@
-"""What is no list, or not this one: words that say what to do, with the row where one is to blame, and no
-change.
-"""
+"""What is no list, or not this one: words that say what to do, with the row where one is to blame, and no change."""
 
 import gzip
 

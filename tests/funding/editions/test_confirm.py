@@ -1,6 +1,4 @@
-"""Confirming makes the edition and points the term at it: once, by the person who looked, while it still
-holds.
-"""
+"""Confirming makes the edition and points the term at it: once, by the person who looked, while it still holds."""
 
 import pytest
 

@@ -1,6 +1,4 @@
-"""`manage.py load_list_edition`: looks unless told to confirm; one clear line and a failure where it
-refuses.
-"""
+"""`manage.py load_list_edition`: looks unless told to confirm; one clear line and a failure where it refuses."""
 
 import pytest
 from django.core.management import CommandError, call_command

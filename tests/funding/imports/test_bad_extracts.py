@@ -1,6 +1,4 @@
-"""An extract that cannot be used: one line that says why and in which row, a failure, and not one row
-changed.
-"""
+"""An extract that cannot be used: one line that says why and in which row, a failure, and not one row changed."""
 
 import pytest
 from django.core.management import CommandError, call_command

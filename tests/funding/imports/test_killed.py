@@ -1,6 +1,4 @@
-"""An import that is killed half-way leaves nothing that anybody can see, and nothing that stops the next
-one.
-"""
+"""An import that is killed half-way leaves nothing that anybody can see, and nothing that stops the next one."""
 
 import os
 import signal
@@ -25,9 +23,7 @@ WAIT = 60
 
 @pytest.fixture
 def held(tmp_path):
-    """One school is locked by somebody else, so that an import that changes it gets that far and no
-    further.
-    """
+    """One school is locked by somebody else, so that an import that changes it gets that far and no further."""
     old = tmp_path / "old.csv"
     old.write_text(extract_of(school("100000", "Old name"), school("100001")))
     call_command("import_establishments", str(old))
