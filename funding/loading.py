@@ -25,6 +25,7 @@ from funding.imports.tables import (
     pupil_premium_table,
 )
 from funding.models import (
+    ChildcareSetting,
     Establishment,
     EstablishmentLink,
     ImportRun,
@@ -32,10 +33,11 @@ from funding.models import (
     ListEntry,
     PupilPremium,
     SearchName,
+    SearchSetting,
     TermList,
 )
 from funding.ranking.working import keep_up_to_date
-from funding.search import build, normalise
+from funding.search import build, build_settings, normalise
 
 # Raised when the same file would be read to other values: the bundled files are then read again.
 READER_VERSION = "1"
@@ -75,6 +77,9 @@ def load(progress: Progress) -> None:
         if tables or not SearchName.objects.exists():
             with connection.cursor() as cursor:
                 build.rebuild(cursor)
+        if any(each.name == "childcare" for each in tables) or not SearchSetting.objects.exists():
+            with connection.cursor() as cursor:
+                build_settings.rebuild(cursor)
 
 
 def _stands(file: bundled.BundledTable | bundled.BundledList) -> bool:
@@ -91,8 +96,8 @@ def _origin(file: bundled.BundledTable | bundled.BundledList) -> Origin:
 
 
 def _reader_version(name: str) -> str:
-    """Establishments are read again with every change to the words that they are searched by."""
-    if name == "establishments":
+    """What is searched is read again with every change to the words that it is searched by."""
+    if name in ("childcare", "establishments"):
         return f"{READER_VERSION}-{sha256_of(normalise.DATA)[:12]}"
     return READER_VERSION
 
@@ -133,5 +138,5 @@ def _analyse() -> None:
     Without it the ranking, which follows, takes minutes on a database that was empty.
     """
     with connection.cursor() as cursor:
-        for model in (Establishment, EstablishmentLink, PupilPremium, ListEntry):
+        for model in (ChildcareSetting, Establishment, EstablishmentLink, PupilPremium, ListEntry):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

@@ -53,6 +53,11 @@ def establishments_as_of() -> str:
     return ImportRun.objects.in_use("establishments").values_list("as_of", flat=True).first() or ""
 
 
+def settings_as_of() -> str:
+    """How old the facts about childcare settings are: "31 August 2021". Empty before any are loaded."""
+    return ImportRun.objects.in_use("childcare").values_list("as_of", flat=True).first() or ""
+
+
 def has_rules(term: Term) -> bool:
     """Whether anything can be decided in `term`: its rules come with a release, and its row may be there first."""
     return term.identifier in POLICIES

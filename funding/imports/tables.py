@@ -85,10 +85,16 @@ LINKS = Table(
 )
 
 
+# What Ofsted writes for a name or an address that it keeps private, and for a place that it does not know.
+NOTHING_SAID = ("REDACTED", "Not Recorded")
+NAME_NOT_PUBLISHED = "Name not published by Ofsted"
+
+
 def _childcare(row: Row) -> tuple[Any, ...]:
+    row = {column: "" if cell in NOTHING_SAID else cell for column, cell in row.items()}
     return (
         validate.setting_urn(row["Provider URN"]),
-        validate.text(row["Provider name"], 160, "Provider name"),
+        validate.text(row["Provider name"] or NAME_NOT_PUBLISHED, 160, "Provider name"),
         validate.text(row["Provider subtype"], 60, "Provider subtype"),
         validate.text(row["Provider town"], 60, "Provider town"),
         validate.postcode(row["Postcode"]),

@@ -9,7 +9,7 @@ from funding.models.itt_provider import IttProvider
 from funding.models.places import LocalAuthority, PostcodeArea
 from funding.models.pupil_premium import PupilPremium
 from funding.models.ranking import RankedSchool, Ranking
-from funding.models.search import SearchName, SearchWord
+from funding.models.search import SearchName, SearchSetting, SearchWord, SettingWord
 
 __all__ = [
     "ChildcareSetting",
@@ -29,6 +29,8 @@ __all__ = [
     "RankedSchool",
     "Ranking",
     "SearchName",
+    "SearchSetting",
     "SearchWord",
+    "SettingWord",
     "TermList",
 ]

@@ -121,6 +121,11 @@ class Establishment(models.Model):
         return self.urn or f"{UKPRN_REFERENCE}{self.ukprn}"
 
     @property
+    def number(self) -> str:
+        """As it is written after a name: "URN 100000"."""
+        return f"URN {self.urn}" if self.urn else f"UKPRN {self.ukprn}"
+
+    @property
     def is_pickable(self) -> bool:
         return self.status_code in PICKABLE
 
@@ -134,8 +139,7 @@ class Establishment(models.Model):
     @cached_property
     def label(self) -> str:
         """Name, place and number in a line, as in a list of results or on an answer's row."""
-        number = f"URN {self.urn}" if self.urn else f"UKPRN {self.ukprn}"
-        return ", ".join(part for part in (self.name, self.place, number) if part)
+        return ", ".join(part for part in (self.name, self.place, self.number) if part)
 
 
 class EstablishmentLink(models.Model):

@@ -1,10 +1,13 @@
-"""What the workplace search reads: worked out from establishments and their links by funding.search.build."""
+"""What the searches read: worked out from establishments and their links by funding.search.build, and from childcare
+settings by funding.search.build_settings.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from funding.models.childcare_setting import ChildcareSetting
 from funding.models.establishment import Establishment
 
 
@@ -47,6 +50,41 @@ class SearchWord(models.Model):
     class Meta:
         ordering = ["word"]
         indexes = [GinIndex(fields=["near"], name="search_word_near")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchSetting(models.Model):
+    """The words that a childcare setting is found by; `cost` and `vector` are as in SearchName."""
+
+    setting = models.OneToOneField(
+        ChildcareSetting, models.CASCADE, primary_key=True, related_name="search_words"
+    )
+    cost = models.FloatField(help_text="What the words of the name are worth together.")
+    vector = SearchVectorField()
+
+    class Meta:
+        ordering = ["setting"]
+        indexes = [GinIndex(fields=["vector"], name="search_setting_words")]
+
+    def __str__(self) -> str:
+        return str(self.setting)
+
+
+class SettingWord(models.Model):
+    """A word that childcare settings are found by, to compare mistyped ones with.
+
+    Apart from SearchWord: a word that is right in a school's name may be mistyped in a nursery's.
+    """
+
+    word = models.CharField(max_length=160, primary_key=True)
+    rows = models.PositiveIntegerField(help_text="How many settings hold it.")
+    near = ArrayField(models.TextField(), help_text="See funding.search.spelling.shortened.")
+
+    class Meta:
+        ordering = ["word"]
+        indexes = [GinIndex(fields=["near"], name="setting_word_near")]
 
     def __str__(self) -> str:
         return self.word

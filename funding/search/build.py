@@ -14,7 +14,8 @@ from typing import Any
 from django.db import connection
 
 from funding.models.establishment import PICKABLE
-from funding.search import names, normalise, spelling
+from funding.search import names, normalise
+from funding.search.build_words import rebuild_vocabulary, settle
 
 BATCH = 5_000
 
@@ -63,16 +64,6 @@ WANTED = """
 SELECT * FROM search_source s WHERE NOT EXISTS (SELECT FROM funding_searchname n WHERE n.establishment_id = s.id)
 ORDER BY id"""
 NAMES = "COPY funding_searchname (establishment_id, name, former, is_open, cost, vector, made_of) FROM STDIN"
-VOCABULARY = (
-    """CREATE TEMPORARY TABLE word_stage ON COMMIT DROP AS SELECT word, ndoc AS rows
-    FROM ts_stat('SELECT vector FROM funding_searchname') WHERE word ~ '^[a-z]+$'""",
-    "DELETE FROM funding_searchword w WHERE NOT EXISTS (SELECT FROM word_stage s WHERE s.word = w.word)",
-    """UPDATE funding_searchword w SET rows = s.rows
-    FROM word_stage s WHERE s.word = w.word AND s.rows <> w.rows""",
-)
-NEW_WORDS = """
-SELECT word, rows FROM word_stage s WHERE NOT EXISTS (SELECT FROM funding_searchword w WHERE w.word = s.word)"""
-# New rows wait in a list beside the index, which every search would read until autovacuum comes by.
 INDEXES = ("search_name_words", "search_word_near")
 
 
@@ -91,9 +82,8 @@ def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> N
     step(sources - remade)
     cursor.execute("DROP TABLE search_source")
     if outdated or remade or not _has_vocabulary(cursor):
-        _rebuild_vocabulary(cursor)
-        for index in INDEXES:
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+        rebuild_vocabulary(cursor, "funding_searchname", "funding_searchword")
+        settle(cursor, INDEXES)
 
 
 def _name_the_unnamed(cursor: Any, step: Callable[[int], object]) -> int:
@@ -120,17 +110,3 @@ def _reading() -> str:
 def _has_vocabulary(cursor: Any) -> bool:
     cursor.execute("SELECT EXISTS (SELECT FROM funding_searchword)")
     return bool(cursor.fetchone()[0])
-
-
-def _rebuild_vocabulary(cursor: Any) -> None:
-    cursor.execute("ANALYZE funding_searchname")
-    for statement in VOCABULARY:
-        cursor.execute(statement)
-    cursor.execute(NEW_WORDS)
-    new = cursor.fetchall()
-    with cursor.copy("COPY funding_searchword (word, rows, near) FROM STDIN") as copy:
-        for word, rows in new:
-            near = spelling.shortened(word, spelling.MOST if len(word) > 3 else 1)
-            copy.write_row((word, rows, sorted(near)))
-    cursor.execute("DROP TABLE word_stage")
-    cursor.execute("ANALYZE funding_searchword")

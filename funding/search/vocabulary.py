@@ -9,12 +9,13 @@ from funding.search import normalise, spelling
 from funding.search.ask import array
 from funding.search.parse import Query
 
+# {words}: the table of SearchWord, or of SettingWord.
 # near @> one form at a time: for near && all of them the planner reads the whole table.
 NEAR = """
 SELECT typed, w.word, w.rows
-FROM unnest(%s::text[], %s::text[]) AS form (typed, text) JOIN funding_searchword w ON w.near @> ARRAY[form.text]
+FROM unnest(%s::text[], %s::text[]) AS form (typed, text) JOIN {words} w ON w.near @> ARRAY[form.text]
 WHERE abs(length(w.word) - length(typed)) <= 2
-UNION SELECT '', word, rows FROM funding_searchword WHERE word = ANY(%s::text[])"""
+UNION SELECT '', word, rows FROM {words} WHERE word = ANY(%s::text[])"""
 MOST_NEAR = 12
 COMMON = 10_000  # stands for the rows of filler and of kinds of school
 SHORT = 30  # a half of one or two letters is a word only if so many names hold it
@@ -44,8 +45,8 @@ class Vocabulary:
         return rows if len(word) > 2 or rows >= SHORT else 0
 
 
-def look_up(cursor: Any, query: Query) -> Vocabulary:
-    """One query for all of it."""
+def look_up(cursor: Any, query: Query, words: str) -> Vocabulary:
+    """One query for all of it, of the table called `words`."""
     typed: dict[str, int] = {}
     parts: set[str] = set()
     for piece in query.pieces:
@@ -61,7 +62,8 @@ def look_up(cursor: Any, query: Query) -> Vocabulary:
             typed.setdefault(whole, 1)
     forms = [(word, form) for word, most in typed.items() for form in sorted(spelling.shortened(word, most))]
     cursor.execute(
-        NEAR, [array(word for word, _ in forms), array(form for _, form in forms), array(sorted(parts))]
+        NEAR.format(words=words),
+        [array(word for word, _ in forms), array(form for _, form in forms), array(sorted(parts))],
     )
     rows: dict[str, int] = {}
     near: dict[str, list[tuple[int, str]]] = {}

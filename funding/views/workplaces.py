@@ -1,13 +1,14 @@
-"""The type-ahead's answers."""
+"""The type-ahead's answers: workplaces, and childcare settings."""
 
 import hashlib
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from funding.search import search
+from funding.search import Found, search, search_settings
 
 FEWEST_LETTERS = 3
 MOST_ANSWERS = 10
@@ -16,26 +17,41 @@ KEPT_SECONDS = 300
 
 @require_safe
 def workplaces(request: HttpRequest) -> HttpResponseBase:
+    """Schools and post-16 institutions that can be chosen; see `_answer`."""
+    found = search(_asked(request), limit=MOST_ANSWERS, only_pickable=True)
+    return _answer(request, found)
+
+
+@require_safe
+def childcare_settings(request: HttpRequest) -> HttpResponseBase:
+    """Childcare that Ofsted registers, childminders not among it; see `_answer`. `was` is always empty."""
+    return _answer(request, search_settings(_asked(request), limit=MOST_ANSWERS))
+
+
+def _asked(request: HttpRequest) -> str:
+    """What was typed; nothing where it is too short to look for."""
+    query = request.GET.get("q", "")
+    return query if len(query.strip()) >= FEWEST_LETTERS else ""
+
+
+def _answer(request: HttpRequest, found: Found[Any]) -> HttpResponseBase:
     """{"query": as asked, "corrected": with its spelling put right, or empty, "results": [{"reference",
-    "name", "place", "number", "was": the former name that it was found by, or empty}]}, of workplaces that
-    can be chosen.
+    "name", "place", "number", "was": the former name that it was found by, or empty}]}.
 
     Fewer than three letters find nothing. One query, or three where spelling is looked at; public and
     cacheable, as it says nothing about the person who asks. Not limited by address: a whole school may type
     behind one.
     """
-    query = request.GET.get("q", "")
-    found = search(query if _long_enough(query) else "", limit=MOST_ANSWERS, only_pickable=True)
     response: HttpResponse = JsonResponse(
         {
-            "query": query[:100],
+            "query": request.GET.get("q", "")[:100],
             "corrected": found.corrected,
             "results": [
                 {
                     "reference": each.reference,
                     "name": each.name,
                     "place": each.place,
-                    "number": f"URN {each.urn}" if each.urn else f"UKPRN {each.ukprn}",
+                    "number": each.number,
                     "was": found.was.get(each.pk, ""),
                 }
                 for each in found.results
@@ -46,7 +62,3 @@ def workplaces(request: HttpRequest) -> HttpResponseBase:
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _long_enough(query: str) -> bool:
-    return len(query.strip()) >= FEWEST_LETTERS

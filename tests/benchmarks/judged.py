@@ -88,6 +88,24 @@ def telling(name: str) -> list[str]:
     return [word for word in name.split() if len(word) > 3 and spoken(word) not in PLAIN]
 
 
+def mistake(word: str, chance: random.Random) -> str:
+    """One letter dropped, doubled, swapped with the next, or wrong; never the first."""
+    letters = [at for at in range(1, len(word) - 1) if word[at].isalpha() and word[at + 1].isalpha()]
+    if not letters:
+        return word
+    at = chance.choice(letters)
+    before, letter, following, after = word[:at], word[at], word[at + 1], word[at + 2 :]
+    other = chance.choice("aeioulnrst".replace(letter.lower(), ""))
+    return chance.choice(
+        [
+            before + following + after,
+            before + letter + letter + following + after,
+            before + following + letter + after,
+            before + other + following + after,
+        ]
+    )
+
+
 class Maker:
     """Knows all open schools by what they are called and where they are."""
 
@@ -127,21 +145,7 @@ class Maker:
                 yield Judged(kind, text, frozenset(found[1]), mistyped)
 
     def mistake(self, word: str) -> str:
-        """One letter dropped, doubled, swapped with the next, or wrong; never the first."""
-        letters = [at for at in range(1, len(word) - 1) if word[at].isalpha() and word[at + 1].isalpha()]
-        if not letters:
-            return word
-        at = self.chance.choice(letters)
-        before, letter, following, after = word[:at], word[at], word[at + 1], word[at + 2 :]
-        other = self.chance.choice("aeioulnrst".replace(letter.lower(), ""))
-        return self.chance.choice(
-            [
-                before + following + after,
-                before + letter + letter + following + after,
-                before + following + letter + after,
-                before + other + following + after,
-            ]
-        )
+        return mistake(word, self.chance)
 
     def mistyped(self, text: str, mistakes: int) -> str | None:
         """The text with so many of its telling words mistyped, or None where it has too few."""

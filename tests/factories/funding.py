@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from catalogue.models import Qualification, Term
 from funding.models import (
+    ChildcareSetting,
     Establishment,
     EstablishmentLink,
     ImportRun,
@@ -14,11 +15,14 @@ from funding.models import (
     ListEntry,
     Namespace,
     SearchName,
+    SearchSetting,
     SearchWord,
+    SettingWord,
     TermList,
 )
 from funding.search import spelling
 from funding.search.build import rebuild
+from funding.search.build_settings import search_rows
 from funding.search.names import Source, search_names
 from tests.factories.catalogue import QualificationFactory
 
@@ -48,15 +52,22 @@ def make_findable(made: Establishment) -> None:
     places = made.postcode, made.la_name, made.district_name, made.town, made.region
     for name in search_names(Source(made.pk, made.name, made.is_pickable, *numbers, *places)):
         SearchName.objects.create(**name._asdict(), made_of=UUID(int=0))
-        words = [word.partition(":")[0] for word in name.vector.split()]
-        SearchWord.objects.bulk_create(
-            [
-                SearchWord(word=word, rows=1, near=sorted(spelling.shortened(word)))
-                for word in words
-                if word.isalpha()
-            ],
-            ignore_conflicts=True,
-        )
+        _learn_words(SearchWord, name.vector)
+
+
+def make_setting_findable(made: ChildcareSetting) -> None:
+    """What funding.search.build_settings does after an import."""
+    for setting_id, cost, vector in search_rows(made):
+        SearchSetting.objects.create(setting_id=setting_id, cost=cost, vector=vector)
+        _learn_words(SettingWord, vector)
+
+
+def _learn_words(known: type[SearchWord] | type[SettingWord], vector: str) -> None:
+    words = [word.partition(":")[0] for word in vector.split()]
+    known.objects.bulk_create(
+        [known(word=word, rows=1, near=sorted(spelling.shortened(word))) for word in words if word.isalpha()],
+        ignore_conflicts=True,
+    )
 
 
 def find_again() -> None:
@@ -106,6 +117,26 @@ class PostSixteenFactory(EstablishmentFactory):
     type_name = "Further education"
     la_code = la_name = district_name = region = postcode = ""
     phase = "16 plus"
+
+
+class ChildcareSettingFactory(factory.django.DjangoModelFactory):
+    """A nursery in Leeds that Ofsted registers."""
+
+    class Meta:
+        model = ChildcareSetting
+
+    ofsted_urn = factory.Sequence(lambda number: f"EY{800_000 + number}")
+    name = factory.Sequence(lambda number: f"Little Acorns Nursery {number}")
+    kind = "Full day care"
+    town = "Leeds"
+    postcode = "LS8 5DT"
+    la_name = "Leeds"
+    region = "Yorkshire and The Humber"
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        if create:
+            make_setting_findable(instance)
 
 
 class EstablishmentLinkFactory(factory.django.DjangoModelFactory):

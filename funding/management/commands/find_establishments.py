@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from funding.models import Establishment
 from funding.search import Found, search
 from npq_portal.progress import bar
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             # The reader has had enough (`| head`). Python would complain again when it closes the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _tell(self, query: str, found: Found) -> None:
+    def _tell(self, query: str, found: Found[Establishment]) -> None:
         if found.too_short:
             raise CommandError("Give at least two letters of the name or the place, or a postcode or number.")
         if not found.results:
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found.results)} of {'more than ' if found.more else ''}{found.total:,}.")
 
 
-def as_json(query: str, found: Found) -> str:
+def as_json(query: str, found: Found[Establishment]) -> str:
     """One line: {"query", "corrected", "results": [{"urn", "ukprn", "name", "was", "place", "postcode", "status"}]}.
 
     `urn` and `ukprn` are null where there is none; `was` is the former name that found it, or empty.

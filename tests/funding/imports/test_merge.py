@@ -106,3 +106,10 @@ def test_a_private_address_is_not_a_postcode(tmp_path):
     header = ",".join(CHILDCARE.required)
     load(tmp_path, CHILDCARE, f"{header}\nEY123456,A nursery,,Leeds,REDACTED,Leeds,North,0\n")
     assert ChildcareSetting.objects.get().postcode == ""
+
+
+def test_a_private_name_is_said_to_be_so(tmp_path):
+    header = ",".join(CHILDCARE.required)
+    load(tmp_path, CHILDCARE, f"{header}\nEY123456,REDACTED,,REDACTED,REDACTED,Not Recorded,Not Recorded,0\n")
+    private = ChildcareSetting.objects.get()
+    assert private.label == "Name not published by Ofsted, Ofsted URN EY123456"
