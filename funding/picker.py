@@ -60,9 +60,7 @@ class Results:
 
 
 def results(query: str, page_number: str | None = None) -> Results:
-    """The page of that number of workplaces, or the nearest there is. Takes any text for either. At most eight
-    queries.
-    """
+    """The page of that number of workplaces, or the nearest. Takes any text for either. At most eight queries."""
     found, page = _page(search, query, page_number)
     closed = [each.urn for each in found.results if each.urn and not each.is_pickable]
     followed = queries.successors(closed)
