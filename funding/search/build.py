@@ -82,6 +82,7 @@ def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> N
     step(sources - remade)
     cursor.execute("DROP TABLE search_source")
     if outdated or remade or not _has_vocabulary(cursor):
+        cursor.execute("ANALYZE funding_searchname")
         rebuild_vocabulary(cursor, "funding_searchname", "funding_searchword")
         settle(cursor, INDEXES)
 

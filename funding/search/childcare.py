@@ -6,15 +6,16 @@ from typing import Any
 from funding.models import ChildcareSetting, SettingWord
 from funding.search.ask import Ask
 from funding.search.parse import parse
+from funding.search.rows import columns, instances
 from funding.search.seek import Found, seek
 
 FoundSettings = Found[ChildcareSetting]
 
-FIND = """
-SELECT c.*, '' AS was, found.strong, found.total, found.more, found.ordinality
+FIND = f"""
+SELECT {columns(ChildcareSetting, "c")}, '' AS was, found.strong, found.total, found.more, found.ordinality
 FROM funding_find_settings(%s, %s, %s, %s, %s, %s, %s, %s) WITH ORDINALITY AS found
 JOIN funding_childcaresetting c ON c.id = found.setting_id
-WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""
+WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""  # noqa: S608 (only our own columns are put in)
 NUMBER = re.compile(r"\s*[a-z]{0,2}[0-9\s]+", re.IGNORECASE | re.ASCII)
 
 
@@ -27,7 +28,7 @@ def search_settings(query: str, *, limit: int = 10, offset: int = 0) -> FoundSet
     """
 
     def run(ask: Ask) -> list[Any]:
-        return list(ChildcareSetting.objects.raw(FIND, [*ask.parameters(offset + limit), offset]))
+        return instances(ChildcareSetting, FIND, [*ask.parameters(offset + limit), offset])
 
     return seek(parse(in_one_piece(query)), run, SettingWord._meta.db_table, _written, offset)
 

@@ -5,15 +5,16 @@ from typing import Any
 from funding.models import Establishment, SearchWord
 from funding.search.ask import Ask
 from funding.search.parse import parse
+from funding.search.rows import columns, instances
 from funding.search.seek import Found, seek
 
 # The first row tells how all of them were found, so it comes with every page.
-FIND = """
-SELECT e.*, CASE WHEN found.former THEN found.name ELSE '' END AS was,
+FIND = f"""
+SELECT {columns(Establishment, "e")}, CASE WHEN found.former THEN found.name ELSE '' END AS was,
     found.strong, found.total, found.more, found.ordinality
 FROM funding_find_names(%s, %s, %s, %s, %s, %s, %s, %s, %s) WITH ORDINALITY AS found
 JOIN funding_establishment e ON e.id = found.establishment_id
-WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""
+WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""  # noqa: S608 (only our own columns are put in)
 
 
 def find_workplaces(query: str, *, limit: int = 10, offset: int = 0) -> list[Establishment]:
@@ -31,7 +32,7 @@ def search(
     """
 
     def run(ask: Ask) -> list[Any]:
-        return list(Establishment.objects.raw(FIND, [*ask.parameters(offset + limit), only_pickable, offset]))
+        return instances(Establishment, FIND, [*ask.parameters(offset + limit), only_pickable, offset])
 
     return seek(parse(query), run, SearchWord._meta.db_table, _written, offset)
 
