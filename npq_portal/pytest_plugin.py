@@ -9,12 +9,15 @@ import os
 
 import pytest
 
-from npq_portal.launcher.embedded_postgres import ensure_running
+from npq_portal.launcher.embedded_postgres import data_folder, ensure_running
 from npq_portal.launcher.postgres_programs import EmbeddedPostgresError
 
 os.environ["PORTAL_ENV"] = "test"
 # Playwright's synchronous interface runs an event loop in the test's own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# The workers and the portals that tests start load the same code: compiled once, even where Python keeps nothing.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(data_folder() / "bytecode"))
 try:
     ensure_running()
 except EmbeddedPostgresError as problem:

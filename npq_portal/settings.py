@@ -177,6 +177,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING  # each test's client would list every file first
 
 # --- Forms
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
