@@ -4,18 +4,31 @@ What the rules are given is looked up by (list kind, whose number, number), neve
 and a childminder may share one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from catalogue.models import Qualification, Term
-from funding.models import Establishment, ListEntry, ListKind, Namespace, TermList
+from funding.models import (
+    ChildcareSetting,
+    Establishment,
+    ListEntry,
+    ListKind,
+    LocalAuthority,
+    Namespace,
+    TermList,
+)
 from funding.rules import facts as rules
 from funding.rules import vocabulary
 from funding.rules.decide import Decision, decide
+from funding.rules.policies import POLICIES
+from funding.rules.vocabulary import EstablishmentKind, Npq
+
+# The rows that somebody may work at.
+WorkplaceRow = Establishment | ChildcareSetting | LocalAuthority
 
 
 @dataclass(frozen=True)
@@ -56,27 +69,62 @@ class Evidence:
         }
 
 
-def evidence_for(establishment: Establishment | None, term: Term) -> tuple[Evidence, ...]:
-    """The lists that `term` decides with, and which of them name the establishment. One query."""
-    named = ListEntry.objects.filter(numbers_of(establishment), edition=OuterRef("edition"))
-    in_use = TermList.objects.filter(term=term).select_related("edition").annotate(names_it=Exists(named))
-    return tuple(
-        Evidence(
-            kind=used.kind,
-            name=ListKind(used.kind).label,
-            edition_id=used.edition.pk,
-            term_name=used.edition.term_name,
-            published_on=used.edition.published_on,
-            computed=used.edition.computed,
-            entries=used.edition.entry_count,
-            names_it=used.names_it,
+def workplace_of(row: WorkplaceRow | None) -> rules.Establishment | None:
+    """What the rules need to know of the row, its lists not looked up yet."""
+    match row:
+        case Establishment():
+            return rules.Establishment(
+                kind=EstablishmentKind.SCHOOL if row.urn else EstablishmentKind.POST16,
+                urn=row.urn,
+                ukprn=row.ukprn,
+                type_code=row.type_code,
+                status_code=row.status_code,
+                la_code=row.la_code or None,
+            )
+        case ChildcareSetting():
+            return childcare(row.ofsted_urn)
+        case LocalAuthority():
+            return rules.Establishment(kind=EstablishmentKind.LOCAL_AUTHORITY, la_code=row.code)
+        case None:
+            return None
+
+
+def childcare(ofsted_urn: str) -> rules.Establishment:
+    """Someone whom Ofsted registers, also a childminder, of whom we hold nothing but the number."""
+    return rules.Establishment(kind=EstablishmentKind.CHILDCARE, urn=ofsted_urn)
+
+
+def evidence_for(workplace: rules.Establishment | None, term: Term) -> tuple[Evidence, ...]:
+    """The lists that `term` decides with, and which of them name the workplace. One query."""
+    return evidence_by_term(workplace, [term])[term.pk]
+
+
+def evidence_by_term(
+    workplace: rules.Establishment | None, terms: Iterable[Term]
+) -> Mapping[int, tuple[Evidence, ...]]:
+    """Primary key of each term -> as `evidence_for`. One query, whatever the number of terms."""
+    named = ListEntry.objects.filter(numbers_of(workplace), edition=OuterRef("edition"))
+    keys = [term.pk for term in terms]
+    in_use = TermList.objects.filter(term__in=keys).select_related("edition").annotate(names_it=Exists(named))
+    found: dict[int, list[Evidence]] = {key: [] for key in keys}
+    for used in in_use.order_by("kind"):
+        found[used.term_id].append(
+            Evidence(
+                kind=used.kind,
+                name=ListKind(used.kind).label,
+                edition_id=used.edition.pk,
+                term_name=used.edition.term_name,
+                published_on=used.edition.published_on,
+                computed=used.edition.computed,
+                entries=used.edition.entry_count,
+                names_it=used.names_it,
+            )
         )
-        for used in in_use.order_by("kind")
-    )
+    return {key: tuple(lists) for key, lists in found.items()}
 
 
 def facts_for(
-    establishment: Establishment | None,
+    workplace: rules.Establishment | None,
     term: Term,
     setting: str | None,
     *,
@@ -86,56 +134,76 @@ def facts_for(
 ) -> rules.Facts:
     """The facts for one NPQ. `personal` are further fields of rules.Facts, as the person answered them.
 
-    Without `evidence` (of this establishment and term) it is asked for: one query. Raises ValueError for a
+    Without `evidence` (of this workplace and term) it is asked for: one query. Raises ValueError for a
     term, NPQ or setting that the rules do not know.
     """
-    found = evidence_for(establishment, term) if evidence is None else evidence
+    found = evidence_for(workplace, term) if evidence is None else evidence
     return rules.Facts(
         term=vocabulary.Term(term.identifier),
-        npq=vocabulary.Npq(npq),
+        npq=Npq(npq),
         setting=vocabulary.Setting(setting) if setting else None,
-        establishment=_as_facts(establishment, found) if establishment else None,
+        establishment=listed(workplace, found),
         **personal,
     )
 
 
 def decide_all(
-    establishment: Establishment | None,
+    workplace: rules.Establishment | None,
     term: Term,
     setting: str | None,
     *,
+    qualifications: Iterable[Qualification],
     evidence: Iterable[Evidence] | None = None,
     **personal: Any,
 ) -> list[tuple[Qualification, Decision]]:
-    """A decision for each NPQ that is shown, in the catalogue's order. Two queries, or one with `evidence` given."""
-    found = tuple(evidence_for(establishment, term) if evidence is None else evidence)
+    """A decision for each of the NPQs. One query, or none with `evidence` given.
+
+    The coaching offer is decided under the name that it had in the term.
+    """
+    found = tuple(evidence_for(workplace, term) if evidence is None else evidence)
     return [
         (
             each,
-            decide(facts_for(establishment, term, setting, npq=each.identifier, evidence=found, **personal)),
+            decide(
+                facts_for(
+                    workplace,
+                    term,
+                    setting,
+                    npq=_name_in_term(each.identifier, term),
+                    evidence=found,
+                    **personal,
+                )
+            ),
         )
-        for each in Qualification.objects.shown()
+        for each in qualifications
     ]
 
 
-def _as_facts(establishment: Establishment, evidence: Iterable[Evidence]) -> rules.Establishment:
-    kind = vocabulary.EstablishmentKind
-    return rules.Establishment(
-        kind=kind.SCHOOL if establishment.urn else kind.POST16,
-        urn=establishment.urn,
-        ukprn=establishment.ukprn,
-        type_code=establishment.type_code,
-        status_code=establishment.status_code,
-        la_code=establishment.la_code or None,
-        lists=frozenset(vocabulary.ListKind(each.kind) for each in evidence if each.names_it),
-    )
+def listed(workplace: rules.Establishment | None, evidence: Iterable[Evidence]) -> rules.Establishment | None:
+    """The workplace with the lists that name it."""
+    if workplace is None:
+        return None
+    kinds = frozenset(vocabulary.ListKind(each.kind) for each in evidence if each.names_it)
+    return replace(workplace, lists=kinds)
 
 
-def numbers_of(establishment: Establishment | None) -> Q:
-    """The entries that mean this establishment: its GIAS URN among GIAS URNs, its UKPRN among UKPRNs."""
+def numbers_of(workplace: rules.Establishment | None) -> Q:
+    """The entries that mean this workplace: its URN among those who numbered it so, its UKPRN among UKPRNs."""
     numbers = Q(pk__in=[])
-    if establishment and establishment.urn:
-        numbers |= Q(namespace=Namespace.GIAS_URN, identifier=establishment.urn)
-    if establishment and establishment.ukprn:
-        numbers |= Q(namespace=Namespace.UKPRN, identifier=establishment.ukprn)
+    if workplace is None:
+        return numbers
+    if workplace.urn:
+        by_ofsted = workplace.kind is EstablishmentKind.CHILDCARE
+        namespace = Namespace.OFSTED_URN if by_ofsted else Namespace.GIAS_URN
+        numbers |= Q(namespace=namespace, identifier=workplace.urn)
+    if workplace.ukprn:
+        numbers |= Q(namespace=Namespace.UKPRN, identifier=workplace.ukprn)
     return numbers
+
+
+def _name_in_term(identifier: str, term: Term) -> Npq:
+    """In 2021 what is now the coaching offer was the additional support offer (funding rules, section 1)."""
+    npq, offered = Npq(identifier), POLICIES[vocabulary.Term(term.identifier)].offered
+    if npq is Npq.EARLY_HEADSHIP_COACHING and Npq.ADDITIONAL_SUPPORT in offered:
+        return Npq.ADDITIONAL_SUPPORT
+    return npq

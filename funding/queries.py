@@ -1,16 +1,36 @@
 """Questions asked of the funding tables, by the names people would use."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from catalogue.models import Term
-from funding.models import Establishment, ImportRun
+from funding.models import (
+    Establishment,
+    ImportRun,
+    IttProvider,
+    ListEntry,
+    ListKind,
+    LocalAuthority,
+    Namespace,
+)
 from funding.rules.policies import POLICIES
 
 # Chains of closed schools are short; the limit is there for a loop in the data.
 MOST_LINKS_FOLLOWED = 10
+# Words that say what kind of body is meant, or what somebody does for it, and not which one.
+OF_AN_AUTHORITY = frozenset(
+    {"council", "county", "borough", "city", "metropolitan", "district", "london", "royal", "unitary"}
+    | {"local", "authority", "la", "lea", "education", "virtual", "school", "schools", "supply", "teacher"}
+    | {"teaching", "the", "of", "and"}
+)
+WORDS = re.compile(r"[a-z0-9]+")
+ALIKE = 0.6  # how much of what was typed a trust's name holds
 
 _SUCCESSORS = """
     WITH RECURSIVE later (start, urn, step) AS (
@@ -65,3 +85,62 @@ def has_rules(term: Term) -> bool:
 
 def newest_with_rules() -> Term | None:
     return Term.objects.filter(identifier__in=list(POLICIES)).order_by("-position").first()
+
+
+def accredited_training_providers() -> list[str]:
+    """The legal names of those on the accredited list in use, by name."""
+    return list(IttProvider.objects.filter(approved=True).values_list("legal_name", flat=True))
+
+
+def authorities_named(typed: str) -> list[LocalAuthority]:
+    """The local authorities that somebody may mean who types "Derbyshire County Council" or "derby virtual school".
+
+    Only those whose whole name was typed: a school may be named after its place. By name; one query, or none
+    where nothing but the name of a kind was typed.
+    """
+    words = [word for word in WORDS.findall(typed.lower()) if word not in OF_AN_AUTHORITY]
+    if not words:
+        return []
+    found = LocalAuthority.objects.all()
+    for word in words:
+        found = found.filter(name__icontains=word)
+    return [each for each in found[:50] if _telling(each.name) <= set(words)][:5]
+
+
+@dataclass(frozen=True)
+class Trust:
+    name: str
+    schools: int
+
+
+def trusts_named(typed: str, *, limit: int = 5) -> list[Trust]:
+    """The academy trusts with open schools whose names are most like what was typed. One query."""
+    likeness = TrigramWordSimilarity(typed, "trust")
+    named = Establishment.objects.pickable().exclude(trust="").values("trust").annotate(schools=Count("pk"))
+    alike = (
+        named.annotate(likeness=likeness)
+        .filter(likeness__gte=ALIKE)
+        .order_by("-likeness", "-schools", "trust")
+    )
+    return [Trust(each["trust"], each["schools"]) for each in alike[:limit]]
+
+
+def schools_of_trust(name: str, term: Term) -> QuerySet[Establishment]:
+    """Its open schools by name, each with `on_pp50` and `on_rise`: whether the lists of `term` name it."""
+
+    def named_by(kind: ListKind) -> Exists:
+        return Exists(
+            ListEntry.objects.filter(
+                namespace=Namespace.GIAS_URN,
+                identifier=OuterRef("urn"),
+                edition__terms__term=term,
+                edition__terms__kind=kind,
+            )
+        )
+
+    schools = Establishment.objects.pickable().filter(trust=name).exclude(trust="")
+    return schools.annotate(on_pp50=named_by(ListKind.PP50_SCHOOLS), on_rise=named_by(ListKind.RISE))
+
+
+def _telling(name: str) -> set[str]:
+    return {word for word in WORDS.findall(name.lower()) if word not in OF_AN_AUTHORITY}

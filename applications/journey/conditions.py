@@ -3,8 +3,9 @@
 Pure; the branches are the register's.
 """
 
-from applications.journey.shape import Answers, Stop, said
-from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, NpqhStatus, Setting
+from applications.journey.shape import Answers, said
+from funding.rules.entry import Stop, headship_npq_stop, mastery_stop
+from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, Setting
 
 SCHOOL_SETTINGS = {Setting.SCHOOL, Setting.ACADEMY_TRUST, Setting.SIXTEEN_TO_NINETEEN}
 IN_A_SCHOOL = {EarlyYearsKind.MAINTAINED_NURSERY, EarlyYearsKind.PRESCHOOL_CLASS}
@@ -64,20 +65,8 @@ def is_not_funded(answers: Answers) -> bool:
 
 
 def no_headship_npq(answers: Answers) -> Stop | None:
-    if said(answers, "npqh") != NpqhStatus.NONE:
-        return None
-    return Stop(
-        title="You cannot register for the Early Headship Coaching Offer yet",
-        why="It is for headteachers who have completed, are taking or will soon start the NPQ in Headship.",
-        instead="Register for the NPQ in Headship first, or choose another NPQ.",
-    )
+    return headship_npq_stop(said(answers, "npqh"))
 
 
 def cannot_show_mastery(answers: Answers) -> Stop | None:
-    if said(answers, "mastery-shown") != "cannot_show":
-        return None
-    return Stop(
-        title="You cannot register for Leading Primary Mathematics yet",
-        why="Before you start you need to show that you understand teaching for mastery.",
-        instead="Your local maths hub runs a year-long programme that shows it. Or choose another NPQ.",
-    )
+    return mastery_stop(said(answers, "mastery-shown"))

@@ -15,7 +15,8 @@ from django import forms
 from applications.journey.choices import Choices
 from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step
 from applications.journey.workplace import find_workplace
-from funding.models import Establishment, IttProvider
+from funding import queries
+from funding.models import Establishment
 from npq_portal.fields import OneLineField
 
 
@@ -87,8 +88,7 @@ class _Workplace(forms.CharField):
 
 def _options(ask: Ask, choices: Choices, answers: Answers) -> tuple[Option, ...] | None:
     if ask.options is Source.ITT_PROVIDERS:
-        names = IttProvider.objects.filter(approved=True).values_list("legal_name", flat=True)
-        listed = tuple(Option(name, name) for name in names)
+        listed = tuple(Option(name, name) for name in queries.accredited_training_providers())
         return (
             Option("", "Choose a provider"),
             *listed,

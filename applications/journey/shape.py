@@ -1,9 +1,12 @@
-"""What a question of the registration is made of. Pure: the standard library alone."""
+"""What a question of the registration is made of. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from funding.checker.options import Option
+from funding.rules.entry import Stop
 
 # A step's field names -> what was given. Only ever what forms.py let through.
 Answer = Mapping[str, Any]
@@ -33,13 +36,6 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Ask:
     """One field. `shown_under` names (field, value): it is asked, and required, only under that answer.
 
@@ -58,15 +54,6 @@ class Ask:
     squeeze: bool = False
     longest: int = 200
     autocomplete: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Why an answer ends the registration here, and what the person can do instead."""
-
-    title: str
-    why: str
-    instead: str
 
 
 def always(answers: Answers) -> bool:

@@ -6,10 +6,16 @@ words are the portal's own. Pure.
 
 from applications.journey import conditions
 from applications.journey.funding_step import FUNDING
-from applications.journey.shape import Ask, Kind, Option, Source, Step
-from funding.rules.vocabulary import EarlyYearsKind, Employment, NpqhStatus, Setting
-
-YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+from applications.journey.shape import Ask, Kind, Source, Step
+from funding.checker.options import (
+    EARLY_YEARS_KINDS,
+    EMPLOYMENTS,
+    HEADSHIP_NPQ,
+    MASTERY_OTHERWISE,
+    SETTINGS,
+    YES_NO,
+    Option,
+)
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -36,28 +42,7 @@ STEPS: tuple[Step, ...] = (
                 "setting",
                 Kind.RADIOS,
                 missing="Choose the kind of setting you work in",
-                options=(
-                    Option(Setting.SCHOOL, "A school", "Any school, including an academy or a free school"),
-                    Option(
-                        Setting.ACADEMY_TRUST,
-                        "An academy trust",
-                        "You work for the trust or across its schools",
-                    ),
-                    Option(
-                        Setting.SIXTEEN_TO_NINETEEN, "A 16 to 19 setting", "For example a sixth-form college"
-                    ),
-                    Option(
-                        Setting.EARLY_YEARS,
-                        "Early years or childcare",
-                        "For example a nursery or as a childminder",
-                    ),
-                    Option(
-                        Setting.ANOTHER_SETTING,
-                        "Another setting",
-                        "For example a hospital school or a virtual school",
-                    ),
-                    Option(Setting.OTHER, "None of these"),
-                ),
+                options=SETTINGS,
             ),
         ),
     ),
@@ -71,13 +56,7 @@ STEPS: tuple[Step, ...] = (
                 "childcare_kind",
                 Kind.RADIOS,
                 missing="Choose the kind of early years setting you work in",
-                options=(
-                    Option(EarlyYearsKind.MAINTAINED_NURSERY, "A nursery school run by a local authority"),
-                    Option(EarlyYearsKind.PRESCHOOL_CLASS, "A nursery or pre-school class in a school"),
-                    Option(EarlyYearsKind.PRIVATE_NURSERY, "A private or voluntary nursery"),
-                    Option(EarlyYearsKind.CHILDMINDER, "I am a childminder"),
-                    Option(EarlyYearsKind.ANOTHER, "Another early years setting"),
-                ),
+                options=EARLY_YEARS_KINDS,
             ),
         ),
     ),
@@ -100,8 +79,8 @@ STEPS: tuple[Step, ...] = (
                 hint="On your Ofsted registration certificate and reports. For example EY101465.",
                 missing="Enter your setting's Ofsted number",
                 shown_under=("has_number", "yes"),
-                pattern=r"[A-Za-z]{0,2}[0-9]{6,7}",
-                mismatch="Enter an Ofsted number like EY101465: up to 2 letters, then 6 or 7 digits",
+                pattern=r"[A-Za-z]{0,4}[0-9]{5,8}",
+                mismatch="Enter an Ofsted number like EY101465: its letters, if it has any, then 5 to 8 digits",
                 squeeze=True,
             ),
         ),
@@ -127,18 +106,7 @@ STEPS: tuple[Step, ...] = (
                 "employment",
                 Kind.RADIOS,
                 missing="Choose how you are employed",
-                options=(
-                    Option(Employment.HOSPITAL_SCHOOL, "In a hospital school"),
-                    Option(
-                        Employment.LEAD_MENTOR,
-                        "As a lead mentor",
-                        "For an accredited provider of initial teacher training",
-                    ),
-                    Option(Employment.SUPPLY_TEACHER, "As a supply teacher employed by a local authority"),
-                    Option(Employment.VIRTUAL_SCHOOL, "In a local authority virtual school"),
-                    Option(Employment.YOUNG_OFFENDER_INSTITUTION, "In a young offender institution"),
-                    Option(Employment.OTHER, "In another way"),
-                ),
+                options=EMPLOYMENTS,
             ),
         ),
     ),
@@ -206,12 +174,7 @@ STEPS: tuple[Step, ...] = (
                 "npqh",
                 Kind.RADIOS,
                 missing="Choose where you are with the NPQ in Headship",
-                options=(
-                    Option(NpqhStatus.COMPLETED, "I have completed it"),
-                    Option(NpqhStatus.STUDYING, "I am studying for it now"),
-                    Option(NpqhStatus.WILL_START, "I have a place and will start it"),
-                    Option(NpqhStatus.NONE, "None of these"),
-                ),
+                options=HEADSHIP_NPQ,
             ),
         ),
     ),
@@ -259,11 +222,7 @@ STEPS: tuple[Step, ...] = (
                 "mastery_shown",
                 Kind.RADIOS,
                 missing="Choose how you can show that you understand mastery",
-                options=(
-                    Option("similar_course", "By a similar course"),
-                    Option("another_way", "In another way that I can explain to the provider"),
-                    Option("cannot_show", "I cannot show it yet"),
-                ),
+                options=MASTERY_OTHERWISE,
             ),
         ),
     ),

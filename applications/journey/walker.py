@@ -1,10 +1,12 @@
 """Which question comes next. Pure: answers in, a walk out; no database, no clock, no request."""
 
+import re
 from dataclasses import dataclass
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Answer, Answers, Step, Stop
+from applications.journey.shape import Answer, Answers, Step
 from applications.journey.steps import STEPS
+from funding.rules.entry import Stop
 
 
 @dataclass(frozen=True)
@@ -79,5 +81,7 @@ def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
         if value in (None, "", False) or (
             options is not None and value not in [option.value for option in options]
         ):
+            return False
+        if ask.pattern and not re.fullmatch(ask.pattern, str(value)):
             return False
     return step.holds(answer, kept)

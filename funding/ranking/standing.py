@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from catalogue.models import Term
 from funding.charts import Histogram, histogram
-from funding.gather import numbers_of
+from funding.gather import numbers_of, workplace_of
 from funding.models import Establishment, ListEdition, ListEntry, ListKind, RankedSchool, Ranking
 from funding.ranking.population import RANKED_TYPES
 from funding.ranking.working import TOP_HALF
@@ -121,7 +121,7 @@ def standing(establishment: Establishment, term: Term) -> Standing:
 
 def _editions(establishment: Establishment) -> tuple[Edition, ...]:
     """All published ones but the childminders' (no establishment is one), kind by kind, the newest first."""
-    named = ListEntry.objects.filter(numbers_of(establishment), edition=OuterRef("pk"))
+    named = ListEntry.objects.filter(numbers_of(workplace_of(establishment)), edition=OuterRef("pk"))
     found = (
         ListEdition.objects.filter(computed=False)
         .exclude(kind=ListKind.CHILDMINDERS)

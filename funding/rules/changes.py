@@ -73,9 +73,14 @@ def nearest_changes(facts: Facts, rules_version: str) -> tuple[Change, ...]:
 
 
 @lru_cache(maxsize=65_536)
+def remembered(facts: Facts, rules_version: str) -> tuple[Change, ...]:
+    """As `nearest_changes`, worked out once. Give it `anonymous` facts, or it remembers one school each."""
+    return nearest_changes(facts, rules_version)
+
+
 def sentences(facts: Facts, rules_version: str) -> tuple[str, ...]:
-    """The sentences alone. Give it `anonymous` facts, or it remembers one school each."""
-    return tuple(change.sentence for change in nearest_changes(facts, rules_version))
+    """The sentences of `remembered` alone."""
+    return tuple(change.sentence for change in remembered(facts, rules_version))
 
 
 def anonymous(facts: Facts) -> Facts:

@@ -1,24 +1,31 @@
-"""One workplace, and whether each of the eleven NPQs is funded for the people who work there."""
+"""One school or college, and whether each of the eleven NPQs is funded for the people who work there."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalogue.models import Term
-from catalogue.queries import current_term
 from funding import queries
-from funding.checker import SETTINGS, grid, likely_setting
+from funding.checker.addresses import address
+from funding.checker.answers import likely_setting
+from funding.checker.situation import IN_A_SCHOOL, SCHOOL_SETTINGS, Situation
+from funding.checker.workplace import of_establishment
 from funding.models import Establishment
 from funding.ranking.standing import standing
-from funding.rules.policies import POLICIES
-from npq_portal.text import clean
+from funding.rules.facts import NURSERY_SCHOOL
+from funding.rules.vocabulary import EarlyYearsKind, Setting
+from funding.views.answers import show_answers, term_of
 
-NEW_HEADTEACHER = {"yes": True, "no": False}
+# The settings that a school or a college can be looked up for, in the words of a sentence.
+SETTINGS = {
+    Setting.SCHOOL: "a school",
+    Setting.ACADEMY_TRUST: "an academy trust",
+    Setting.SIXTEEN_TO_NINETEEN: "a 16 to 19 setting",
+    Setting.EARLY_YEARS: "early years",
+}
+TEACHES_EARLY_YEARS = frozenset({"Nursery", "Primary", "All-through", "Middle deemed primary"})
 
 
 @require_safe
@@ -28,71 +35,59 @@ def establishment(request: HttpRequest, reference: str) -> HttpResponse:
     Everything that the answers depend on is in the address, so that it can be shared; nothing is stored.
     """
     try:
-        workplace = Establishment.objects.by_reference(reference)
+        found = Establishment.objects.by_reference(reference)
     except Establishment.DoesNotExist:
         raise Http404 from None
-    about: dict[str, Any] = {"workplace": workplace, "as_of": queries.establishments_as_of()}
-    if not workplace.is_pickable:
-        followed = queries.successors([workplace.urn] if workplace.urn else [])
-        about["successors"] = followed.get(workplace.urn or "", [])
-        return render(request, "funding/closed.html", about)
-    today = timezone.localdate()
-    term = _term(request.GET.get("term", ""), today)
-    if term is None or not queries.has_rules(term):
-        about |= {"term": term, "newest": queries.newest_with_rules()}
-        return render(request, "funding/no_rules.html", about)
-    asked = _read(request.GET, workplace, term)
-    about |= {
-        "asked": asked,
-        "grid": grid(workplace, term, asked.setting, new_headteacher=NEW_HEADTEACHER.get(asked.head)),
-        "standing": standing(workplace, term),
-        "can_apply": term.is_open_on(today),
+    if not found.is_pickable:
+        return _closed(request, found)
+    situation = situation_at(found, Situation.read(request.GET))
+    term = term_of(situation)
+    more: dict[str, Any] = {
+        "establishment": found,
+        "as_of": queries.establishments_as_of(),
+        "in_setting": SETTINGS[situation.setting or Setting.SCHOOL],
+        "other_settings": _other_settings(found, situation),
+        "standing": standing(found, term) if term else None,
     }
-    return render(request, "funding/establishment.html", about)
+    return show_answers(request, situation, of_establishment(found), term, more)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for. `not_known` are the parts that it could not use, in the reader's words."""
-
-    term: Term
-    setting: str
-    head: str
-    not_known: list[str] = field(default_factory=list)
-
-    @property
-    def setting_name(self) -> str:
-        return SETTINGS[self.setting]
-
-    @property
-    def other_settings(self) -> list[tuple[str, str]]:
-        return [(setting, name) for setting, name in SETTINGS.items() if setting != self.setting]
-
-    @property
-    def correction(self) -> str:
-        """What the page says about the parts of the address that it could not use."""
-        used = f"This page shows the answers for {self.setting_name} in {self.term.name.lower()}."
-        return f"We do not know {' or '.join(self.not_known)}. {used}" if self.not_known else ""
+def situation_at(found: Establishment, said: Situation) -> Situation:
+    """What was said, made to fit this workplace: a setting that it cannot be, or none, is the likely one."""
+    situation = replace(said, workplace=found.reference)
+    if situation.setting is Setting.EARLY_YEARS and situation.kind not in IN_A_SCHOOL:
+        situation = replace(situation, kind=early_years_kind(found))
+    elif situation.setting not in SETTINGS:
+        asked = f"the setting “{situation.setting}” here"
+        not_known = (*situation.not_known, asked) if situation.setting else situation.not_known
+        situation = replace(situation, setting=likely_setting(found), not_known=not_known)
+    return situation.tidy()
 
 
-def _term(named: str, today: date) -> Term | None:
-    """The term that the address names, else the one to register for today."""
-    known = Term.objects.filter(identifier=named).first() if named in POLICIES else None
-    return known or current_term(today)
+def early_years_kind(found: Establishment) -> EarlyYearsKind:
+    nursery = found.type_code == NURSERY_SCHOOL
+    return EarlyYearsKind.MAINTAINED_NURSERY if nursery else EarlyYearsKind.PRESCHOOL_CLASS
 
 
-def _read(query: QueryDict, workplace: Establishment, term: Term) -> Asked:
-    not_known = []
-    term_asked, setting_asked = query.get("term", ""), query.get("setting", "")
-    if term_asked not in ("", term.identifier):
-        not_known.append(f"the term “{clean(term_asked, 40)}”")
-    setting = setting_asked if setting_asked in SETTINGS else ""
-    if setting_asked and not setting:
-        not_known.append(f"the setting “{clean(setting_asked, 40)}”")
-    head = query.get("head", "")
-    return Asked(
-        term=term,
-        setting=setting or likely_setting(workplace),
-        head=head if head in NEW_HEADTEACHER else "",
-        not_known=not_known,
-    )
+def _other_settings(found: Establishment, situation: Situation) -> list[tuple[str, str]]:
+    """(Words, address) of the same workplace as another setting."""
+    others = [
+        (SETTINGS[setting], address(replace(situation, setting=setting, not_known=()).tidy()))
+        for setting in SETTINGS
+        if setting in SCHOOL_SETTINGS and setting is not situation.setting
+    ]
+    if found.urn and found.phase in TEACHES_EARLY_YEARS and situation.setting is not Setting.EARLY_YEARS:
+        kind = early_years_kind(found)
+        early = replace(situation, setting=Setting.EARLY_YEARS, kind=kind, not_known=())
+        others.append(("its nursery or pre-school class", address(early)))
+    return others
+
+
+def _closed(request: HttpRequest, found: Establishment) -> HttpResponse:
+    followed = queries.successors([found.urn] if found.urn else [])
+    about = {
+        "workplace": found,
+        "as_of": queries.establishments_as_of(),
+        "successors": followed.get(found.urn or "", []),
+    }
+    return render(request, "funding/closed.html", about)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from funding import picker
+from funding import picker, queries
 from funding.forms import WorkplaceSearchForm
 
 
@@ -14,5 +14,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if "q" not in request.GET:
         return render(request, "funding/start.html")
     form = WorkplaceSearchForm(request.GET.dict())
-    found = picker.results(form.cleaned_data["q"], request.GET.get("page")) if form.is_valid() else None
-    return render(request, "funding/start.html", {"form": form, "found": found})
+    if not form.is_valid():
+        return render(request, "funding/start.html", {"form": form})
+    typed = form.cleaned_data["q"]
+    about = {
+        "form": form,
+        "found": picker.results(typed, request.GET.get("page")),
+        "authorities": queries.authorities_named(typed),
+    }
+    return render(request, "funding/start.html", about)

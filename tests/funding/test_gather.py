@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
+from catalogue.models import Qualification
 from funding import gather
+from funding.models import LocalAuthority
 from funding.rules.vocabulary import EstablishmentKind, Setting
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import (
@@ -23,7 +25,7 @@ def term():
 
 
 def lists_of(establishment, term):
-    facts = gather.facts_for(establishment, term, Setting.SCHOOL, npq="npq-headship")
+    facts = gather.facts_for(gather.workplace_of(establishment), term, Setting.SCHOOL, npq="npq-headship")
     return set(facts.establishment.lists)
 
 
@@ -46,6 +48,46 @@ def test_a_childminders_number_is_never_a_schools(term):
     list_in_use("childminders", term, ofsted_urns=["118032"])
     list_in_use("disadvantaged-early-years", term, ofsted_urns=["118032"])
     assert lists_of(EstablishmentFactory(urn="118032"), term) == set()
+    found = gather.facts_for(gather.childcare("118032"), term, "early_years", npq="npq-senco").establishment
+    assert found.lists == {"childminders", "disadvantaged-early-years"}
+
+
+def test_a_settings_number_is_never_a_schools(term):
+    list_in_use("rise", term, urns=["118032"])
+    found = gather.facts_for(gather.childcare("118032"), term, "early_years", npq="npq-senco").establishment
+    assert found.lists == set()
+
+
+def test_a_local_authority_is_on_no_list(term):
+    list_in_use("rise", term, urns=["100000"])
+    authority = gather.workplace_of(LocalAuthority(code="202", name="Camden"))
+    assert (authority.kind, authority.la_code) == ("local_authority", "202")
+    assert not any(each.names_it for each in gather.evidence_for(authority, term))
+
+
+def test_the_coaching_offer_goes_by_its_name_in_2021():
+    eleven()
+    first = TermFactory(identifier="autumn-2021-first")
+    decided = gather.decide_all(
+        None,
+        first,
+        "school",
+        qualifications=Qualification.objects.shown(),
+        works_in_england=True,
+        new_headteacher=True,
+    )
+    assert (decided[10][1].facts.npq, decided[10][1].outcome) == ("npq-additional-support-offer", "funded")
+
+
+def test_one_query_for_many_terms(django_assert_num_queries):
+    terms = [
+        TermFactory(identifier=identifier) for identifier in ("autumn-2024", "spring-2025", "autumn-2025")
+    ]
+    for term in terms[1:]:
+        list_in_use("rise", term, urns=["100000"])
+    with django_assert_num_queries(1):
+        found = gather.evidence_by_term(gather.workplace_of(EstablishmentFactory.build(urn="100000")), terms)
+    assert [[each.names_it for each in found[term.pk]] for term in terms] == [[], [True], [True]]
 
 
 def test_a_term_uses_its_own_editions(term):
@@ -59,7 +101,9 @@ def test_a_term_uses_its_own_editions(term):
 
 def test_the_facts_are_the_rows(term):
     school = EstablishmentFactory(urn="100000", ukprn="10000055", type_code="34", la_code="202")
-    facts = gather.facts_for(school, term, "academy_trust", npq="npq-senco", works_in_england=True)
+    facts = gather.facts_for(
+        gather.workplace_of(school), term, "academy_trust", npq="npq-senco", works_in_england=True
+    )
     found = facts.establishment
     assert (facts.term, facts.npq, facts.setting, facts.works_in_england) == (
         "autumn-2026",
@@ -78,7 +122,7 @@ def test_the_facts_are_the_rows(term):
 
 
 def test_without_a_urn_it_is_a_post_16_institution(term):
-    facts = gather.facts_for(PostSixteenFactory(), term, "16_to_19", npq="npq-senco")
+    facts = gather.facts_for(gather.workplace_of(PostSixteenFactory()), term, "16_to_19", npq="npq-senco")
     assert facts.establishment.kind is EstablishmentKind.POST16
 
 
@@ -97,7 +141,7 @@ def test_evidence_names_the_edition_its_term_and_day(term):
     list_in_use("rise", term, urns=["100000"])
     day = datetime.date(2026, 9, 1)
     list_in_use("pp50-schools", term, urns=["100000", "100001"], term_label="autumn-2026", published_on=day)
-    pp50, rise = gather.evidence_for(EstablishmentFactory(urn="100001"), term)
+    pp50, rise = gather.evidence_for(gather.workplace_of(EstablishmentFactory(urn="100001")), term)
     assert (rise.edition, rise.entries, rise.names_it) == (
         "edition for autumn 2025, publication day not recorded",
         1,
@@ -124,7 +168,14 @@ def test_decides_for_the_eleven_in_the_catalogues_order(term, django_assert_num_
     list_in_use("rise", term, urns=["100000"])
     school = EstablishmentFactory(urn="100000")
     with django_assert_num_queries(2):
-        decided = gather.decide_all(school, term, "school", works_in_england=True, new_headteacher=False)
+        decided = gather.decide_all(
+            gather.workplace_of(school),
+            term,
+            "school",
+            qualifications=Qualification.objects.shown(),
+            works_in_england=True,
+            new_headteacher=False,
+        )
     assert len(decided) == 11
     assert {decision.outcome for qualification, decision in decided[:10]} == {"funded"}
     assert decided[10][1].reason == "not_new_headteacher_requesting_ehco"
@@ -134,4 +185,6 @@ def test_one_query_whatever_the_number_of_lists(term, django_assert_num_queries)
     for kind in ("rise", "pp50-schools", "pp50-16-to-19", "childminders", "disadvantaged-early-years"):
         list_in_use(kind, term, urns=[str(200_000 + number) for number in range(30)])
     with django_assert_num_queries(1):
-        assert len(gather.evidence_for(EstablishmentFactory.build(urn="200000"), term)) == 5
+        assert (
+            len(gather.evidence_for(gather.workplace_of(EstablishmentFactory.build(urn="200000")), term)) == 5
+        )

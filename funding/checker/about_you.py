@@ -1,0 +1,61 @@
+"""What else about a person some answers turn on, as the fields of a form. Pure."""
+
+from dataclasses import dataclass
+
+from funding.checker.options import HEADSHIP_NPQ, MASTERY, YES_NO, Option
+from funding.checker.situation import Situation
+from funding.rules.vocabulary import Npq
+from funding.rules.words import NPQS
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A group of radio buttons, or of checkboxes where `several`: (option, whether it is chosen)."""
+
+    param: str
+    words: str
+    hint: str
+    options: list[tuple[Option, bool]]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AboutYou:
+    fields: list[Field]
+    said: bool  # whether any of it was answered
+
+
+def about_you(situation: Situation) -> AboutYou:
+    head = {True: "yes", False: "no", None: ""}[situation.head]
+    had = [npq for npq in Npq if npq is not Npq.ADDITIONAL_SUPPORT]
+    return AboutYou(
+        fields=[
+            Field(
+                "head",
+                "Are you a headteacher in your first 5 years?",
+                "The Early Headship Coaching Offer turns on it.",
+                [(option, option.value == head) for option in YES_NO],
+            ),
+            Field(
+                "npqh",
+                "Where are you with the NPQ in Headship?",
+                "The Early Headship Coaching Offer needs it.",
+                [(option, option.value == situation.npqh) for option in HEADSHIP_NPQ],
+            ),
+            Field(
+                "mastery",
+                "How would you show that you understand teaching for mastery?",
+                "Leading primary mathematics needs it.",
+                [(option, option.value == situation.mastery) for option in MASTERY],
+            ),
+            Field(
+                "had",
+                "Which NPQs have you had scholarship funding for?",
+                "Each is funded once. One that you withdrew from, or did not pass, counts too.",
+                [(Option(npq, NPQS[npq]), npq in situation.had) for npq in had],
+                several=True,
+            ),
+        ],
+        said=(situation.head, situation.npqh, situation.mastery, situation.had)
+        != (None, None, None, frozenset()),
+    )
