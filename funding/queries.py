@@ -25,7 +25,7 @@ from funding.rules.policies import POLICIES
 MOST_LINKS_FOLLOWED = 10
 # Words that say what kind of body is meant, or what somebody does for it, and not which one.
 OF_AN_AUTHORITY = frozenset(
-    {"council", "county", "borough", "city", "metropolitan", "district", "london", "royal", "unitary"}
+    {"council", "county", "borough", "city", "metropolitan", "district", "royal", "unitary"}
     | {"local", "authority", "la", "lea", "education", "virtual", "school", "schools", "supply", "teacher"}
     | {"teaching", "the", "of", "and"}
 )
@@ -95,16 +95,15 @@ def accredited_training_providers() -> list[str]:
 def authorities_named(typed: str) -> list[LocalAuthority]:
     """The local authorities that somebody may mean who types "Derbyshire County Council" or "derby virtual school".
 
-    Only those whose whole name was typed: a school may be named after its place. By name; one query, or none
-    where nothing but the name of a kind was typed.
+    Only where the whole name was typed and nothing else: a school may be named after its place. By name; one
+    query, or none where nothing but the name of a kind was typed.
     """
-    words = [word for word in WORDS.findall(typed.lower()) if word not in OF_AN_AUTHORITY]
+    words = _telling(typed)
     if not words:
         return []
-    found = LocalAuthority.objects.all()
-    for word in words:
-        found = found.filter(name__icontains=word)
-    return [each for each in found[:50] if _telling(each.name) <= set(words)][:5]
+    # "London Borough of Camden" is called Camden.
+    meant = (words, words - {"london"})
+    return [each for each in LocalAuthority.objects.all() if _telling(each.name) in meant]
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ LAYERS = [
         "site",
         "scoping",
     ),
-    ("forms", "staff_forms", "emails", "picker", "checker", "adapter"),
+    ("forms", "staff_forms", "emails", "picker", "adapter"),
     ("actions", "imports", "loading", "codes", "recording", "outbox", "sending"),
     ("journey", "provider_forms"),
     (
@@ -73,6 +73,7 @@ LAYERS = [
         "requests",
         "dashboard",
         "gather",
+        "checker",
         "search",
         "ranking",
         "impact",

@@ -21,6 +21,11 @@ PURE_MODULES = {
     "applications.states",
     "applications.vocabulary",
     "funding.charts",
+    "funding.checker.about_you",
+    "funding.checker.options",
+    "funding.checker.questions",
+    "funding.checker.situation",
+    "npq_portal.text",
 }
 # The search calls pure what asks no database: its words come from a file, read once, which nobody else here may do.
 IN_ANOTHER_SENSE = "funding.search."
