@@ -3,9 +3,9 @@ from django.urls import path
 from funding.views.check import check
 from funding.views.establishment import establishment
 from funding.views.start import start
-from funding.views.workplaces import childcare_settings, workplaces
 from funding.views.terms import terms
 from funding.views.trust import trust
+from funding.views.workplaces import childcare_settings, workplaces
 
 app_name = "funding"
 urlpatterns = [
