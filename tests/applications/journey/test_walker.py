@@ -26,6 +26,8 @@ CHOICES = Choices(
         ("spring-2027", "npq-headship"): {"ambition": "Ambition"},
     },
 )
+# What is typed where not any text will do.
+TYPED = {"ofsted": "EY101465", "trn": "1234567", "since": "9/2024"}
 NO_TERM = Choices(terms={})
 
 
@@ -39,7 +41,7 @@ def values_of(ask, answers):
         return [True]
     if ask.kind in (Kind.RADIOS, Kind.SELECT):
         return [option.value for option in options_of(ask, answers)]
-    return ["something"]
+    return [TYPED.get(ask.name, "something")]
 
 
 def answer_for(step, answers, choose):

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from funding.models import ChildcareSetting, IttProvider
+from funding.models import IttProvider
 from tests.factories.catalogue import TermFactory
-from tests.factories.funding import EstablishmentFactory, eleven, find_again, list_in_use
+from tests.factories.funding import ChildcareSettingFactory, EstablishmentFactory, eleven, list_in_use
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,11 +18,8 @@ def workplaces(transactional_db):
     list_in_use("childminders", term, ofsted_urns=["118032"])
     list_in_use("pp50-schools", term, urns=["100000"])
     EstablishmentFactory(urn="100000", name="Ash School", trust="Orchard Learning Trust")
-    ChildcareSetting.objects.create(
-        ofsted_urn="EY101465", name="Acorns Nursery", town="Derby", la_name="Derby", region="East Midlands"
-    )
+    ChildcareSettingFactory(ofsted_urn="EY101465", name="Acorns Nursery", town="Derby", la_name="Derby")
     IttProvider.objects.create(legal_name="Accredited Ltd", operating_name="A")
-    find_again()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
