@@ -1,5 +1,7 @@
 """Checking funding in a real browser, with JavaScript and without, each page read by axe."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
