@@ -1,4 +1,4 @@
-"""304 for public pages that have not changed since the browser last asked.
+"""304 for public pages that have not changed since the browser last asked, and the page made before for other browsers.
 
 Only for people who are not signed in: the menu differs once they are. The page itself must hold nothing that
 is made for one answer alone (no CSRF token, no nonce), or a stored copy would carry a stale one.
@@ -7,11 +7,13 @@ is made for one answer alone (no CSRF token, no nonce), or a stored copy would c
 import hashlib
 from collections.abc import Callable
 from functools import cache, wraps
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -20,7 +22,10 @@ SEEN_IN_PAGES = {".html", ".css", ".js", ".svg", ".py"}
 
 
 def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """Answer 304 while `version(request, *arguments of the view)` is the same text as for the stored copy."""
+    """Answer 304 while `version(request, *arguments of the view)` is the same text as for the stored copy.
+
+    Who has no copy gets the page as it was made before for that version, if this process did.
+    """
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -30,7 +35,11 @@ def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., Htt
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
             etag = _etag(version(request, *args, **kwargs))
-            response = get_conditional_response(request, etag=etag) or view(request, *args, **kwargs)
+            response = (
+                get_conditional_response(request, etag=etag)
+                or _made_before(etag)
+                or _kept(etag, view(request, *args, **kwargs))
+            )
             response.headers.setdefault("ETag", etag)
             patch_cache_control(response, private=True, no_cache=True)
             patch_vary_headers(response, ["Cookie"])
@@ -43,6 +52,17 @@ def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., Htt
 
 def _etag(version: str) -> str:
     return f'"{hashlib.sha256(f"{release()} {version}".encode()).hexdigest()[:32]}"'
+
+
+def _made_before(etag: str) -> HttpResponse | None:
+    page = None if settings.DEBUG else caches["pages"].get(etag)
+    return None if page is None else HttpResponse(page)
+
+
+def _kept(etag: str, response: HttpResponse) -> HttpResponse:
+    if response.status_code == HTTPStatus.OK:
+        caches["pages"].set(etag, response.content)
+    return response
 
 
 @cache

@@ -280,7 +280,13 @@ CACHES = {
         if TESTING
         else "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-    }
+    },
+    # Public pages as they were made for a version of the catalogue (npq_portal.conditional); each process has its own.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- Browser-side security

@@ -1,12 +1,13 @@
 """Fixtures for every test. The database is started before this is read, by npq_portal.pytest_plugin."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 pytest_plugins = ["tests.browser", "tests.databases", "tests.scheduling"]
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """allauth counts tries in the cache, which outlives a test."""
-    cache.clear()
+    """allauth counts tries in the cache, and public pages are kept in one: they outlive a test."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()

@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Offer, Qualification, Term
 from tests.factories.catalogue import CourseRunFactory
@@ -27,6 +30,38 @@ def test_one_query_answers_it(client, loaded, today, url, django_assert_num_quer
     first = client.get(url)
     with django_assert_num_queries(1):
         again(client, url, first)
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_the_page_made_for_one_is_given_to_the_next_in_one_query(
+    client, loaded, today, url, django_assert_num_queries
+):
+    first = client.get(url)
+    with django_assert_num_queries(1):
+        second = Client().get(url)
+    assert (second.content, second.headers["ETag"]) == (first.content, first.headers["ETag"])
+    assert client.head(url).headers["Content-Length"] == str(len(first.content))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_made_for_somebody_signed_in_is_given_to_nobody_else(client, loaded, today, url):
+    client.get(url)
+    sign_in(client, UserFactory())
+    assert "Sign out" in client.get(url).content.decode()
+    assert "Sign out" not in Client().get(url).content.decode()
+
+
+def test_a_page_made_before_is_not_given_while_templates_are_worked_on(client, loaded, today, settings):
+    client.get("/")
+    settings.DEBUG = True
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    assert len(queries) > 1
+
+
+def test_a_page_that_is_not_there_is_looked_for_again(client, loaded, today):
+    assert client.get("/qualifications/nothing/").status_code == 404
+    assert client.get("/qualifications/nothing/").status_code == 404
 
 
 def change_a_word():
@@ -55,6 +90,7 @@ def test_a_change_is_seen(client, loaded, today, url, change):
     first = client.get(url)
     change()
     assert again(client, url, first) == 200
+    assert Client().get(url).headers["ETag"] != first.headers["ETag"]
 
 
 def test_an_older_change_committed_later_is_seen(client, loaded, today):
