@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from catalogue.models import Qualification, Term
 from funding import gather
@@ -127,7 +128,7 @@ def grid(workplace: Workplace, situation: Situation, term: Term) -> Grid:
     for qualification, decision in decided:
         found = answer(qualification, decision, workplace, situation, evidence)
         groups.setdefault(qualification.category, []).append(found)
-    looked_at = _consulted(groups.values(), evidence)
+    looked_at = consulted(chain.from_iterable(groups.values()), evidence)
     return Grid(
         groups=[Group(choice.label, groups[choice]) for choice in Qualification.Category if choice in groups],
         evidence=looked_at,
@@ -186,10 +187,9 @@ def _stop(npq: Npq, situation: Situation) -> Stop | None:
     return mastery_stop(situation.mastery) if npq is Npq.LEADING_PRIMARY_MATHEMATICS else None
 
 
-def _consulted(groups: Iterable[Sequence[Answer]], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    looked_at = {
-        line.check.consulted for answers in groups for answer in answers for line in answer.reasons.trace
-    }
+def consulted(answers: Iterable[Answer], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Those of the lists that any of the answers looked at."""
+    looked_at = {line.check.consulted for each in answers for line in each.reasons.trace}
     return tuple(each for each in evidence if ListKind(each.kind) in looked_at)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.models import Qualification, Term
 from funding import gather
-from funding.checker.answers import Answer, answer
+from funding.checker.answers import Answer, answer, consulted
 from funding.checker.situation import Situation
 from funding.checker.workplace import Workplace, personal_facts
 from funding.gather import Evidence
@@ -53,8 +53,9 @@ class Column:
         ]
 
     @property
-    def listed(self) -> list[Evidence]:
-        return [each for each in self.evidence if each.names_it]
+    def consulted(self) -> tuple[Evidence, ...]:
+        """The lists that any answer of the term looked at."""
+        return consulted(self.answers, self.evidence)
 
     def _both(self) -> list[tuple[Answer, Answer]]:
         return list(zip(self.answers, self.before.answers, strict=True)) if self.before else []

@@ -46,7 +46,10 @@ def test_a_school_that_came_onto_a_list(terms):
     list_in_use("pp50-schools", terms["autumn-2024"], urns=["100001"])
     list_in_use("pp50-schools", terms["spring-2025"], urns=["100000"])
     then, now = columns()[:2]
-    assert (then.listed, [each.kind for each in now.listed]) == ([], ["pp50-schools"])
+    assert [(each.kind, each.names_it) for each in then.consulted + now.consulted] == [
+        ("pp50-schools", False),
+        ("pp50-schools", True),
+    ]
     assert len(now.gained) == 7
     assert not now.lost
 
