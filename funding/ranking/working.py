@@ -8,8 +8,10 @@ by the state, and neither nurseries nor 16 to 19 institutions, which have lists 
 the year and at least one pupil on roll. Figures of a school that has closed are those of the open schools
 that followed it (GIAS successor links, in one step or several): a merged school has the figures of all that
 became it, added up; where a school was split, each part has all of its figures. Figures that lead to no open
-school are left out. Of the 20,760 rows for 2021-22, 20,704 have pupils, 20,635 lead to a school that is
-ranked, and these are 20,557 schools today.
+school are left out, as the design ranks open schools. Of the 20,760 rows for 2021-22, 20,704 have pupils,
+20,635 lead to a school that is ranked, and these are 20,557 schools today; against the list of autumn 2025
+they give precision 0.912 and recall 0.877. With the 69 others ranked as well, as if they were still open,
+those would be 0.908 and 0.876.
 
 **Measure.** Share = pupils who attract deprivation pupil premium / pupils on roll. As a double: division is
 correctly rounded, so equal fractions (33/66, 1/2) are equal numbers, and rolls are far too small for unequal

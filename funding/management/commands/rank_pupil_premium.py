@@ -82,6 +82,10 @@ class Command(BaseCommand):
             f"The top half is those with a share of {ranking.threshold:.1%} or more: "
             f"{ranking.edition.entry_count:,}."
         )
+        if unused := run.rows_read - run.rows_rejected - ranking.figures:
+            self.stdout.write(
+                f"{unused:,} rows rank no school: they have no pupils, or lead to no open school of an eligible type."
+            )
         what = "is new" if ranked.new else "is as it was: the same schools had the same figures"
         used = "A term uses it." if ranking.edition.terms.exists() else "No term uses it."
         self.stdout.write(f"The computed list {ranking.edition.term_label} {what}. {used} ({seconds:.1f} s)")

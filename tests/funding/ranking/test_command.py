@@ -47,6 +47,15 @@ def refused(run, *args, **options) -> str:
     return str(error.value)
 
 
+def test_says_how_many_rows_rank_no_school(run):
+    assert "rank no school" not in run()
+    said = run(HEADER + GOOD + "100008,Mainstream,0,0,0\n100009,Mainstream,10,0,9\n")
+    assert "Ranked 3 schools, on the figures of 3." in said
+    assert (
+        "2 rows rank no school: they have no pupils, or lead to no open school of an eligible type." in said
+    )
+
+
 def test_ranks_and_compares(run):
     said = run()
     assert "Figures for 2022-23: 3 rows read, 3 added" in said
