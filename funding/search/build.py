@@ -57,7 +57,7 @@ WITH RECURSIVE step AS (
 )
 SELECT *, md5(%(reading)s || source::text)::uuid AS made_of FROM source"""
 # The last import's figures would have the planner look for each row in turn, which takes a hundred times as long.
-FIGURES = "ANALYZE funding_establishment, funding_establishmentlink, funding_childcaresetting"
+FIGURES = "ANALYZE funding_establishment, funding_establishmentlink"
 OUTDATED = """
 DELETE FROM funding_searchname n USING search_source s WHERE s.id = n.establishment_id AND s.made_of <> n.made_of"""
 WANTED = """
@@ -82,7 +82,6 @@ def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> N
     step(sources - remade)
     cursor.execute("DROP TABLE search_source")
     if outdated or remade or not _has_vocabulary(cursor):
-        cursor.execute("ANALYZE funding_searchname")
         rebuild_vocabulary(cursor, "funding_searchname", "funding_searchword")
         settle(cursor, INDEXES)
 
