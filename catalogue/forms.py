@@ -7,11 +7,16 @@ from typing import Any
 from django import forms
 
 from catalogue.models import CourseRun, Session
-
-POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
+from catalogue.models.course_run import POSTCODE
 
 DATE_LIKE = {"invalid": "Enter a real date, like 03/12/2026."}
 TIME_LIKE = {"invalid": "Enter a real time, like 09:30."}
+WHOLE_NUMBER = {
+    "invalid": "Enter a whole number, like 12.",
+    "min_value": "Enter 0 or more.",
+    "max_value": "Enter a smaller number.",
+}
+PLACES = ("funded_places", "funded_taken", "paying_places", "paying_taken")
 
 
 class CourseRunForm(forms.ModelForm):
@@ -22,7 +27,11 @@ class CourseRunForm(forms.ModelForm):
     class Meta:
         model = CourseRun
         fields = "__all__"  # noqa: DJ007 -- the admin says which, by the person's role
-        error_messages = {"starts_on": DATE_LIKE, "ends_on": DATE_LIKE, "apply_by": DATE_LIKE}
+        error_messages = {
+            **dict.fromkeys(["starts_on", "ends_on", "apply_by", "price_as_of", "places_as_of"], DATE_LIKE),
+            **dict.fromkeys(PLACES, WHOLE_NUMBER),
+            "price": {"invalid": "Enter the price in pounds, like 890 or 890.50."},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +41,8 @@ class CourseRunForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         self._check_dates(answers.get("starts_on"), answers.get("ends_on"), answers.get("apply_by"))
+        self._check_price(answers)
+        self._check_places(answers)
         return answers
 
     def clean_seen(self) -> datetime | None:
@@ -51,17 +62,40 @@ class CourseRunForm(forms.ModelForm):
         # The sessions are compared with dates that stand, or with none.
         self.instance.dates_stand = not self.errors.keys() & {"starts_on", "ends_on"}
 
+    def _check_price(self, answers: dict[str, Any]) -> None:
+        price = answers.get("price")
+        if price is not None and price <= 0:
+            self.add_error("price", "Enter a price above 0, or leave it out.")
+        if price is not None and not answers.get("price_as_of") and "price_as_of" not in self.errors:
+            self.add_error("price_as_of", "Enter the day this price was seen.")
+        said = answers.get("price_as_of") or answers.get("price_plus_vat") is not None
+        if price is None and said and "price" not in self.errors:
+            self.add_error("price", "Enter the price, or leave out what is said about it.")
+
+    def _check_places(self, answers: dict[str, Any]) -> None:
+        for kind in ("funded", "paying"):
+            places, taken = answers.get(f"{kind}_places"), answers.get(f"{kind}_taken")
+            if taken is not None and places is None and f"{kind}_places" not in self.errors:
+                self.add_error(f"{kind}_places", "Enter how many places there are in all.")
+            if taken is not None and places is not None and taken > places:
+                self.add_error(f"{kind}_places", f"There cannot be fewer places than the {taken} taken.")
+        known = any(answers.get(name) is not None for name in PLACES)
+        if known and not answers.get("places_as_of") and "places_as_of" not in self.errors:
+            self.add_error("places_as_of", "Enter the day these places were counted.")
+        if not known and answers.get("places_as_of") and not self.errors.keys() & set(PLACES):
+            self.add_error("places_as_of", "Enter the places too, or leave out this day.")
+
 
 class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
-        fields = ["title", "on", "starts_at", "ends_at", "online", "venue", "postcode"]
+        fields = ["title", "on", "starts_at", "ends_at", "facilitator", "online", "venue", "postcode"]
         error_messages = {"on": DATE_LIKE, "starts_at": TIME_LIKE, "ends_at": TIME_LIKE}
 
     def clean_postcode(self) -> str:
         letters = re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["postcode"]).upper())
         postcode = f"{letters[:-3]} {letters[-3:]}" if letters else ""
-        if postcode and not POSTCODE.match(postcode):
+        if postcode and not re.match(POSTCODE, postcode):
             raise forms.ValidationError("Enter a full postcode, like SK7 4AB.")
         return postcode
 

@@ -9,7 +9,20 @@ from npq_portal.audit.models import AuditEvent
 
 Session = dict[str, Any]
 DATES = {"starts_on": "Starts", "ends_on": "Ends", "apply_by": "Apply by"}
-CHOICES = {"state": ("State", CourseRun.State), "mode": ("Taught", CourseRun.Mode)}
+SEEN_ON = {"price_as_of": "Price seen on", "places_as_of": "Places counted on"}
+CHOICES = {
+    "state": ("State", CourseRun.State),
+    "mode": ("Taught", CourseRun.Mode),
+    "days": ("Days and times", CourseRun.Days),
+}
+FIGURES = {
+    "price": "Price",
+    "funded_places": "Funded places",
+    "funded_taken": "Funded places taken",
+    "paying_places": "Paying places",
+    "paying_taken": "Paying places taken",
+}
+VAT = {True: "VAT is added", False: "VAT is not added", None: "not known whether VAT is added"}
 # Kept in the row by number. Their names may change, so the page says only that another was chosen.
 LINKS = {
     "provider_id": "Lead provider",
@@ -35,7 +48,19 @@ def run_changes(event: AuditEvent) -> list[str]:
     phrases += [
         _change(label, _label(choices, old.get(name)), _label(choices, new[name]), added)
         for name, (label, choices) in CHOICES.items()
-        if name in new
+        if name in new and (new[name] or not added)
+    ]
+    phrases += [
+        _change(label, _figure(name, old.get(name)), _figure(name, new[name]), added)
+        for name, label in FIGURES.items()
+        if name in new and (new[name] is not None or not added)
+    ]
+    if "price_plus_vat" in new and not (added and new["price_plus_vat"] is None):
+        phrases.append(_change("Price", VAT[old.get("price_plus_vat")], VAT[new["price_plus_vat"]], added))
+    phrases += [
+        _change(label, _day(old.get(name), "not known"), _day(new[name], "not known"), added)
+        for name, label in SEEN_ON.items()
+        if name in new and (new[name] or not added)
     ]
     phrases += [f"{label} changed" for name, label in LINKS.items() if name in new and not added]
     if "is_example" in new and not added:
@@ -47,12 +72,20 @@ def _change(label: str, old: str, new: str, added: bool) -> str:
     return f"{label}: {new}" if added else f"{label}: {old} \u2192 {new}"
 
 
-def _day(value: str | None) -> str:
-    return f"{date.fromisoformat(value):%-d %B %Y}" if value else "to be confirmed"
+def _day(value: str | None, without: str = "to be confirmed") -> str:
+    return f"{date.fromisoformat(value):%-d %B %Y}" if value else without
 
 
 def _label(choices: Any, value: str | None) -> str:
-    return str(choices(value).label) if value in choices.values else str(value)
+    if not value:
+        return "to be confirmed"
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _figure(name: str, value: str | int | None) -> str:
+    if value is None:
+        return "not known"
+    return f"\u00a3{value}" if name == "price" else str(value)
 
 
 def _sessions(old: list[Session], new: list[Session]) -> Iterator[str]:
@@ -70,6 +103,7 @@ def _sessions(old: list[Session], new: list[Session]) -> Iterator[str]:
 def _words(session: Session) -> str:
     place = " ".join(part for part in (session["venue"], session["postcode"]) if part)
     parts = [session["title"], _day(session["on"]), _hours(session), place, "online" * session["online"]]
+    parts += [f"with {session['facilitator']}"] if session.get("facilitator") else []
     return ", ".join(part for part in parts if part)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +22,18 @@ FIELDS = (
     "starts_on",
     "ends_on",
     "apply_by",
+    "days",
+    "price",
+    "price_plus_vat",
+    "price_as_of",
+    "funded_places",
+    "funded_taken",
+    "paying_places",
+    "paying_taken",
+    "places_as_of",
     "is_example",
 )
-SESSION_FIELDS = ("title", "on", "starts_at", "ends_at", "online", "venue", "postcode")
+SESSION_FIELDS = ("title", "on", "starts_at", "ends_at", "facilitator", "online", "venue", "postcode")
 
 
 class StaleRunError(Exception):
@@ -105,4 +115,6 @@ def _facts(run: CourseRun) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     return value.isoformat() if isinstance(value, date | time) else value

@@ -31,7 +31,7 @@ class SessionInline(ScopedStackedInline):
         Role.PROVIDER: "view add change delete",
         Role.HUB: "view add change delete",
     }
-    fields = [("title", "on"), ("starts_at", "ends_at"), ("venue", "postcode", "online")]
+    fields = [("title", "on"), ("starts_at", "ends_at", "facilitator"), ("venue", "postcode", "online")]
     ordering = ["position"]
     max_num = 60
 
@@ -61,14 +61,25 @@ class CourseRunAdmin(ScopedModelAdmin):
     search_fields = ["qualification__name", "hub__name", "provider__name"]
     readonly_fields = ["whose", "updated_at"]
     dates = ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]})
-    standing = ("Where it stands", {"fields": ["state", "mode", "updated_at"]})
+    standing = ("Where it stands", {"fields": ["state", "mode", "days", "updated_at"]})
+    price = ("Price", {"fields": [("price", "price_plus_vat", "price_as_of")]})
+    places = (
+        "Places",
+        {
+            "fields": [
+                ("funded_places", "funded_taken"),
+                ("paying_places", "paying_taken"),
+                "places_as_of",
+            ]
+        },
+    )
 
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> list[Any]:
         if Role.PORTAL in request_roles(request):
             fixed = ["qualification", "term", "provider", "hub", "partner", "is_example", "seen"]
         else:
             fixed = ["whose", "seen"]
-        return [(None, {"fields": fixed}), self.dates, self.standing]
+        return [(None, {"fields": fixed}), self.dates, self.standing, self.price, self.places]
 
     @admin.display(description="With")
     def whose(self, run: CourseRun) -> str:

@@ -155,6 +155,18 @@ class AreaEntry:
     names: ClassVar[dict[str, str]] = {"region_code": "hub"}
 
 
+@dataclass(frozen=True)
+class MiddleEntry:
+    """The middle of the schools of a district, in metres of the British National Grid."""
+
+    district_code: str
+    easting: str
+    northing: str
+
+    def __post_init__(self) -> None:
+        must(self.easting.isdigit() and self.northing.isdigit(), "easting and northing must be whole metres")
+
+
 Entry = TypeVar("Entry")
 
 

@@ -11,6 +11,7 @@ from catalogue.loading.entries import (
     FactEntry,
     FrameworkEntry,
     HubEntry,
+    MiddleEntry,
     OfferEntry,
     PriceEntry,
     ProviderEntry,
@@ -35,6 +36,7 @@ class CatalogueData:
     offers: list[OfferEntry]
     hubs: list[HubEntry]
     areas: list[AreaEntry]
+    middles: list[MiddleEntry]
 
     def about(self, names: Iterable[str]) -> list[str]:
         """The identifiers that `names` (identifiers or categories) stand for, in the order they are shown."""
@@ -54,6 +56,7 @@ def read_all(folder: Path = DATA) -> CatalogueData:
         offers=read_csv("provider_offers.csv", OfferEntry, folder),
         hubs=read_csv("teaching_school_hubs.csv", HubEntry, folder),
         areas=read_csv("teaching_school_hub_areas.csv", AreaEntry, folder),
+        middles=read_csv("district_middles.csv", MiddleEntry, folder),
     )
     _check_names(data)
     _check_windows(data.terms)

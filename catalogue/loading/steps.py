@@ -194,6 +194,8 @@ def _hubs(data: CatalogueData) -> None:
 
 def _areas(data: CatalogueData) -> None:
     ids = dict(TeachingSchoolHub.objects.values_list("code", "id"))
+    middles = {each.district_code: (int(each.easting), int(each.northing)) for each in data.middles}
+    nowhere = (None, None)
     rows = [
         HubArea(
             hub_id=ids[each.hub],
@@ -201,6 +203,8 @@ def _areas(data: CatalogueData) -> None:
             district_name=each.district_name,
             la_code=each.la_code,
             la_name=each.la_name,
+            easting=middles.get(each.district_code, nowhere)[0],
+            northing=middles.get(each.district_code, nowhere)[1],
         )
         for each in data.areas
     ]

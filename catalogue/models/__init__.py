@@ -1,10 +1,11 @@
 """What can be studied, with whom, when and where."""
 
-from catalogue.models.course_run import CourseRun, Session
+from catalogue.models.course_run import CourseRun, RunVenue, Session
 from catalogue.models.framework import FrameworkEdition, FrameworkSection
 from catalogue.models.hub import HubArea, TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
 from catalogue.models.partner import DeliveryPartner
+from catalogue.models.postcode_area import PostcodeArea
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
 from catalogue.models.term import Term
@@ -21,10 +22,12 @@ __all__ = [
     "LeadProvider",
     "MemberRole",
     "Offer",
+    "PostcodeArea",
     "PriceSeen",
     "ProviderMembership",
     "Qualification",
     "QualificationFact",
+    "RunVenue",
     "Session",
     "TeachingSchoolHub",
     "Term",

@@ -6,6 +6,7 @@ Start dates belong to a run, never to an NPQ, and a run may have no date and no 
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +19,23 @@ from catalogue.models.term import Term
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
+
+# A full postcode in capitals, with its space: what comes before the space is the outward code.
+POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
+
+
+def _none_or_within(taken: str, places: str) -> Q:
+    """`taken` is not known, or is a part of `places`, which then are."""
+    return Q((f"{taken}__isnull", True)) | Q((f"{places}__isnull", False), (f"{taken}__lte", F(places)))
+
+
+def _left(places: int | None, taken: int | None) -> int | None:
+    return None if places is None or taken is None else places - taken
+
+
+def _number(label: str) -> "models.SmallIntegerField[int | None, int | None]":
+    """A number of people that may not be known; the run's own constraint keeps it from being negative."""
+    return models.SmallIntegerField(label, null=True, blank=True, validators=[MinValueValidator(0)])
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
@@ -33,10 +51,14 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         )
 
     def upcoming(self, day: date) -> Self:
-        """Runs that start on or after `day`, or have no date yet; cancelled ones left out."""
-        return self.exclude(state=CourseRun.State.CANCELLED).filter(
-            Q(starts_on__gte=day) | Q(starts_on__isnull=True)
-        )
+        """Runs that start on or after `day`, or have no date in a term that is not over; cancelled ones left out."""
+        undated = Q(starts_on__isnull=True, term__in=Term.objects.still_starting(day))
+        return self.exclude(state=CourseRun.State.CANCELLED).filter(Q(starts_on__gte=day) | undated)
+
+    def to_join(self, day: date) -> Self:
+        """Upcoming runs whose closing date has not passed and which are not closed: what somebody may choose from."""
+        closing = Q(apply_by__gte=day) | Q(apply_by__isnull=True)
+        return self.upcoming(day).filter(closing, state__in=CourseRun.TO_JOIN)
 
 
 class CourseRun(Dated):
@@ -54,6 +76,14 @@ class CourseRun(Dated):
         BLENDED = "blended", "Blended"
         ONLINE = "online", "Online"
 
+    class Days(models.TextChoices):
+        WEEKDAY = "weekday", "Weekdays, in school hours"
+        TWILIGHT = "twilight", "Weekdays, after school"
+        SATURDAY = "saturday", "Saturdays"
+
+    TO_JOIN = (State.ANNOUNCED, State.OPEN, State.FULL, State.WAITING_LIST)
+    TAKES_APPLICATIONS = (State.OPEN, State.WAITING_LIST)
+
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="course_runs")
     hub = models.ForeignKey(
         TeachingSchoolHub, models.PROTECT, null=True, blank=True, related_name="course_runs"
@@ -70,6 +100,23 @@ class CourseRun(Dated):
     )
     ends_on = models.DateField(null=True, blank=True)
     apply_by = models.DateField(null=True, blank=True)
+    days = models.CharField(
+        "days and times",
+        max_length=8,
+        choices=Days,
+        blank=True,
+        help_text="When most sessions are. Leave empty while it is to be confirmed.",
+    )
+    price = models.DecimalField("price in pounds", max_digits=8, decimal_places=2, null=True, blank=True)
+    price_plus_vat = models.BooleanField(
+        "VAT is added", null=True, blank=True, help_text="Leave unknown where it is not said."
+    )
+    price_as_of = models.DateField("price seen on", null=True, blank=True)
+    funded_places = _number("funded places")
+    funded_taken = _number("funded places taken")
+    paying_places = _number("paying places")
+    paying_taken = _number("paying places taken")
+    places_as_of = models.DateField("places counted on", null=True, blank=True)
     is_example = models.BooleanField(default=False, help_text="Made up for demonstration; the page says so.")
 
     objects = CourseRunQuerySet.as_manager()
@@ -87,11 +134,63 @@ class CourseRun(Dated):
                 | Q(apply_by__lte=F("starts_on")),
                 name="course_run_apply_by_before_start",
             ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gt=0), name="course_run_price_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True, price_plus_vat__isnull=True, price_as_of__isnull=True)
+                | Q(price__isnull=False, price_as_of__isnull=False),
+                name="course_run_price_has_its_day",
+            ),
+            # NULL is neither below zero nor not: what is not known passes.
+            models.CheckConstraint(
+                condition=Q(funded_places__gte=0)
+                & Q(funded_taken__gte=0)
+                & Q(paying_places__gte=0)
+                & Q(paying_taken__gte=0),
+                name="course_run_places_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=_none_or_within("funded_taken", "funded_places"),
+                name="course_run_funded_places_cover_those_taken",
+            ),
+            models.CheckConstraint(
+                condition=_none_or_within("paying_taken", "paying_places"),
+                name="course_run_paying_places_cover_those_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(funded_places__isnull=True, paying_places__isnull=True, places_as_of__isnull=True)
+                | Q(places_as_of__isnull=False)
+                & (Q(funded_places__isnull=False) | Q(paying_places__isnull=False)),
+                name="course_run_places_have_their_day",
+            ),
         ]
 
     def __str__(self) -> str:
         where = self.hub or self.partner or self.provider
         return f"{self.qualification}, {where}, {self.term}"
+
+    def is_past_on(self, day: date) -> bool:
+        """Whether it began before `day`; without a date, whether its term leaves no time to begin."""
+        if self.starts_on:
+            return self.starts_on < day
+        return not self.term.still_starting_on(day)
+
+    def takes_applications_on(self, day: date) -> bool:
+        """Whether somebody may apply for it on `day`, be it for the waiting list."""
+        closed = self.apply_by is not None and self.apply_by < day
+        joins = self.state in self.TAKES_APPLICATIONS and not closed and not self.is_past_on(day)
+        return joins and self.term.is_open_on(day)
+
+    @property
+    def funded_left(self) -> int | None:
+        """None where it is not known."""
+        return _left(self.funded_places, self.funded_taken)
+
+    @property
+    def paying_left(self) -> int | None:
+        """None where it is not known."""
+        return _left(self.paying_places, self.paying_taken)
 
 
 class Session(models.Model):
@@ -103,6 +202,7 @@ class Session(models.Model):
     on = models.DateField("date", null=True, blank=True, help_text="Leave empty while it is to be confirmed.")
     starts_at = models.TimeField(null=True, blank=True)
     ends_at = models.TimeField(null=True, blank=True)
+    facilitator = models.CharField("taught by", max_length=120, blank=True)
     online = models.BooleanField(default=False)
     venue = models.CharField(max_length=160, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
@@ -122,7 +222,29 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(venue="") | ~Q(postcode=""), name="session_venue_has_a_postcode"
             ),
+            models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=POSTCODE), name="session_postcode_is_whole"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or f"Session {self.position}"
+
+
+class RunVenue(models.Model):
+    """The outward codes that a run's sessions are held in, each once.
+
+    The database alone writes them, with every change of a session (trigger `run_venues`), so that the course finder
+    compares a few rows with a place, and not every session.
+    """
+
+    run = models.ForeignKey(CourseRun, models.CASCADE, related_name="venues", db_index=False)
+    outward_code = models.CharField(max_length=4)
+
+    class Meta:
+        ordering = ["run", "outward_code"]
+        indexes = [models.Index(fields=["outward_code"], name="run_venue_by_outward_code")]
+        constraints = [models.UniqueConstraint(fields=["run", "outward_code"], name="run_venue_once")]
+
+    def __str__(self) -> str:
+        return self.outward_code

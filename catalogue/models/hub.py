@@ -1,6 +1,7 @@
 """The teaching school hubs and the districts each serves. Some districts have two hubs."""
 
 from django.db import models
+from django.db.models import Q
 
 from catalogue.models.dated import Dated
 
@@ -49,13 +50,22 @@ class HubArea(models.Model):
     district_name = models.CharField(max_length=80)
     la_code = models.CharField("local authority code", max_length=4)
     la_name = models.CharField("local authority", max_length=80)
+    easting = models.PositiveIntegerField(
+        null=True, help_text="The middle of the district's schools. British National Grid, metres."
+    )
+    northing = models.PositiveIntegerField(null=True, help_text="British National Grid, metres.")
 
     class Meta:
         ordering = ["district_name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(easting__isnull=True, northing__isnull=True)
+                | Q(easting__isnull=False, northing__isnull=False),
+                name="hub_area_middle_is_whole",
+            ),
             models.UniqueConstraint(
                 fields=["hub", "district_code", "la_code"], name="hub_area_once_per_authority"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,11 @@ class TermQuerySet(models.QuerySet["Term"]):
             Q(registration_closes__isnull=True) | Q(registration_closes__gte=day)
         )
 
+    def still_starting(self, day: date) -> Self:
+        """Terms that may have courses to come which have no date yet: not begun, or not closed for registering."""
+        not_closed = Q(registration_closes__isnull=True) | Q(registration_closes__gte=day)
+        return self.filter(Q(starts_on__gte=day) | Q(registration_opens__isnull=False) & not_closed)
+
 
 class Term(Dated):
     class Funding(models.TextChoices):
@@ -60,3 +65,9 @@ class Term(Dated):
         """Whether a person may register on `day` (a day in Europe/London)."""
         opens, closes = self.registration_opens, self.registration_closes
         return opens is not None and opens <= day and (closes is None or day <= closes)
+
+    def still_starting_on(self, day: date) -> bool:
+        """Whether a course without a date may still begin: see the query set's `still_starting`."""
+        opens, closes = self.registration_opens, self.registration_closes
+        not_begun = self.starts_on is not None and self.starts_on >= day
+        return not_begun or (opens is not None and (closes is None or closes >= day))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from catalogue.models import PostcodeArea
 from funding.imports import validate
 from funding.imports.read import Row, as_row
 from funding.imports.stage import Reading
@@ -15,7 +16,6 @@ from funding.models import (
     ImportRun,
     IttProvider,
     LocalAuthority,
-    PostcodeArea,
     PupilPremium,
 )
 

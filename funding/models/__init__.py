@@ -6,7 +6,7 @@ from funding.models.eligibility_list import ListEdition, ListEntry, ListKind, Na
 from funding.models.establishment import Establishment, EstablishmentChange, EstablishmentLink
 from funding.models.import_run import ImportRun
 from funding.models.itt_provider import IttProvider
-from funding.models.places import LocalAuthority, PostcodeArea
+from funding.models.places import LocalAuthority
 from funding.models.pupil_premium import PupilPremium
 from funding.models.ranking import RankedSchool, Ranking
 from funding.models.search import SearchName, SearchSetting, SearchWord, SettingWord
@@ -24,7 +24,6 @@ __all__ = [
     "ListKind",
     "LocalAuthority",
     "Namespace",
-    "PostcodeArea",
     "PupilPremium",
     "RankedSchool",
     "Ranking",

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import CatalogueVersion
+from catalogue.models import CatalogueVersion, RunVenue
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,20 @@ def twice(factory, *same, **more):
 VIOLATIONS = {
     "course_run_ends_after_it_starts": lambda: make.CourseRunFactory(ends_on=date(2027, 1, 12)),
     "course_run_apply_by_before_start": lambda: make.CourseRunFactory(apply_by=date(2027, 1, 14)),
+    "course_run_price_above_zero": lambda: make.CourseRunFactory(price=0, price_as_of=DAY),
+    "course_run_price_has_its_day": lambda: make.CourseRunFactory(price=890),
+    "course_run_places_not_negative": lambda: make.CourseRunFactory(paying_places=-1, places_as_of=DAY),
+    "course_run_funded_places_cover_those_taken": lambda: make.CourseRunFactory(
+        funded_places=9, funded_taken=10, places_as_of=DAY
+    ),
+    "course_run_paying_places_cover_those_taken": lambda: make.CourseRunFactory(
+        funded_places=9, paying_taken=1, places_as_of=DAY
+    ),
+    "course_run_places_have_their_day": lambda: make.CourseRunFactory(funded_places=9),
+    "run_venue_once": lambda: RunVenue.objects.create(
+        run=make.SessionFactory(postcode="SK7 4AB").run, outward_code="SK7"
+    ),
+    "session_postcode_is_whole": lambda: make.SessionFactory(postcode="sk74ab"),
     "session_ends_after_it_starts": lambda: make.SessionFactory(starts_at=time(12), ends_at=time(11)),
     "session_venue_has_a_postcode": lambda: make.SessionFactory(venue="The hall"),
     "session_position_unique": twice(make.SessionFactory, "run", position=1),
@@ -37,6 +51,7 @@ VIOLATIONS = {
     "framework_section_title_unique": twice(make.SectionFactory, "qualification", "title"),
     "provider_grade_has_its_date": lambda: make.LeadProviderFactory(ofsted_grade="good"),
     "offer_once_per_term": twice(make.OfferFactory, "provider", "qualification", "term"),
+    "hub_area_middle_is_whole": lambda: make.HubAreaFactory(easting=390_000),
     "hub_area_once_per_authority": twice(make.HubAreaFactory, "hub", "district_code"),
     "provider_membership_once": twice(make.ProviderMembershipFactory, "user", "provider"),
     "hub_membership_once": twice(make.HubMembershipFactory, "user", "hub"),
@@ -76,3 +91,24 @@ def test_every_constraint_is_violated_here():
 )
 def test_a_run_may_have_no_date_and_no_hub_yet(run):
     assert make.CourseRunFactory(**run).pk
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        {"price": 890, "price_as_of": DAY},
+        {"price": 890, "price_plus_vat": True, "price_as_of": DAY},
+        {"funded_places": 0, "funded_taken": 0, "places_as_of": DAY},
+        {"paying_places": 12, "places_as_of": DAY},
+        {"funded_places": 9, "funded_taken": 9, "paying_places": 3, "paying_taken": 1, "places_as_of": DAY},
+    ],
+)
+def test_a_run_may_say_less_than_everything_of_price_and_places(run):
+    assert make.CourseRunFactory(**run).pk
+
+
+@pytest.mark.parametrize("name", ["funded_places", "funded_taken", "paying_places", "paying_taken"])
+def test_no_number_of_places_may_be_negative(name):
+    numbers = {"funded_places": 9, "funded_taken": 1, "paying_places": 9, "paying_taken": 1, name: -1}
+    with pytest.raises(IntegrityError, match=r"course_run_places_not_negative|cover_those_taken"):
+        make.CourseRunFactory(**numbers, places_as_of=DAY)

@@ -130,6 +130,26 @@ class TestChanging:
         run.refresh_from_db()
         assert (run.starts_on, run.ends_on, run.apply_by) == (None, None, None)
 
+    def test_price_and_places_with_their_days(self, client, own_staff, run):
+        sign_in(client, own_staff)
+        figures = {
+            "days": "twilight",
+            "price": "890.50",
+            "price_plus_vat": "true",
+            "price_as_of": "2026-11-20",
+            "funded_places": "12",
+            "funded_taken": "9",
+            "places_as_of": "2026-11-21",
+        }
+        assert client.post(change_url(run), answers(run, **figures)).status_code == 302
+        run.refresh_from_db()
+        assert (run.get_days_display(), run.price_plus_vat, run.funded_left) == (
+            "Weekdays, after school",
+            True,
+            3,
+        )
+        assert AuditEvent.objects.about(run).get().new["price"] == "890.50"
+
     def test_what_is_not_theirs_to_say_is_passed_over(self, client, own_staff, run, rival):
         before = {
             field: getattr(run, field) for field in ("provider_id", "hub_id", "qualification_id", "term_id")
@@ -266,6 +286,46 @@ class TestWhatIsRefused:
         assert answer.status_code == 200
         assert message in page
         assert "Constraint" not in page
+        assert not AuditEvent.objects.about(run).exists()
+
+    @pytest.mark.parametrize(
+        ("changed", "errors"),
+        [
+            ({"price": "890"}, {"price_as_of": "Enter the day this price was seen."}),
+            (
+                {"price": "0", "price_as_of": "2026-11-20"},
+                {"price": "Enter a price above 0, or leave it out."},
+            ),
+            ({"price": "a lot"}, {"price": "Enter the price in pounds, like 890 or 890.50."}),
+            (
+                {"price_as_of": "2026-11-20"},
+                {"price": "Enter the price, or leave out what is said about it."},
+            ),
+            ({"price_plus_vat": "true"}, {"price": "Enter the price, or leave out what is said about it."}),
+            ({"funded_places": "12"}, {"places_as_of": "Enter the day these places were counted."}),
+            (
+                {"places_as_of": "2026-11-20"},
+                {"places_as_of": "Enter the places too, or leave out this day."},
+            ),
+            (
+                {"funded_places": "9", "funded_taken": "10", "places_as_of": "2026-11-20"},
+                {"funded_places": "There cannot be fewer places than the 10 taken."},
+            ),
+            (
+                {"paying_taken": "1", "places_as_of": "2026-11-20"},
+                {"paying_places": "Enter how many places there are in all."},
+            ),
+            ({"paying_places": "-1", "places_as_of": "2026-11-20"}, {"paying_places": "Enter 0 or more."}),
+            (
+                {"paying_places": "40000", "places_as_of": "2026-11-20"},
+                {"paying_places": "Enter a smaller number."},
+            ),
+        ],
+    )
+    def test_prices_and_places_that_cannot_be(self, client, hub_staff, run, changed, errors):
+        sign_in(client, hub_staff)
+        answer = client.post(change_url(run), answers(run, **changed))
+        assert answer.context["adminform"].form.errors == {name: [said] for name, said in errors.items()}
         assert not AuditEvent.objects.about(run).exists()
 
     def test_one_wrong_date_gives_one_error(self, client, hub_staff, run):

@@ -14,6 +14,7 @@ SESSION = {
     "on": "2026-12-03",
     "starts_at": "09:30:00",
     "ends_at": "15:30:00",
+    "facilitator": "",
     "online": False,
     "venue": "",
     "postcode": "",
@@ -39,6 +40,30 @@ def test_dates_and_choices():
         "Starts: 3 December 2026 \u2192 10 December 2026",
         "Apply by: to be confirmed \u2192 1 December 2026",
         "State: Open \u2192 Waiting list",
+    ]
+
+
+def test_price_and_places_with_their_days():
+    old = {"price": None, "price_plus_vat": None, "price_as_of": None, "funded_taken": 3, "days": ""}
+    new = {
+        "price": "890.00",
+        "price_plus_vat": True,
+        "price_as_of": "2026-11-20",
+        "funded_taken": 4,
+        "days": "twilight",
+    }
+    assert told(old, new) == [
+        "Days and times: to be confirmed \u2192 Weekdays, after school",
+        "Price: not known \u2192 \u00a3890.00",
+        "Funded places taken: 3 \u2192 4",
+        "Price: not known whether VAT is added \u2192 VAT is added",
+        "Price seen on: not known \u2192 20 November 2026",
+    ]
+
+
+def test_who_teaches_a_session():
+    assert told({"sessions": [SESSION]}, {"sessions": [{**SESSION, "facilitator": "Jo Bell"}]}) == [
+        "Session 1: 3 December 2026, 9:30 to 15:30 \u2192 3 December 2026, 9:30 to 15:30, with Jo Bell"
     ]
 
 

@@ -149,6 +149,19 @@ class SessionFactory(factory.django.DjangoModelFactory):
     on = date(2027, 1, 13)
 
 
+class PostcodeAreaFactory(factory.django.DjangoModelFactory):
+    """Hazel Grove, near Stockport."""
+
+    class Meta:
+        model = models.PostcodeArea
+        django_get_or_create = ("outward_code",)
+
+    outward_code = "SK7"
+    easting = 391_000
+    northing = 386_000
+    points = 10
+
+
 class ProviderMembershipFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.ProviderMembership

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from tqdm import tqdm
 
-from catalogue.models import Term
+from catalogue.models import PostcodeArea, Term
 from funding import bundled, loading
 from funding.gather import evidence_for
 from funding.models import (
@@ -19,7 +19,6 @@ from funding.models import (
     ListEdition,
     ListEntry,
     LocalAuthority,
-    PostcodeArea,
     PupilPremium,
     SearchName,
     SearchSetting,

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg.sql import SQL, Identifier
 
 from catalogue.loading import load
+from catalogue.models import PostcodeArea
 from tests.catalogue.conftest import Counter
 from tests.databases import migrated
 from tests.sweeps.source import APPS
@@ -88,3 +89,13 @@ def test_every_migration_goes_back_over_rows_and_forward_to_the_same_schema(scra
     migrate(*leaves)
     after = schema()
     assert after == before, f"lost: {sorted(before - after)}; new: {sorted(after - before)}"
+
+
+def test_postcode_areas_change_apps_with_their_rows(scratch):
+    PostcodeArea.objects.create(outward_code="SK7", easting=391_000, northing=386_000, points=10)
+    migrate(("funding", "0009_search_settings"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outward_code, easting, northing, points FROM funding_postcodearea")
+        assert cursor.fetchall() == [("SK7", 391_000, 386_000, 10)]
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert PostcodeArea.objects.get().northing == 386_000
