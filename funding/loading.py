@@ -14,7 +14,7 @@ from funding import bundled
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.locks import wait_for
 from funding.imports.read import sha256_of
-from funding.imports.run import Origin, import_edition, import_table
+from funding.imports.run import Origin, import_edition, import_table, read_already
 from funding.imports.tables import (
     CHILDCARE,
     ITT_PROVIDERS,
@@ -37,10 +37,7 @@ from funding.models import (
     TermList,
 )
 from funding.ranking.working import keep_up_to_date
-from funding.search import build, build_settings, normalise
-
-# Raised when the same file would be read to other values: the bundled files are then read again.
-READER_VERSION = "1"
+from funding.search import build, build_settings
 
 
 class Progress(Protocol):
@@ -85,21 +82,14 @@ def load(progress: Progress) -> None:
 def _stands(file: bundled.BundledTable | bundled.BundledList) -> bool:
     """Whether the file need not be read: it was, by this reader, or an operator's own took its place."""
     run = ImportRun.objects.in_use(file.name).first()
-    if run is None or not run.bundled:
-        return run is not None
-    return run.reader_version == _reader_version(file.name) and run.sha256 == sha256_of(file.path)
+    if run is not None and not run.bundled:
+        return True
+    return read_already(run, sha256_of(file.path))
 
 
 def _origin(file: bundled.BundledTable | bundled.BundledList) -> Origin:
     as_of = file.as_of if isinstance(file, bundled.BundledTable) else ""
-    return Origin(file.name, _reader_version(file.name), bundled=True, as_of=as_of)
-
-
-def _reader_version(name: str) -> str:
-    """What is searched is read again with every change to the words that it is searched by."""
-    if name in ("childcare", "establishments"):
-        return f"{READER_VERSION}-{sha256_of(normalise.DATA)[:12]}"
-    return READER_VERSION
+    return Origin(file.name, bundled=True, as_of=as_of)
 
 
 def _layout(name: str) -> Table:

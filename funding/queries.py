@@ -19,10 +19,10 @@ from funding.models import (
     LocalAuthority,
     Namespace,
 )
+from funding.models.establishment import PICKABLE
 from funding.rules.policies import POLICIES
+from funding.successors import FOLLOWED, MOST_LINKS_FOLLOWED
 
-# Chains of closed schools are short; the limit is there for a loop in the data.
-MOST_LINKS_FOLLOWED = 10
 # Words that say what kind of body is meant, or what somebody does for it, and not which one.
 OF_AN_AUTHORITY = frozenset(
     {"council", "county", "borough", "city", "metropolitan", "district", "royal", "unitary"}
@@ -32,30 +32,24 @@ OF_AN_AUTHORITY = frozenset(
 WORDS = re.compile(r"[a-z0-9]+")
 ALIKE = 0.6  # how much of what was typed a trust's name holds
 
-_SUCCESSORS = """
-    WITH RECURSIVE later (start, urn, step) AS (
-        SELECT urn, linked_urn, 1 FROM funding_establishmentlink
-        WHERE urn = ANY(%(urns)s) AND kind LIKE 'Successor%%'
-        UNION
-        SELECT later.start, link.linked_urn, later.step + 1
-        FROM later JOIN funding_establishmentlink AS link
-            ON link.urn = later.urn AND link.kind LIKE 'Successor%%'
-        WHERE later.step < %(most)s
-    )
-    SELECT DISTINCT start, urn FROM later WHERE urn <> start
-"""
+_SUCCESSORS = f"""
+    WITH RECURSIVE started (urn) AS (SELECT unnest(%(urns)s::varchar[])),
+    {FOLLOWED}
+    SELECT DISTINCT start, urn FROM followed WHERE urn <> start
+"""  # noqa: S608 (only our own constants are put in)
 
 
 def successors(urns: Iterable[str]) -> dict[str, list[Establishment]]:
-    """The schools that people may pick now which came, in one step or several, after each of these URNs.
+    """The schools that people may pick now which came, in one step or several, after each of these closed schools.
 
-    By name. A URN that nothing open came after is not a key. Two queries, whatever the number of URNs.
+    By name. What came after one that may be picked is not looked for, and a URN that nothing open came after is not
+    a key. Two queries, whatever the number of URNs.
     """
     wanted = sorted(set(urns))
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SUCCESSORS, {"urns": wanted, "most": MOST_LINKS_FOLLOWED})
+        cursor.execute(_SUCCESSORS, {"urns": wanted, "open": list(PICKABLE), "most": MOST_LINKS_FOLLOWED})
         pairs = cursor.fetchall()
     open_now = Establishment.objects.pickable().filter(urn__in={later for _, later in pairs})
     by_urn = {each.urn: each for each in open_now}

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from catalogue.models import Term
 from funding import impact
 from funding.imports import locks
-from funding.imports.entries import stage_entries
+from funding.imports.apply import Changes
+from funding.imports.entries import edition_of, make_edition, stage_entries
 from funding.imports.read import SourceFile
-from funding.imports.run import Accepted
+from funding.imports.run import Accepted, Origin, ignore, record_run
 from funding.imports.stage import Staged, Step
-from funding.models import EditionUpload, ImportRun, ListEdition, TermList
+from funding.models import EditionUpload, ListEdition, TermList
 from funding.rules.vocabulary import ListKind
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
@@ -35,9 +36,8 @@ KEEP = """
         FROM staged
     ) WHERE id = %s
 """
-PUBLISH = """
-    INSERT INTO funding_listentry (edition_id, namespace, identifier)
-    SELECT %s, entry.namespace, entry.identifier
+STAGE_AGAIN = """
+    CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT entry.namespace, entry.identifier
     FROM funding_editionupload, unnest(namespaces, identifiers) AS entry (namespace, identifier) WHERE id = %s
 """
 
@@ -84,7 +84,7 @@ def preview(
     by: User | None,
     now: datetime,
     published_on: date | None = None,
-    step: Step = lambda rows: None,
+    step: Step = ignore,
 ) -> EditionUpload:
     """What would change if the file became the term's list. Nothing does: the entries wait with the preview.
 
@@ -169,21 +169,20 @@ def _check(upload: EditionUpload, now: datetime, agreed: Accepted) -> None:
 
 
 def _edition_of(upload: EditionUpload) -> ListEdition:
-    """The edition that this very file made before, or a new one."""
-    same = ListEdition.objects.filter(kind=upload.kind, sha256=upload.sha256, computed=False)
-    if (earlier := same.order_by("-id").first()) is not None:
+    """The edition that this very file made before for the term, or a new one."""
+    if (earlier := edition_of(upload.kind, upload.term.identifier, upload.sha256)) is not None:
         return earlier
-    edition = ListEdition.objects.create(
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged")
+        cursor.execute(STAGE_AGAIN, [upload.pk])
+    return make_edition(
         kind=upload.kind,
         term_label=upload.term.identifier,
-        published_on=upload.published_on,
-        source_name=upload.file_name,
         sha256=upload.sha256,
+        source_name=upload.file_name,
         entry_count=upload.entry_count,
+        published_on=upload.published_on,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(PUBLISH, [edition.pk, upload.pk])
-    return edition
 
 
 def _put_in_use(
@@ -192,17 +191,12 @@ def _put_in_use(
     used, _ = TermList.objects.update_or_create(
         term=upload.term, kind=upload.kind, defaults={"edition": edition}
     )
-    ImportRun.objects.create(
-        source=f"list {upload.kind} {upload.term.identifier}",
-        file_name=upload.file_name,
-        sha256=upload.sha256,
-        reader_version="",
-        bundled=False,
-        rows_read=upload.rows_read,
-        rows_rejected=upload.rows_rejected,
-        rejected=upload.rejected,
-        rows_added=upload.added,
-        rows_removed=upload.removed,
+    record_run(
+        upload.file_name,
+        upload.sha256,
+        Origin(f"list {upload.kind} {upload.term.identifier}", bundled=False),
+        Staged(upload.rows_read, upload.rows_rejected, upload.rejected),
+        Changes(added=upload.added, removed=upload.removed),
     )
     record(
         action="funding.edition_put_in_use",
@@ -237,5 +231,5 @@ def _counts(staged: Staged) -> dict[str, Any]:
         "rows_read": staged.rows_read,
         "rows_rejected": staged.rows_rejected,
         "rejected": staged.rejected,
-        "entry_count": staged.rows_read - staged.rows_rejected,
+        "entry_count": staged.rows_taken,
     }

@@ -2,33 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from funding.imports import locks
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.read import SourceFile
-from funding.imports.run import Accepted, Origin, import_table
+from funding.imports.run import Accepted, Origin, ignore, import_table, read_already
 from funding.imports.stage import Step
-from funding.imports.tables import LINKS
+from funding.imports.tables import LINKS, Table
 from funding.models import ImportRun
 from funding.ranking.working import keep_up_to_date
 from funding.search import build
+from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
-
-READER_VERSION = "1"
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was done. `same` says that both files were those of the last import, so nothing was read."""
+    """What was done: the run of each file that was read. `same` says that both were those of the last import, so
+    none was.
+    """
 
     establishments: ImportRun | None
     links: ImportRun | None
 
     @property
     def same(self) -> bool:
-        return self.establishments is None and self.links is None
+        return not self.runs
+
+    @property
+    def runs(self) -> list[ImportRun]:
+        return [run for run in (self.establishments, self.links) if run is not None]
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,6 @@ class Steps:
     refreshing: Step
 
 
-def ignore(rows: int) -> None:
-    """For who does not watch."""
-
-
 @transaction.atomic
 def take_extract(
     *,
@@ -50,8 +52,9 @@ def take_extract(
     links: SourceFile | None,
     as_of: str,
     agreed: Accepted,
+    by: User | None,
     now: datetime,
-    source: str,
+    source: str = "",
     steps: Steps = Steps(ignore, ignore),
 ) -> Taken:
     """Brings establishments in line with the file, and links with theirs: both or neither.
@@ -62,42 +65,40 @@ def take_extract(
     ImportBusyError, and then nothing is changed.
     """
     locks.take_or_refuse()
-    runs: list[ImportRun | None] = []
-    for name, given, table in (
-        ("establishments", file, ESTABLISHMENTS),
-        ("establishment-links", links, LINKS),
-    ):
-        if given is None or _is_in_use(name, given):
-            runs.append(None)
-            continue
-        origin = Origin(name, READER_VERSION, bundled=False, as_of=as_of)
-        run = import_table(given, table, origin, steps.reading, accepted=agreed)
-        record(
-            action=f"funding.{name.replace('-', '_')}_imported",
-            subject=run,
-            by=None,
-            now=now,
-            new={
-                "sha256": run.sha256,
-                "added": run.rows_added,
-                "changed": run.rows_changed,
-                "gone": run.rows_removed,
-            },
-            source=source,
-        )
-        runs.append(run)
-    taken = Taken(*runs)
-    if not taken.same:
-        with connection.cursor() as cursor:
-            build.rebuild(cursor, steps.refreshing)
-        keep_up_to_date()
+    taken = Taken(
+        _take("establishments", file, ESTABLISHMENTS, as_of, agreed, steps.reading),
+        _take("establishment-links", links, LINKS, as_of, agreed, steps.reading) if links else None,
+    )
+    if taken.same:
+        return taken
+    with connection.cursor() as cursor:
+        build.rebuild(cursor, steps.refreshing)
+    keep_up_to_date()
+    record(
+        action="funding.extract_taken",
+        subject=taken.runs[0],
+        by=by,
+        now=now,
+        new={name: value for run in taken.runs for name, value in _facts(run).items()},
+        source=source,
+    )
     return taken
 
 
-def _is_in_use(name: str, file: SourceFile) -> bool:
-    run = ImportRun.objects.in_use(name).first()
-    return (
-        run is not None
-        and run.sha256 == file.sha256
-        and (run.bundled or run.reader_version == READER_VERSION)
-    )
+def _take(
+    name: str, file: SourceFile, table: Table, as_of: str, agreed: Accepted, step: Step
+) -> ImportRun | None:
+    """None where the file is the one in use."""
+    if read_already(ImportRun.objects.in_use(name).first(), file.sha256):
+        return None
+    return import_table(file, table, Origin(name, bundled=False, as_of=as_of), step, accepted=agreed)
+
+
+def _facts(run: ImportRun) -> dict[str, Any]:
+    facts = {
+        "sha256": run.sha256,
+        "added": run.rows_added,
+        "changed": run.rows_changed,
+        "gone": run.rows_removed,
+    }
+    return {f"{run.source} {name}": value for name, value in facts.items()}

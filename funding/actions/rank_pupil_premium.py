@@ -2,60 +2,82 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from funding.imports.locks import wait_for
-from funding.imports.run import Origin, import_table
+from funding.imports import locks
+from funding.imports.read import SourceFile
+from funding.imports.run import Accepted, Origin, ignore, import_table, read_already
 from funding.imports.stage import Step
 from funding.imports.tables import pupil_premium_table
-from funding.loading import READER_VERSION
 from funding.models import ImportRun, ListEdition, ListKind, Ranking
 from funding.ranking.working import work_out
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
 
 YEAR = re.compile(r"(?<!\d)20(\d\d)\D{1,4}(?:20)?(\d\d)(?!\d)")
 
 
-class RowsRejectedError(Exception):
-    """Some rows cannot be used, so nothing was changed. `run` is what was found, and is not stored."""
-
-    def __init__(self, run: ImportRun) -> None:
-        super().__init__(f"{run.rows_rejected} rows cannot be used.")
-        self.run = run
-
-
 class NameTakenError(Exception):
-    """A published edition has the name already."""
+    """A published edition has the name already; nothing was changed."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """What was done. `new` says whether the ranking and its edition are new."""
+    """What was done. `run` is that of the figures in use. `read` says whether they were read now, `new` whether the
+    ranking and its edition are new.
+    """
 
     run: ImportRun
+    read: bool
     ranking: Ranking
     new: bool
 
 
-def rank_figures(*, path: Path, year: str, name: str, step: Step, leave_out_rejected: bool = False) -> Ranked:
+@transaction.atomic
+def rank_figures(
+    *,
+    file: SourceFile,
+    year: str,
+    name: str,
+    agreed: Accepted,
+    by: User | None,
+    now: datetime,
+    source: str = "",
+    step: Step = ignore,
+) -> Ranked:
     """Replaces the figures of `year` ("2021-22") by the file's, and makes the computed edition `name`.
 
-    One transaction; a load or another ranking at the same time is waited for. Raises FileRefusedError,
-    RowsRejectedError (unless they are to be left out), NameTakenError or NothingToRankError, and then nothing
-    is changed. Figures of other years, published lists and what terms use are never changed.
+    The file that was the last of its year to be taken is not read again; where the ranking is as it was too, nobody
+    is told of it. Raises FileRefusedError, RowsRejectedError, LargeLossError, NameTakenError, NothingToRankError or
+    ImportBusyError, and then nothing is changed. Figures of other years, published lists and what terms use are
+    never changed.
     """
-    with transaction.atomic():
-        wait_for()
-        _refuse_published_name(name)
-        origin = Origin(f"pupil-premium-{year}", READER_VERSION, bundled=False, as_of=_as_of(year))
-        run = import_table(path, pupil_premium_table(year), origin, step)
-        if run.rows_rejected and not leave_out_rejected:
-            raise RowsRejectedError(run)
-        run.rows_removed = _remove_what_is_gone(year)
-        run.save(update_fields=["rows_removed"])
-        ranking, new = work_out(year, name)
-    return Ranked(run, ranking, new)
+    locks.take_or_refuse()
+    _refuse_published_name(name)
+    origin = Origin(f"pupil-premium-{year}", bundled=False, as_of=_as_of(year))
+    in_use = ImportRun.objects.in_use(origin.source).first()
+    if in_use is not None and read_already(in_use, file.sha256):
+        run, read = in_use, False
+    else:
+        run, read = import_table(file, pupil_premium_table(year), origin, step, accepted=agreed), True
+    ranking, new = work_out(year, name)
+    if read or new:
+        record(
+            action="funding.schools_ranked",
+            subject=ranking,
+            by=by,
+            now=now,
+            new={
+                "year": year,
+                "edition": ranking.edition_id,
+                "schools": ranking.population,
+                "sha256": run.sha256,
+            },
+            source=source,
+        )
+    return Ranked(run, read, ranking, new)
 
 
 def year_in(file_name: str) -> str:
@@ -73,14 +95,3 @@ def _as_of(year: str) -> str:
 def _refuse_published_name(name: str) -> None:
     if ListEdition.objects.filter(kind=ListKind.PP50_SCHOOLS, term_label=name, computed=False).exists():
         raise NameTakenError(f"{name} is a published edition. Give the computed one another name.")
-
-
-def _remove_what_is_gone(year: str) -> int:
-    """Removes the year's figures that the file, which is still in `staged`, does not have."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM funding_pupilpremium AS kept WHERE year = %s"
-            " AND NOT EXISTS (SELECT FROM staged WHERE staged.urn = kept.urn)",
-            [year],
-        )
-        return int(cursor.rowcount)

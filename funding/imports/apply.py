@@ -75,7 +75,7 @@ def _let_go(cursor: Any, table: Table, run: ImportRun, large_loss: bool) -> int:
     if not (table.whole or table.history):
         return 0
     target = sql.Identifier(table.model._meta.db_table)
-    in_use = sql.SQL(table.history.in_use if table.history else "true")
+    in_use = _in_use(table)
     told_of = sql.SQL(table.history.told_of if table.history else "true")
     missing = sql.SQL(" AND ").join(
         _missing_from(there, key) for there in ("staged", "spared") for key in table.keys
@@ -98,6 +98,14 @@ def _let_go(cursor: Any, table: Table, run: ImportRun, large_loss: bool) -> int:
     elif lost:
         cursor.execute(sql.SQL("DELETE FROM {} WHERE id IN (SELECT id FROM lost)").format(target))
     return lost
+
+
+def _in_use(table: Table) -> sql.Composable:
+    """SQL that holds for a kept row which the file would have, were nothing gone."""
+    if table.part:
+        column, value = table.part
+        return sql.SQL("kept.{} = {}").format(sql.Identifier(column), sql.Literal(value))
+    return sql.SQL(table.history.in_use if table.history else "true")
 
 
 def _missing_from(there: str, key: Key) -> sql.Composed:

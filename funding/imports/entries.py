@@ -1,6 +1,7 @@
-"""The entries of a published list, staged: each number once, with whose number it is."""
+"""A published list into an edition: its entries staged, each number once with whose number it is; then kept."""
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import md5
 
 from django.db import connection
@@ -8,7 +9,7 @@ from django.db import connection
 from funding.imports import read
 from funding.imports.lists import FORMATS
 from funding.imports.stage import REJECTS_NAMED, Reading, Staged, Step, Values, copy_rows
-from funding.models import ListEntry
+from funding.models import ListEdition, ListEntry
 
 # Which rows repeat a number, and whether the rest of the row is as it was the first time.
 REPEATS = """
@@ -45,6 +46,38 @@ def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
         staged = copy_rows(ListEntry._meta.db_table, reader(sheet.columns), sheet.rows, step)
     _reject_repeats(staged)
     return staged
+
+
+def edition_of(kind: str, term_label: str, sha256: str) -> ListEdition | None:
+    """The edition that this very file made before, for the same term. There is one at most."""
+    return ListEdition.objects.filter(kind=kind, term_label=term_label, sha256=sha256).first()
+
+
+def make_edition(
+    *,
+    kind: str,
+    term_label: str,
+    sha256: str,
+    source_name: str,
+    entry_count: int,
+    published_on: date | None = None,
+) -> ListEdition:
+    """Makes an edition of the entries in `staged`, which are `entry_count`. See `edition_of` first."""
+    edition = ListEdition.objects.create(
+        kind=kind,
+        term_label=term_label,
+        published_on=published_on,
+        source_name=source_name,
+        sha256=sha256,
+        entry_count=entry_count,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO funding_listentry (edition_id, namespace, identifier)"
+            " SELECT %s::bigint, namespace, identifier FROM staged ORDER BY namespace, identifier",
+            [edition.pk],
+        )
+    return edition
 
 
 def _reject_repeats(staged: Staged) -> None:

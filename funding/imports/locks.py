@@ -1,4 +1,8 @@
-"""One import at a time: an advisory lock in Postgres that goes with the transaction, however that ends."""
+"""One import at a time: an advisory lock in Postgres that goes with the transaction, however that ends.
+
+What a person starts is refused while another runs, so that they know. Loading what is bundled waits: it begins with
+the portal, perhaps on several machines at once.
+"""
 
 from django.db import connection
 

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection
-
 from funding.imports import read, stage
 from funding.imports.apply import Changes, merge
-from funding.imports.entries import stage_entries
+from funding.imports.entries import edition_of, make_edition, stage_entries
 from funding.imports.read import FileRefusedError
 from funding.imports.tables import Table
 from funding.models import ImportRun, ListEdition
+from funding.search import normalise
+
+# Raised when the same file would be read to other values: it is then read again.
+READER_VERSION = "1"
+SEARCHED = ("childcare", "establishments")
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,6 @@ class Origin:
     """Where a file's rows come from, as the ImportRun records it."""
 
     source: str
-    reader_version: str
     bundled: bool
     as_of: str = ""
 
@@ -34,10 +36,25 @@ class Accepted:
 
 
 ANYTHING = Accepted(rejected_rows=True, large_loss=True)
+NOTHING_CHANGED = Changes()
 
 
 class RowsRejectedError(FileRefusedError):
     """Some rows cannot be used, and it was not agreed to leave them out."""
+
+    def __init__(self, staged: stage.Staged) -> None:
+        super().__init__(
+            f"{staged.rows_rejected:,} of the {staged.rows_read:,} rows cannot be used. {staged.first_reasons}."
+        )
+
+
+def ignore(rows: int) -> None:
+    """The step of who does not watch."""
+
+
+def read_already(run: ImportRun | None, sha256: str) -> bool:
+    """Whether `run`, the one in use of its source, was of this very file, and it would be read to the same values."""
+    return run is not None and (run.sha256, run.reader_version) == (sha256, _reader_version(run.source))
 
 
 def import_table(
@@ -48,19 +65,22 @@ def import_table(
     *,
     accepted: Accepted = ANYTHING,
 ) -> ImportRun:
-    """Merges the file's rows into the table. Raises FileRefusedError, and then nothing is changed.
+    """Merges the file's rows into the table. Raises FileRefusedError, of which RowsRejectedError and LargeLossError
+    say what was not accepted; then nothing is changed.
 
-    What is worked out from the table is not: see funding.imports.derived.
+    What is worked out from the table, the search and the ranking, is not worked out again.
     """
     source = file if isinstance(file, read.SourceFile) else read.look_through(file)
     with read.opened(source, required=table.required) as sheet:
         reading = table.reader(sheet.columns)
         staged = stage.copy_rows(table.model._meta.db_table, reading, sheet.rows, step)
     if staged.rows_rejected and not accepted.rejected_rows:
-        raise RowsRejectedError(f"{staged.rows_rejected:,} rows cannot be used. {staged.first_reasons}.")
-    run = _record(source, origin, staged)
+        raise RowsRejectedError(staged)
+    run = record_run(source.name, source.sha256, origin, staged)
     changes = merge(table, reading.columns, run, large_loss=accepted.large_loss)
-    return _complete(run, changes)
+    run.rows_added, run.rows_changed, run.rows_removed = changes.added, changes.changed, changes.removed
+    run.save(update_fields=["rows_added", "rows_changed", "rows_removed"])
+    return run
 
 
 def import_edition(
@@ -72,24 +92,38 @@ def import_edition(
     FileRefusedError.
     """
     file = read.look_through(path)
-    earlier = ListEdition.objects.filter(kind=kind, term_label=term_label, sha256=file.sha256).first()
-    if earlier is not None:
-        return earlier, _record(file, origin, stage.Staged())
+    if (earlier := edition_of(kind, term_label, file.sha256)) is not None:
+        return earlier, record_run(file.name, file.sha256, origin, stage.Staged())
     staged = stage_entries(file, kind, step)
-    edition = ListEdition.objects.create(
+    edition = make_edition(
         kind=kind,
         term_label=term_label,
-        source_name=file.name,
         sha256=file.sha256,
-        entry_count=staged.rows_read - staged.rows_rejected,
+        source_name=file.name,
+        entry_count=staged.rows_taken,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO funding_listentry (edition_id, namespace, identifier)"
-            " SELECT %s::bigint, namespace, identifier FROM staged ORDER BY namespace, identifier",
-            [edition.pk],
-        )
-    return edition, _complete(_record(file, origin, staged), Changes(added=edition.entry_count))
+    changes = Changes(added=edition.entry_count)
+    return edition, record_run(file.name, file.sha256, origin, staged, changes)
+
+
+def record_run(
+    file_name: str, sha256: str, origin: Origin, staged: stage.Staged, changes: Changes = NOTHING_CHANGED
+) -> ImportRun:
+    """Keeps that a file was taken, what became of its rows, and what they changed."""
+    return ImportRun.objects.create(
+        source=origin.source,
+        file_name=file_name,
+        sha256=sha256,
+        reader_version=_reader_version(origin.source),
+        bundled=origin.bundled,
+        as_of=origin.as_of,
+        rows_read=staged.rows_read,
+        rows_rejected=staged.rows_rejected,
+        rejected=staged.rejected,
+        rows_added=changes.added,
+        rows_changed=changes.changed,
+        rows_removed=changes.removed,
+    )
 
 
 def record_refusal(path: Path, source: str, reason: str) -> ImportRun:
@@ -105,21 +139,8 @@ def record_refusal(path: Path, source: str, reason: str) -> ImportRun:
     )
 
 
-def _record(file: read.SourceFile, origin: Origin, staged: stage.Staged) -> ImportRun:
-    return ImportRun.objects.create(
-        source=origin.source,
-        file_name=file.name,
-        sha256=file.sha256,
-        reader_version=origin.reader_version,
-        bundled=origin.bundled,
-        as_of=origin.as_of,
-        rows_read=staged.rows_read,
-        rows_rejected=staged.rows_rejected,
-        rejected=staged.rejected,
-    )
-
-
-def _complete(run: ImportRun, changes: Changes) -> ImportRun:
-    run.rows_added, run.rows_changed, run.rows_removed = changes.added, changes.changed, changes.removed
-    run.save(update_fields=["rows_added", "rows_changed", "rows_removed"])
-    return run
+def _reader_version(source: str) -> str:
+    """What is searched is read again with every change to the words that it is searched by."""
+    if source in SEARCHED:
+        return f"{READER_VERSION}-{read.sha256_of(normalise.DATA)[:12]}"
+    return READER_VERSION

@@ -42,6 +42,10 @@ class Staged:
     rows_rejected: int = 0
     rejected: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def rows_taken(self) -> int:
+        return self.rows_read - self.rows_rejected
+
     def reject(self, number: int, reason: str) -> None:
         self.rows_rejected += 1
         if len(self.rejected) < REJECTS_NAMED:

@@ -48,7 +48,7 @@ class Table:
     """`reader` is given the names of the file's columns, and says how its rows are read.
 
     Rows that the file no longer has are deleted with `whole`, put out of use with `history`, and stay
-    otherwise.
+    otherwise. `part` is a column and its value, where the file is the whole of those rows only.
     """
 
     model: type[models.Model]
@@ -56,6 +56,7 @@ class Table:
     reader: Callable[[Sequence[str]], Reading]
     keys: tuple[Key, ...]
     whole: bool = False
+    part: tuple[str, str] | None = None
     history: History | None = None
 
 
@@ -152,6 +153,8 @@ def pupil_premium_table(year: str) -> Table:
         ),
         reader=by_name(("urn", "year", "school_type", "roll", "secondary_roll", "eligible"), read),
         keys=(Key(("urn", "year")),),
+        whole=True,
+        part=("year", year),
     )
 
 

@@ -67,6 +67,7 @@ def take(file: Path) -> None:
         links=None,
         as_of="",
         agreed=ALL_AGREED,
+        by=None,
         now=timezone.now(),
         source="benchmark",
     )

@@ -7,6 +7,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from funding import bundled, loading
+from funding.imports import run
 from funding.imports.read import FileRefusedError
 from funding.models import ImportRun, ListEdition, LocalAuthority, TermList
 from tests.factories.catalogue import TermFactory
@@ -55,7 +56,7 @@ def test_a_newer_bundled_file_is_loaded(files):
 def test_a_changed_reader_reads_the_same_file_again(files, monkeypatch):
     TermFactory()
     load()
-    monkeypatch.setattr(loading, "READER_VERSION", "2")
+    monkeypatch.setattr(run, "READER_VERSION", "2")
     assert load().total == 2
     assert ListEdition.objects.count() == 1
 

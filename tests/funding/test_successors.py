@@ -47,6 +47,13 @@ def test_a_loop_in_the_links_ends():
     assert queries.successors([a.urn]) == {}
 
 
+def test_one_that_may_be_picked_ends_the_search():
+    closed, opened, later = ClosedSchoolFactory(), EstablishmentFactory(), EstablishmentFactory()
+    follow(closed, opened)
+    follow(opened, later)
+    assert queries.successors([closed.urn]) == {closed.urn: [opened]}
+
+
 def test_two_queries_for_any_number(django_assert_num_queries):
     schools = [ClosedSchoolFactory() for _ in range(30)]
     opened = EstablishmentFactory()

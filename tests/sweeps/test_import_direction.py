@@ -77,6 +77,7 @@ LAYERS = [
         "search",
         "ranking",
         "impact",
+        "successors",
     ),
     ("limits", "jobs"),
     ("models",),

@@ -9,6 +9,11 @@ from npq_portal.audit.presenters import all_sentences
 from tests.sweeps.source import modules
 
 
+# Who makes the names of actions from something else: the applications' one writer of moves, whose events are found
+# below, and the admin of rows that staff may change, whose actions are told by their own names.
+MAKERS = {"applications.actions.moving", "npq_portal.staff.admin"}
+
+
 def named_actions() -> set[str]:
     """`record(action="catalogue.run_added")`, and `move(event="accepted")` of the applications."""
     found = set()
@@ -28,6 +33,19 @@ def named_actions() -> set[str]:
 def test_every_named_action_has_a_sentence():
     assert len(named_actions()) > 10
     assert not named_actions() - set(all_sentences())
+
+
+def test_actions_are_written_out():
+    """One that is put together would be missed above."""
+    put_together = {
+        name
+        for name, path in modules().items()
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        for word in call.keywords
+        if word.arg == "action" and isinstance(word.value, ast.JoinedStr)
+    }
+    assert put_together == MAKERS
 
 
 def test_a_sentence_stands_in_the_app_of_its_action():

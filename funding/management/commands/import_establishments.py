@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from funding.actions.establishments import Steps, Taken, take_extract
 from funding.imports import read
-from funding.imports.apply import LargeLossError
 from funding.imports.locks import ImportBusyError
-from funding.imports.run import Accepted, RowsRejectedError, record_refusal
+from funding.imports.run import Accepted
+from funding.management.refusals import refused, told
 from funding.models import ImportRun
 from npq_portal.progress import bar
 
@@ -47,9 +47,9 @@ class Command(BaseCommand):
             links = self._look_through(options["links"]) if options["links"] else None
             taken = self._take(file, links, options, now)
         except (read.FileRefusedError, ImportBusyError) as refusal:
-            if isinstance(refusal, read.FileRefusedError) and not options["dry_run"]:
-                record_refusal(options["file"], "establishments", str(refusal))
-            raise CommandError(f"Nothing was changed. {refusal}{_flag(refusal)}") from refusal
+            if options["dry_run"]:
+                raise told(refusal) from refusal
+            raise refused(refusal, options["file"], "establishments") from refusal
         if taken.same:
             self.stdout.write("Nothing was changed: this file is the one in use.")
             return
@@ -76,6 +76,7 @@ class Command(BaseCommand):
                 links=links,
                 as_of=options["as_of"] or f"{timezone.localdate(now):%-d %B %Y}",
                 agreed=agreed,
+                by=None,
                 now=now,
                 source="import_establishments",
                 steps=Steps(reading.update, refreshing.update),
@@ -95,12 +96,3 @@ class Command(BaseCommand):
             self.stdout.write(f"  Row {each['row']}: {each['reason']}")
         if dry_run:
             self.stdout.write("Nothing was changed.")
-
-
-def _flag(refusal: Exception) -> str:
-    """How to go on all the same, where that is possible."""
-    if isinstance(refusal, LargeLossError):
-        return " If it is, add --accept-large-loss."
-    if isinstance(refusal, RowsRejectedError):
-        return " To leave them out, add --without-rejected-rows."
-    return ""

@@ -13,7 +13,8 @@ from catalogue.models import Term
 from funding.actions import editions
 from funding.imports import read
 from funding.imports.locks import ImportBusyError
-from funding.imports.run import Accepted, record_refusal
+from funding.imports.run import Accepted
+from funding.management.refusals import refused
 from funding.models import EditionUpload, ListKind
 from npq_portal.progress import bar
 
@@ -60,9 +61,7 @@ class Command(BaseCommand):
                 f"Nothing was changed. {refusal} To say so, add {FLAGS[refusal.what]}."
             ) from refusal
         except (read.FileRefusedError, editions.EditionRefusedError, ImportBusyError) as refusal:
-            if isinstance(refusal, read.FileRefusedError):
-                record_refusal(path, f"list {options['kind']} {term.identifier}", str(refusal))
-            raise CommandError(f"Nothing was changed. {refusal}") from refusal
+            raise refused(refusal, path, f"list {options['kind']} {term.identifier}") from refusal
 
     def _load(self, term: Term, path: Path, options: dict[str, Any], now: datetime) -> None:
         file = read.look_through(path)

@@ -7,23 +7,20 @@ from time import perf_counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from funding.actions.rank_pupil_premium import (
-    NameTakenError,
-    Ranked,
-    RowsRejectedError,
-    rank_figures,
-    year_in,
-)
-from funding.imports.read import FileRefusedError
-from funding.models import ImportRun, ListEdition
+from funding.actions.rank_pupil_premium import NameTakenError, Ranked, rank_figures, year_in
+from funding.imports import read
+from funding.imports.locks import ImportBusyError
+from funding.imports.run import Accepted
+from funding.management.refusals import refused
+from funding.models import ListEdition
 from funding.ranking.agreement import agreement, published_editions
 from funding.ranking.working import NothingToRankError, edition_name
 from npq_portal.progress import bar
 
 YEAR = re.compile(r"20[0-9]{2}-[0-9]{2}")
 NAME = re.compile(r"[a-z0-9-]{1,40}")
-ROWS_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -42,29 +39,38 @@ class Command(BaseCommand):
             help="published list to compare with, for example autumn-2025 (the newest if not given)",
         )
         parser.add_argument(
-            "--leave-out-rejected", action="store_true", help="go on without the rows that cannot be used"
+            "--without-rejected-rows", action="store_true", help="leave out rows that cannot be used"
+        )
+        parser.add_argument(
+            "--accept-large-loss",
+            action="store_true",
+            help="go on although more than a fifth of the year's figures in use are not in the file",
         )
 
-    def handle(self, *, file: Path, leave_out_rejected: bool, **options: Any) -> None:
+    def handle(self, *, file: Path, **options: Any) -> None:
+        now = timezone.now()
         year = _year(file, options["year"])
         name = _name(options["edition"] or edition_name(year))
         published = _published(options["against"])
+        agreed = Accepted(options["without_rejected_rows"], options["accept_large_loss"])
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
         began = perf_counter()
         try:
-            with bar("Figures") as progress:
+            source = read.look_through(file)
+            with bar("Figures", total=source.lines) as progress:
                 ranked = rank_figures(
-                    path=file,
+                    file=source,
                     year=year,
                     name=name,
+                    agreed=agreed,
+                    by=None,
+                    now=now,
+                    source="rank_pupil_premium",
                     step=progress.update,
-                    leave_out_rejected=leave_out_rejected,
                 )
-        except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except RowsRejectedError as error:
-            raise CommandError(_rejected(error.run)) from error
-        except (FileRefusedError, NameTakenError, NothingToRankError) as error:
-            raise CommandError(f"{error} Nothing was changed.") from error
+        except (read.FileRefusedError, ImportBusyError, NameTakenError, NothingToRankError) as refusal:
+            raise refused(refusal, file, f"pupil-premium-{year}") from refusal
         self._report(ranked, perf_counter() - began)
         if published:
             self._compare(ranked, published)
@@ -73,10 +79,17 @@ class Command(BaseCommand):
 
     def _report(self, ranked: Ranked, seconds: float) -> None:
         run, ranking = ranked.run, ranked.ranking
-        self.stdout.write(
-            f"Figures for {ranking.year}: {run.rows_read:,} rows read, {run.rows_added:,} added, "
-            f"{run.rows_changed:,} changed, {run.rows_removed:,} removed, {run.rows_rejected:,} left out."
-        )
+        if ranked.read:
+            self.stdout.write(
+                f"Figures for {ranking.year}: {run.rows_read:,} rows read, {run.rows_added:,} added, "
+                f"{run.rows_changed:,} changed, {run.rows_removed:,} removed, {run.rows_rejected:,} left out."
+            )
+            for each in run.rejected:
+                self.stdout.write(f"  Row {each['row']}: {each['reason']}")
+        else:
+            self.stdout.write(
+                f"Figures for {ranking.year}: this file is the one in use; 0 added, 0 changed, 0 removed."
+            )
         self.stdout.write(
             f"Ranked {ranking.population:,} schools, on the figures of {ranking.figures:,}. "
             f"The top half is those with a share of {ranking.threshold:.1%} or more: "
@@ -128,17 +141,3 @@ def _published(name: str | None) -> ListEdition | None:
             return edition
     names = ", ".join(dict.fromkeys(edition.term_label for edition in editions)) or "none"
     raise CommandError(f"There is no published edition {name}. There are: {names}.")
-
-
-def _rejected(run: ImportRun) -> str:
-    """The rows that cannot be used, by number; the first twenty of them."""
-    rows = [f"  Row {each['row']}: {each['reason']}." for each in run.rejected[:ROWS_SHOWN]]
-    if run.rows_rejected > len(rows):
-        rows.append(f"  And {run.rows_rejected - len(rows):,} more.")
-    return "\n".join(
-        [
-            f"{run.rows_rejected:,} of the {run.rows_read:,} rows cannot be used. Nothing was changed.",
-            *rows,
-            "Correct them, or add --leave-out-rejected to rank the schools without them.",
-        ]
-    )

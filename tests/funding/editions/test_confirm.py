@@ -86,6 +86,15 @@ def test_an_earlier_file_puts_its_edition_back_in_use(tmp_path, term, in_use, st
     assert ListEdition.objects.filter(sha256=first.edition.sha256).count() == 1
 
 
+def test_the_same_file_for_another_term_is_that_terms_edition(tmp_path, term, in_use, staff):
+    """As it is where the portal brings the file itself: an edition says which term it was published for."""
+    first = confirm(preview(tmp_path, MORE, term=term, by=staff), by=staff)
+    other = TermFactory(identifier="spring-2027")
+    second = confirm(preview(tmp_path, MORE, term=other, by=staff), by=staff)
+    assert (second.edition.term_label, second.edition.sha256) == ("spring-2027", first.edition.sha256)
+    assert numbers_in_use(other) == numbers_in_use(term)
+
+
 def test_somebody_else_cannot_confirm_it(tmp_path, term, in_use, staff):
     upload = preview(tmp_path, MORE, term=term, by=staff)
     with pytest.raises(EditionUpload.DoesNotExist):

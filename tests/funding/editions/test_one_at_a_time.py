@@ -7,11 +7,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from funding.imports import locks
+from funding.models import ImportRun
 from tests.factories.catalogue import TermFactory
 from tests.funding.editions.making import EVERYTHING, confirm, csv_of, numbers_in_use, preview, urns
 from tests.funding.imports.extracts import extract_of, school
 
 pytestmark = pytest.mark.django_db(transaction=True)
+FIGURES = (
+    "URN,School type,Pupils on roll,Secondary pupils on roll,Pupils eligible for deprivation pupil premium"
+)
 BUSY = "Another import is running. Wait until it has finished, then try again."
 
 
@@ -48,8 +52,16 @@ def test_it_can_be_confirmed_afterwards(tmp_path):
     assert confirm(upload, agreed=EVERYTHING).changed
 
 
-def test_the_command_is_refused(tmp_path, another_import):
-    path = tmp_path / "extract.csv"
-    path.write_text(extract_of(school("100000")))
+@pytest.mark.parametrize(
+    ("command", "content"),
+    [
+        ("import_establishments", extract_of(school("100000"))),
+        ("rank_pupil_premium", f"{FIGURES}\n100000,Mainstream,10,0,9\n"),
+    ],
+)
+def test_a_command_is_refused(tmp_path, another_import, command, content):
+    path = tmp_path / "2021_22.csv"
+    path.write_text(content)
     with pytest.raises(CommandError, match=f"Nothing was changed. {BUSY}"):
-        call_command("import_establishments", str(path))
+        call_command(command, path)
+    assert not ImportRun.objects.exists()

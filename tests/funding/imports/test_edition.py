@@ -14,7 +14,7 @@ def load(tmp_path, content, kind="pp50-schools", term="autumn-2025"):
     path = tmp_path / "list.csv"
     path.write_bytes(content)
     with transaction.atomic():
-        return import_edition(path, kind, term, Origin("list", "1", bundled=False), lambda rows: None)
+        return import_edition(path, kind, term, Origin("list", bundled=False), lambda rows: None)
 
 
 def test_makes_an_edition_of_its_entries(tmp_path):

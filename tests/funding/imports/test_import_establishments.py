@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from funding.models import Establishment, EstablishmentChange, EstablishmentLink, ImportRun
 from funding.search import find_workplaces
-from npq_portal.audit.models import AuditEvent
+from npq_portal.audit.models import AuditEvent, reference
 from tests.factories.funding import EstablishmentFactory, PostSixteenFactory
 from tests.funding.imports.extracts import college, extract_of, school
 from tests.funding.samples import SAMPLES
@@ -195,11 +195,18 @@ def test_who_did_it_is_recorded(take):
     take(*TEN)
     event = AuditEvent.objects.get()
     assert (event.action, event.actor, event.source) == (
-        "funding.establishments_imported",
+        "funding.extract_taken",
         "system",
         "import_establishments",
     )
-    assert event.new["added"] == 10
+    assert event.new["establishments added"] == 10
+
+
+def test_two_files_are_one_row_of_the_audit(take):
+    take(*TEN, links=LINKS)
+    event = AuditEvent.objects.get()
+    assert (event.new["establishments added"], event.new["establishment-links added"]) == (10, 1)
+    assert event.subject == reference(ImportRun.objects.get(source="establishments"))
 
 
 def test_a_bad_row_refuses_the_file_unless_it_is_left_out(take):

@@ -22,7 +22,7 @@ def load(tmp_path, table, content):
     path = tmp_path / "file.csv"
     path.write_text(content)
     with transaction.atomic():
-        run = import_table(path, table, Origin("links", "1", bundled=False), lambda rows: None)
+        run = import_table(path, table, Origin("links", bundled=False), lambda rows: None)
         if table is ESTABLISHMENTS:
             find_again()
         return run

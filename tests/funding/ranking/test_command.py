@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from funding.actions.rank_pupil_premium import year_in
 from funding.models import ImportRun, ListEdition, PupilPremium, Ranking
+from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import EstablishmentFactory, list_in_use
 from tests.funding.ranking.making import figures
@@ -40,11 +41,17 @@ def run(tmp_path):
 
 def refused(run, *args, **options) -> str:
     """What it says. Checks that nothing was changed."""
-    before = [model.objects.count() for model in (PupilPremium, Ranking, ListEdition, ImportRun)]
+    before = counts()
     with pytest.raises(CommandError) as error:
         run(*args, **options)
-    assert [model.objects.count() for model in (PupilPremium, Ranking, ListEdition, ImportRun)] == before
+    assert counts() == before
     return str(error.value)
+
+
+def counts() -> list[int]:
+    """How many rows there are of all that ranking writes; a refused file is kept beside them."""
+    taken = ImportRun.objects.filter(refusal="").count()
+    return [taken, *(model.objects.count() for model in (PupilPremium, Ranking, ListEdition, AuditEvent))]
 
 
 def test_says_how_many_rows_rank_no_school(run):
@@ -76,16 +83,19 @@ def test_the_edition_and_the_year_can_be_given(run):
 
 def test_the_same_file_again_changes_nothing(run):
     run()
+    before = counts()
     said = run()
-    assert "0 added, 0 changed, 0 removed" in said
+    assert "this file is the one in use; 0 added, 0 changed, 0 removed" in said
     assert "is as it was" in said
-    assert Ranking.objects.count() == 1
+    assert counts() == before
 
 
 def test_a_corrected_file_replaces_the_years_figures_and_no_others(run):
     figures("100001", 5, 10, year="2021-22")
     run()
-    said = run(HEADER + "100001,Mainstream,10,0,8\n100002,Mainstream,10,0,5\n")
+    corrected = HEADER + "100001,Mainstream,10,0,8\n100002,Mainstream,10,0,5\n"
+    assert "Is it the whole file? If it is, add --accept-large-loss." in refused(run, corrected)
+    said = run(corrected, accept_large_loss=True)
     assert "0 added, 1 changed, 1 removed" in said
     assert PupilPremium.objects.filter(year="2022-23").count() == 2
     assert PupilPremium.objects.filter(year="2021-22").count() == 1
@@ -94,21 +104,23 @@ def test_a_corrected_file_replaces_the_years_figures_and_no_others(run):
 
 def test_rows_that_cannot_be_used_are_named(run):
     said = refused(run, HEADER + GOOD + "12,Mainstream,10,0,1\n100004,Mainstream,10,0,11\n100005,M,z,0,1\n")
-    assert "3 of the 6 rows cannot be used. Nothing was changed." in said
+    assert said.startswith("Nothing was changed. 3 of the 6 rows cannot be used.")
     assert 'Row 5: "12" does not fit: a school\'s URN has six digits' in said
-    assert "Row 6: a part of the roll is larger than the roll." in said
-    assert 'Row 7: Pupils on roll is "z", not a whole number.' in said
+    assert "row 6: a part of the roll is larger than the roll;" in said
+    assert 'row 7: Pupils on roll is "z", not a whole number.' in said
+    assert said.endswith("To leave them out, add --without-rejected-rows.")
+    assert ImportRun.objects.get().refusal in said
 
 
-def test_only_the_first_twenty_are_named(run):
+def test_only_the_first_five_are_named(run):
     said = refused(run, HEADER + GOOD + "12,Mainstream,10,0,1\n" * 23)
-    assert said.count("  Row ") == 20
-    assert "And 3 more." in said
+    assert said.lower().count("row ") == 5
+    assert "(and 18 more)" in said
 
 
 def test_they_can_be_left_out(run):
     assert "3 added, 0 changed, 0 removed, 1 left out" in run(
-        HEADER + GOOD + "12,Mainstream,10,0,1\n", leave_out_rejected=True
+        HEADER + GOOD + "12,Mainstream,10,0,1\n", without_rejected_rows=True
     )
 
 
@@ -128,8 +140,27 @@ def test_a_file_that_is_no_such_table(run, text, words):
 
 
 def test_a_file_that_is_not_there(run):
-    with pytest.raises(CommandError, match=r"2021_22\.csv cannot be read: No such file"):
+    with pytest.raises(CommandError, match=r"There is no file no/such/2021_22\.csv\."):
         call_command("rank_pupil_premium", "no/such/2021_22.csv")
+
+
+def test_who_did_it_is_recorded_once(run):
+    run()
+    event = AuditEvent.objects.about(Ranking.objects.get()).get()
+    assert (event.action, event.actor, event.source) == (
+        "funding.schools_ranked",
+        "system",
+        "rank_pupil_premium",
+    )
+    assert (event.new["year"], event.new["schools"]) == ("2022-23", 3)
+
+
+def test_the_same_file_under_another_name_is_another_edition(run):
+    run()
+    said = run(edition="spring-trial")
+    assert "this file is the one in use" in said
+    assert "The computed list spring-trial is new." in said
+    assert AuditEvent.objects.count() == 2
 
 
 def test_figures_of_no_school_that_is_ranked(run):
