@@ -1,4 +1,4 @@
-"""The geometry of charts that are drawn on the server as SVG; templates/funding/chart.html draws it.
+"""The geometry of charts that are drawn on the server as SVG; templates/funding/standing_chart.html draws it.
 
 Across, everything is a percentage of the width, so that the chart fills any screen and its text keeps its
 size; down, it is in pixels. Pure: numbers in, numbers out, as text that a template cannot reformat.

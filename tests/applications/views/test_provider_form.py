@@ -1,5 +1,7 @@
 """The provider's form: written in several sittings, limits counted on the server, sent once."""
 
+import re
+
 import pytest
 
 from applications.models import Application, Sponsor
@@ -111,6 +113,20 @@ def test_a_label_that_staff_wrote_is_only_words(teacher_client, application, wor
     html = teacher_client.get(url(application)).content.decode()
     assert "<script>alert" not in html
     assert "<b>x</b>" not in html
+
+
+def test_a_short_answer_is_one_line_of_500_characters(teacher_client, application, world):
+    ProviderFormFactory(
+        provider=world.ambition,
+        questions=[{"key": "role", "kind": "short_text", "label": "What is your role?"}],
+    )
+    html = teacher_client.get(url(application)).content.decode()
+    assert re.search(r'<input[^>]* maxlength="500"[^>]* id="id_role"', html)
+    sponsor = {name: FILLED[name] for name in ("sponsor-name", "sponsor-email")}
+    refused = teacher_client.post(url(application), {**sponsor, "role": "x" * 501})
+    assert "Use 500 characters or fewer" in refused.content.decode()
+    taken = teacher_client.post(url(application), {**sponsor, "role": "x" * 500})
+    assert taken.url == url(application, "send/")
 
 
 @pytest.mark.parametrize("key", ["why-this-npq", "sponsor-name", "sponsor-email"])

@@ -96,7 +96,8 @@ def test_the_refused_run_is_not_the_one_in_use(loaded):
 def test_only_the_first_rows_are_named(loaded):
     loaded.write_text(extract_of(*ROWS, *(school(f"x{number}") for number in range(200))))
     with pytest.raises(
-        CommandError, match=r"^Nothing was changed. 200 of the 205 rows cannot be used. Row 7: .* \(and 195 more\)\."
+        CommandError,
+        match=r"^Nothing was changed. 200 of the 205 rows cannot be used. Row 7: .* \(and 195 more\)\.",
     ):
         call_command("import_establishments", str(loaded))
 
