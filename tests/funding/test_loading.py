@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from catalogue.models import PostcodeArea, Term
 from funding import bundled, loading
-from funding.gather import evidence_for
+from funding.gather import evidence_for, workplace_of
 from funding.models import (
     ChildcareSetting,
     Establishment,
@@ -115,7 +115,7 @@ def test_a_schools_number_on_a_childminders_list_does_not_name_the_school():
     """The trap of two number ranges: 118032 and 308 more are a childminder's and a school's."""
     childminders = ListEntry.objects.filter(edition__kind="childminders", edition__term_label="autumn-2024")
     school = Establishment.objects.filter(urn__in=childminders.values("identifier")).order_by("urn").first()
-    found = evidence_for(school, Term.objects.get(identifier="autumn-2024"))
+    found = evidence_for(workplace_of(school), Term.objects.get(identifier="autumn-2024"))
     assert {each.kind: each.names_it for each in found}["childminders"] is False
 
 

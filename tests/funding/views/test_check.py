@@ -5,9 +5,10 @@ from html import unescape
 
 import pytest
 
-from funding.models import ChildcareSetting, IttProvider, LocalAuthority
+from funding.models import ChildcareSetting, IttProvider, ListEdition, ListEntry, LocalAuthority
 from tests.factories.catalogue import TermFactory
-from tests.factories.funding import EstablishmentFactory, eleven, list_in_use
+from tests.factories.funding import ChildcareSettingFactory, EstablishmentFactory, eleven, list_in_use
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,40 @@ def test_any_text_in_a_setting_that_asks_for_it_gives_a_page(client, name):
     }[name]
     for typed in ("\x00", "x" * 5000, "🐸", "%00"):
         assert client.get("/funding/check/", asked | {name: typed}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        (
+            CHILDMINDER | {"ofsted": "118032"},
+            lambda number: ListEntry.objects.create(
+                edition=ListEdition.objects.get(), namespace="ofsted-urn", identifier=str(200_000 + number)
+            ),
+        ),
+        (
+            MENTOR,
+            lambda number: IttProvider.objects.create(legal_name=f"Provider {number}", operating_name="P"),
+        ),
+        (NURSERY | {"q": "rosewood"}, lambda number: ChildcareSettingFactory(name="Rosewood Nursery")),
+        ({"setting": "school", "q": "grange"}, lambda number: EstablishmentFactory(name="Grange School")),
+        (
+            {"setting": "academy_trust", "q": "orchard"},
+            lambda number: EstablishmentFactory(name="Orchard", trust=f"Orchard Trust {number}"),
+        ),
+    ],
+    ids=["answers", "training providers", "settings", "schools", "trusts"],
+)
+def test_the_same_number_of_queries_for_2_and_30(client, query, more):
+    for number in range(2):
+        more(number)
+    for_few, page = queries_of(lambda: see(client, **query)), see(client, **query)
+    for number in range(2, 30):
+        more(number)
+    assert queries_of(lambda: see(client, **query)) == for_few
+    assert for_few > 0
+    # The list of funded numbers is looked up, and not shown.
+    assert (see(client, **query) != page) is ("ofsted" not in query)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
