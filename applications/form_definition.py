@@ -1,8 +1,8 @@
 """What a provider's form may ask, as plain data. Pure: the standard library alone.
 
 A form is a JSON list of questions. A question has a `key` (its answers are stored under it), a `kind` (a line or
-a box, by the values of `Kind`), a `label`, and may have a `hint`, `max_words` (long text only), `required` (true unless said),
-`hidden_from_scorers` (for what must not sway a decision, such as access needs).
+a box, by the values of `Kind`), a `label`, and may have a `hint`, `max_words` (long text only), `required` (true
+unless said), `hidden_from_scorers` (for what must not sway a decision, such as access needs).
 """
 
 from collections.abc import Mapping

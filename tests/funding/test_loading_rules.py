@@ -12,6 +12,7 @@ from funding.imports.read import FileRefusedError
 from funding.models import ImportRun, ListEdition, LocalAuthority, TermList
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import ImportRunFactory, list_in_use
+from tests.funding.editions.making import confirm, csv_of, preview
 
 HEADER = "old_la_code,new_la_code,la_name,region_code,region_name\n"
 
@@ -75,6 +76,16 @@ def test_the_edition_that_an_operator_gave_a_term_stands(files):
     newer = list_in_use("rise", term, urns=["100000"], term_label="autumn-2026")
     load()
     assert TermList.objects.get(term=term, kind="rise").edition == newer
+
+
+@pytest.mark.django_db
+def test_an_edition_that_an_operator_made_for_two_terms_is_used_as_each(files, tmp_path):
+    content = csv_of(["100000"])
+    for identifier in ("autumn-2024", "autumn-2025"):
+        confirm(preview(tmp_path, content, term=TermFactory(identifier=identifier), kind="rise"))
+    term = TermFactory()
+    load()
+    assert TermList.objects.get(term=term, kind="rise").edition.term_label == "autumn-2025"
 
 
 @pytest.mark.django_db(transaction=True)
