@@ -1,5 +1,6 @@
 """What the catalogue's pages ask, in the words of the people who read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from catalogue.models import (
     CourseRun,
     Offer,
     Qualification,
+    QualificationFact,
     Term,
 )
 
@@ -38,13 +40,15 @@ def qualifications_with_providers(term: Term | None) -> QuerySet[Qualification]:
 def facts_by_kind(qualification: Qualification) -> dict[str, list[Statements]]:
     """Kind -> its facts in order; a kind without facts is missing."""
     facts = qualification.facts.order_by("kind", "position")
-    return {
-        kind: [
-            Statements([fact.text for fact in same], as_of, certain)
-            for (as_of, certain), same in groupby(of_kind, key=lambda fact: (fact.as_of, fact.certain))
-        ]
-        for kind, of_kind in groupby(facts, key=lambda fact: fact.kind)
-    }
+    return {kind: statements(of_kind) for kind, of_kind in groupby(facts, key=lambda fact: fact.kind)}
+
+
+def statements(facts: Iterable[QualificationFact]) -> list[Statements]:
+    """`facts` in their order, neighbours of the same day and certainty together."""
+    return [
+        Statements([fact.text for fact in same], as_of, certain)
+        for (as_of, certain), same in groupby(facts, key=lambda fact: (fact.as_of, fact.certain))
+    ]
 
 
 def offers_of(qualification: Qualification, term: Term | None) -> QuerySet[Offer]:

@@ -76,6 +76,7 @@ def test_links_to_funding_and_applying(client, loaded, today):
     text = page(client)
     assert 'href="/apply/?npq=npq-headship"' in text
     assert 'href="/funding/"' in text
+    assert 'href="/compare/?npq=headship"' in text
 
 
 def test_no_applying_once_registration_is_over(client, loaded, today):

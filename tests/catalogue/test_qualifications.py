@@ -42,3 +42,10 @@ def test_each_links_to_its_page(client, loaded, today):
     page = client.get(URL).content.decode()
     for npq in Qualification.objects.shown():
         assert f'href="{reverse("catalogue:qualification", args=[npq.slug])}"' in page
+
+
+def test_each_can_be_ticked_to_be_compared(client, loaded, today):
+    page = client.get(URL).content.decode()
+    assert '<form id="compare" method="get" action="/compare/">' in page
+    slugs = list(Qualification.objects.shown().order_by("position").values_list("slug", flat=True))
+    assert re.findall(r'name="npq" type="checkbox" value="([^"]*)" form="compare"', page) == slugs

@@ -13,6 +13,7 @@ def fill(rows):
     npqs = [
         make.QualificationFactory(slug="first" if number == 0 else f"n{number}") for number in range(rows)
     ]
+    make.QualificationFactory(slug="other")
     for number in range(rows):
         make.OfferFactory(qualification=npqs[number], term=term)
         make.OfferFactory(qualification=npqs[0], term=term)
@@ -27,12 +28,19 @@ def fill(rows):
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/", 3), ("/qualifications/", 3), ("/qualifications/first/", 10)]
+    ("url", "queries"),
+    [("/", 3), ("/qualifications/", 3), ("/qualifications/first/", 10), ("/compare/?npq=first&npq=other", 8)],
 )
 def test_public_pages(client, today, django_assert_num_queries, rows, url, queries):
     fill(rows)
     with django_assert_num_queries(queries):
         assert client.get(url).status_code == 200
+
+
+def test_comparing_four_asks_no_more_than_comparing_two(client, today, django_assert_num_queries):
+    fill(4)
+    with django_assert_num_queries(8):
+        client.get("/compare/?npq=first&npq=n1&npq=n2&npq=n3")
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -12,7 +12,13 @@ from tests.factories.catalogue import CourseRunFactory
 from tests.people import UserFactory, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("version_moves_at_once")]
-PAGES = ["/", "/qualifications/", "/qualifications/headship/"]
+PAGES = [
+    "/",
+    "/qualifications/",
+    "/qualifications/headship/",
+    "/compare/",
+    "/compare/?npq=headship&npq=senior-leadership",
+]
 
 
 def again(client, url, first):

@@ -66,6 +66,7 @@ LAYERS = [
     ("journey", "provider_forms"),
     (
         "queries",
+        "compare",
         "history",
         "presenters",
         "access",
