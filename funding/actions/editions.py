@@ -165,7 +165,8 @@ def _check(upload: EditionUpload, now: datetime, agreed: Accepted) -> None:
             "rejected_rows", f"Say that the {upload.rows_rejected:,} rejected rows are to be left out."
         )
     if upload.needs_second_look and not agreed.large_loss:
-        raise NotAgreedError("large_loss", "Say that you have checked that this is the right file.")
+        why = " ".join(upload.reasons_to_look_again)
+        raise NotAgreedError("large_loss", f"{why} Say that you have checked that this is the right file.")
 
 
 def _edition_of(upload: EditionUpload) -> ListEdition:
@@ -231,5 +232,6 @@ def _counts(staged: Staged) -> dict[str, Any]:
         "rows_read": staged.rows_read,
         "rows_rejected": staged.rows_rejected,
         "rejected": staged.rejected,
+        "doubt": staged.doubt,
         "entry_count": staged.rows_taken,
     }

@@ -7,7 +7,8 @@ from hashlib import md5
 from django.db import connection
 
 from funding.imports import read
-from funding.imports.lists import FORMATS
+from funding.imports.last_row import LastRow
+from funding.imports.lists import FORMATS, refuse_other_files
 from funding.imports.stage import REJECTS_NAMED, Reading, Staged, Step, Values, copy_rows
 from funding.models import ListEdition, ListEntry
 
@@ -30,7 +31,8 @@ def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
     """Makes the temporary table `staged` (namespace, identifier, row_number) of the file's entries.
 
     A number that stands in several rows is one entry; the later rows count as rejected, and it is said whether the
-    rest of the row is the same. Raises FileRefusedError.
+    rest of the row is the same. Raises FileRefusedError, also for a file that is known to be no list, and for one
+    that breaks off in its last row.
     """
     form = FORMATS[kind]
 
@@ -43,7 +45,10 @@ def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
         return Reading(("namespace", "identifier"), read_row, extra=("content",))
 
     with read.opened(file, any_of=form.any_of) as sheet:
-        staged = copy_rows(ListEntry._meta.db_table, reader(sheet.columns), sheet.rows, step)
+        refuse_other_files(sheet.columns, file.name)
+        last = LastRow(file, is_number=form.is_number(sheet.columns[-1]))
+        staged = copy_rows(ListEntry._meta.db_table, reader(sheet.columns), last.watch(sheet.rows), step)
+    staged.doubt = last.doubt()
     _reject_repeats(staged)
     return staged
 

@@ -1,21 +1,46 @@
 """The published eligibility lists. Each edition has its own header; an entry is whose number, and it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from funding.imports import validate
-from funding.imports.read import Row
+from funding.imports.read import FileRefusedError, Row
 from funding.models import ListKind, Namespace
 
 Entry = tuple[str, str]
 
+# Other files that have a column of numbers too: what they hold, and the column that they have and no list has.
+NO_LISTS = {
+    "Pupils on roll": "pupil premium figures",
+    "Pupils eligible for deprivation pupil premium": "pupil premium figures",
+    "TypeOfEstablishment (code)": "an extract of the register of establishments",
+    "LinkURN": "links between establishments",
+    "Places": "a table of childcare settings",
+}
+
 
 @dataclass(frozen=True)
 class ListFormat:
-    """`any_of` are the names that editions have given the column of numbers; one of them must be there."""
+    """`any_of` are the names that editions have given the column of numbers; one of them must be there. `also`
+    are columns that a number is taken from where that one has none.
+    """
 
     any_of: tuple[str, ...]
     read: Callable[[Row], Entry]
+    also: tuple[str, ...] = ()
+
+    def is_number(self, column: str) -> bool:
+        return column in self.any_of or column in self.also
+
+
+def refuse_other_files(columns: Sequence[str], name: str) -> None:
+    """Raises FileRefusedError for a file that is known to be no list, though a list could be read from it."""
+    known = {column.casefold(): what for column, what in NO_LISTS.items()}
+    for column in columns:
+        if what := known.get(column.casefold()):
+            raise FileRefusedError(
+                f"{name} holds {what}, not a list: it has a column {column}. Choose the list itself."
+            )
 
 
 def _school(row: Row) -> Entry:
@@ -56,5 +81,7 @@ FORMATS: dict[str, ListFormat] = {
     ListKind.HIGH_PUPIL_PREMIUM_2021: _SCHOOLS,
     ListKind.PP50_16_TO_19: ListFormat(("UKPRN",), _institution),
     ListKind.CHILDMINDERS: ListFormat(("Provider URN", "Ofsted URN"), _childminder),
-    ListKind.DISADVANTAGED_EARLY_YEARS: ListFormat(("Ofsted URN", "OfstedURN"), _early_years),
+    ListKind.DISADVANTAGED_EARLY_YEARS: ListFormat(
+        ("Ofsted URN", "OfstedURN"), _early_years, also=("URN", "EYURN")
+    ),
 }

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +27,14 @@ OTHER_FORMATS = {
     b"%PDF": "a PDF",
 }
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
-# A line of more is no row of a table; without this limit a file without line ends would be held whole.
-LONGEST_LINE = 1 << 20
+# What is longer is no row of a table; without this limit a file of one line, or of one row that is a thousand
+# quoted lines, would be held whole.
+LONGEST_ROW = 1 << 20
+TOO_LONG = "too long"
+# The register's extract has about 140.
+MOST_COLUMNS = 500
+# After these a file has ended as it should; after anything else its last cell may have been cut.
+ENDS = (b"\n", b"\r", b'"')
 # Stands where a byte is neither UTF-8 nor cp1252.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -42,6 +49,7 @@ class FileRefusedError(Exception):
 class SourceFile:
     """A file that has been looked through once. `encoding` is what its rows are read with; `name` is what
     the person calls it, which for an upload is not the name of `path`; `lines` is about the number of rows.
+    `ended` says that there is a line break, or a closing quotation mark, at the end.
     """
 
     path: Path
@@ -49,6 +57,7 @@ class SourceFile:
     encoding: str
     name: str
     lines: int
+    ended: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,12 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
     """
     name = name or path.name
     decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding, start, size = "utf-8-sig", b"", 0
+    encoding, start, end, size = "utf-8-sig", b"", b"", 0
     lines, unended = 1, 0
     with _open(path) as file:
         try:
             while chunk := file.read(CHUNK):
-                start = start or chunk[:4]
+                start, end = start or chunk[:4], chunk[-1:]
                 _refuse_binary(name, start, chunk)
                 size += len(chunk)
                 ends = chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
@@ -88,10 +97,8 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
                     if ends
                     else unended + len(chunk)
                 )
-                if unended > LONGEST_LINE:
-                    raise FileRefusedError(
-                        f"Row {lines} has over {LONGEST_LINE:,} characters. Is a quotation mark missing?"
-                    )
+                if unended > LONGEST_ROW:
+                    raise FileRefusedError(_cannot_read(lines, csv.Error(TOO_LONG)))
                 if most_bytes is not None and size > most_bytes:
                     raise FileRefusedError(
                         f"{name} holds over {most_bytes // 1_000_000} MB. Is it the right file?"
@@ -104,7 +111,7 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
         raise FileRefusedError(f"{name} is empty.")
     if encoding == "cp1252" and start.startswith(codecs.BOM_UTF8):
         raise FileRefusedError(f"{name} begins as UTF-8 and goes on as something else. Export it again.")
-    return SourceFile(path, sha256_of(path), encoding, name, lines)
+    return SourceFile(path, sha256_of(path), encoding, name, lines, end in ENDS)
 
 
 def _refuse_binary(name: str, start: bytes, chunk: bytes) -> None:
@@ -134,21 +141,22 @@ def opened(
 
     The header must have every column of `required`, and one of `any_of` if it names any; it may have others,
     in any order. Raises FileRefusedError, here or as the rows go by: for a missing or repeated column, cells
-    not separated by commas, a row with more or fewer cells than there are columns, a cell of over 131,072
-    characters (the limit of Python's reader), a quotation mark that is never closed, a byte of no known
-    encoding.
+    not separated by commas, over 500 columns, a row with more or fewer cells than there are columns, a row of
+    over a million characters, a cell of over 131,072 (the limit of Python's reader), a quotation mark that is
+    never closed, a byte of no known encoding.
     """
     with (
         _open(source.path) as file,
         TextIOWrapper(file, source.encoding, errors="replace", newline="") as text,
     ):
-        reader = csv.reader(text if source.encoding == "utf-8-sig" else _readable(text), strict=True)
+        lines = _Lines(text, source.encoding)
+        reader = csv.reader(lines, strict=True)
         try:
             first = next(reader, [])
         except csv.Error as error:
             raise FileRefusedError(_cannot_read(1, error)) from error
         columns = _header(first, required, any_of, source.name)
-        yield Sheet(columns, _numbered(reader, len(columns)))
+        yield Sheet(columns, _numbered(reader, lines, len(columns)))
 
 
 def rows(
@@ -168,18 +176,31 @@ def as_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
     return row
 
 
-def _readable(lines: Iterable[str]) -> Iterator[str]:
-    """Lines of cp1252, in which a few bytes mean nothing. A csv.Error is said with the number of its row."""
-    for line in lines:
-        if UNREADABLE in line:
-            raise csv.Error(UNREADABLE)
-        yield line
+class _Lines:
+    """The lines that make up the rows. A csv.Error, which is said with the number of its row, where a row grows
+    too long, and for a byte that means nothing in cp1252. Who takes a row sets `length` back.
+    """
+
+    def __init__(self, lines: Iterable[str], encoding: str) -> None:
+        self.lines = lines
+        self.may_be_unreadable = encoding != "utf-8-sig"
+        self.length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.length += len(line)
+            if self.length > LONGEST_ROW:
+                raise csv.Error(TOO_LONG)
+            if self.may_be_unreadable and UNREADABLE in line:
+                raise csv.Error(UNREADABLE)
+            yield line
 
 
-def _numbered(reader: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
-    number = 1
+def _numbered(reader: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[tuple[int, list[str]]]:
+    number, lines.length = 1, 0
     try:
         for number, cells in enumerate(reader, start=2):
+            lines.length = 0
             if not any(map(str.strip, cells)):
                 continue
             if len(cells) != width:
@@ -194,6 +215,8 @@ def _numbered(reader: Iterator[list[str]], width: int) -> Iterator[tuple[int, li
 def _cannot_read(number: int, error: csv.Error) -> str:
     """Python's reader has words of its own for two things that really happen."""
     words = str(error)
+    if words == TOO_LONG:
+        return f"Row {number} has over {LONGEST_ROW:,} characters. Is a quotation mark missing?"
     if "field limit" in words or "field larger" in words:
         return f"Row {number} has a cell of over {csv.field_size_limit():,} characters. Is a quotation mark missing?"
     if "end of data" in words:
@@ -204,11 +227,16 @@ def _cannot_read(number: int, error: csv.Error) -> str:
 
 
 def _header(cells: list[str], required: tuple[str, ...], any_of: tuple[str, ...], name: str) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefusedError(
+            f"Row 1 of {name} has {len(cells):,} columns, and no table here has over {MOST_COLUMNS}."
+            " Is it the right file?"
+        )
     header = [cell.strip() for cell in cells]
     named = [column for column in header if column]
-    repeated = sorted({column for column in named if named.count(column) > 1})
+    repeated = sorted(column for column, times in Counter(named).items() if times > 1)
     if repeated:
-        raise FileRefusedError(f"{name} has the column {repeated[0]} more than once.")
+        raise FileRefusedError(f"{name} has the column {repeated[0][:80]} more than once.")
     missing = [column for column in required if column not in named]
     if any_of and not set(any_of) & set(named):
         missing = [" or ".join(any_of)]

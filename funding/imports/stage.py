@@ -35,12 +35,13 @@ class Reading:
 @dataclass
 class Staged:
     """What became of a file's rows. `rejected` holds {"row": number, "reason": words} for the first
-    hundred.
+    hundred. `doubt` says what somebody should look at before the rows are used, if anything.
     """
 
     rows_read: int = 0
     rows_rejected: int = 0
     rejected: list[dict[str, Any]] = field(default_factory=list)
+    doubt: str = ""
 
     @property
     def rows_taken(self) -> int:

@@ -13,7 +13,8 @@ from catalogue.models import Term
 from funding.models.eligibility_list import ListEdition, ListKind
 from npq_portal.accounts.models import User
 
-# More than this share of an edition gone, or of the numbers unknown, is more likely a mistake than a correction.
+# More than this share of an edition gone or new, or of the numbers unknown, is more likely a mistake than a
+# correction.
 LARGE_SHARE = 0.2
 
 
@@ -56,6 +57,9 @@ class EditionUpload(models.Model):
     rows_read = models.PositiveIntegerField()
     rows_rejected = models.PositiveIntegerField()
     rejected = models.JSONField(default=list, help_text="The first hundred rejected rows: number and reason.")
+    doubt = models.CharField(
+        max_length=200, blank=True, help_text="Why the file itself may not be whole, in a sentence."
+    )
     entry_count = models.PositiveIntegerField()
     added = models.PositiveIntegerField()
     removed = models.PositiveIntegerField()
@@ -102,13 +106,41 @@ class EditionUpload(models.Model):
         return self.replaces is not None and self.removed > self.replaces.entry_count * LARGE_SHARE
 
     @property
+    def adds_many(self) -> bool:
+        return self.replaces is not None and self.added > self.replaces.entry_count * LARGE_SHARE
+
+    @property
     def mostly_unknown(self) -> bool:
         return self.unknown > self.entry_count * LARGE_SHARE
 
     @property
     def needs_second_look(self) -> bool:
         """Whether it looks like a mistake, and must be confirmed twice."""
-        return self.drops_many or self.mostly_unknown
+        return bool(self.reasons_to_look_again)
+
+    @property
+    def reasons_to_look_again(self) -> list[str]:
+        """What looks like a mistake, in sentences."""
+        before = self.replaces.entry_count if self.replaces else 0
+        reasons = (
+            (
+                self.drops_many,
+                f"It would remove {self.removed:,} of {before:,} numbers, more than a fifth. People who work there"
+                " would no longer be funded through this list.",
+            ),
+            (
+                self.adds_many,
+                f"It would add {self.added:,} numbers to {before:,}, more than a fifth. People who work there would"
+                " be funded through this list. Is it a list of another kind?",
+            ),
+            (
+                self.mostly_unknown,
+                f"{self.unknown:,} of its {self.entry_count:,} numbers are of no school here. Is it a list of another"
+                " kind?",
+            ),
+            (bool(self.doubt), self.doubt),
+        )
+        return [reason for holds, reason in reasons if holds]
 
     @property
     def outcome_changes(self) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F, Max
 
 from funding.models import ListEdition, ListKind, Namespace, Ranking
 from funding.ranking.population import LEADS_TO, PARAMETERS
@@ -70,5 +71,13 @@ def agreement(ranking: Ranking, edition: ListEdition) -> Agreement:
 
 
 def published_editions() -> list[ListEdition]:
-    """The published editions of the schools' list, the one loaded last first."""
-    return list(ListEdition.objects.filter(kind=ListKind.PP50_SCHOOLS, computed=False))
+    """The published editions of the schools' list: the one that the newest term decides with first, then by the
+    newest of the terms that use them; those that no term uses last, the one loaded last first.
+    """
+    published = ListEdition.objects.filter(kind=ListKind.PP50_SCHOOLS, computed=False)
+    newest_term = F("newest_term").desc(nulls_last=True)
+    return list(
+        published.annotate(newest_term=Max("terms__term__position")).order_by(
+            newest_term, "-loaded_at", "-id"
+        )
+    )

@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--right-file",
             action="store_true",
-            help="It was checked: over a fifth of the numbers go, or are of no school here.",
+            help="It was checked, although it looks like a mistake: over a fifth of the numbers go, come, or are of"
+            " no school here, or the last row may be cut.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -95,6 +96,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  Row {each['row']}: {each['reason']}")
         if upload.unknown:
             self.stdout.write(f"{upload.unknown:,} numbers are of no school here.")
+        if upload.doubt:
+            self.stdout.write(upload.doubt)
         self.stdout.write(
             f"{upload.outcome_changes:,} of {upload.applications_looked_at:,} open applications would be decided"
             " differently; their decisions stand."

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--edition", help="name of the computed list (computed-2021-22 if not given)")
         parser.add_argument(
             "--against",
-            help="published list to compare with, for example autumn-2025 (the newest if not given)",
+            help="published list to compare with, for example autumn-2025 (if not given, that of the newest term)",
         )
         parser.add_argument(
             "--without-rejected-rows", action="store_true", help="leave out rows that cannot be used"
@@ -132,7 +132,9 @@ def _name(name: str) -> str:
 
 
 def _published(name: str | None) -> ListEdition | None:
-    """The published edition of that name, or the newest. Raises CommandError, naming those there are."""
+    """The published edition of that name, or the one that the newest term decides with. Raises CommandError,
+    naming those there are.
+    """
     editions = published_editions()
     if name is None:
         return editions[0] if editions else None

@@ -55,6 +55,27 @@ ENDED = "Compressed file ended before the end-of-stream marker was reached"
             "Row 12 has over 1,048,576 characters. Is a quotation mark missing?",
         ),
         (
+            GOOD + b'100010,"' + b"x\n" * 600_000 + b'"\n',
+            "Row 12 has a cell of over 131,072 characters. Is a quotation mark missing?",
+        ),
+        (
+            GOOD + b"100010" + b',"Two\nlines"' * 100_000 + b"\n",
+            "Row 12 has over 1,048,576 characters. Is a quotation mark missing?",
+        ),
+        (
+            ",".join(f"c{number}" for number in range(60_000)).encode() + b"\n",
+            "Row 1 of list.csv has 60,000 columns, and no table here has over 500. Is it the right file?",
+        ),
+        (
+            b"URN,School name,Pupils on roll\n100000,Oak,12\n",
+            "list.csv holds pupil premium figures, not a list: it has a column Pupils on roll. Choose the list itself.",
+        ),
+        (
+            b"URN\n100000\n10001",
+            'Row 3, the last, breaks off with "10001": no other row ends like that. Fetch the file again or, if the'
+            " row is whole, add a line break after it.",
+        ),
+        (
             b"URN\n1\n2\n",
             f'No row of the file can be used. Row 2: "1" does not fit: {SIX}; row 3: "2" does not fit: {SIX}.',
         ),
@@ -81,6 +102,11 @@ ENDED = "Compressed file ended before the end-of-stream marker was reached"
         "open quotation",
         "long cell",
         "10 MB cell",
+        "cell of many lines",
+        "row of many lines",
+        "too many columns",
+        "figures",
+        "number cut short",
         "no usable row",
         "damaged gzip",
     ],

@@ -8,9 +8,9 @@ from tests.funding.editions.making import LATER, NOW, csv_of, everything, number
 
 
 def test_counts_against_the_edition_in_use(tmp_path, term, in_use, staff):
-    upload = preview(tmp_path, csv_of([*IN_USE[1:], *urns(100_010, 3)]), term=term, by=staff)
-    assert (upload.rows_read, upload.rows_rejected, upload.entry_count) == (12, 0, 12)
-    assert (upload.added, upload.removed, upload.replaces) == (3, 1, in_use)
+    upload = preview(tmp_path, csv_of([*IN_USE[1:], *urns(100_010, 2)]), term=term, by=staff)
+    assert (upload.rows_read, upload.rows_rejected, upload.entry_count) == (11, 0, 11)
+    assert (upload.added, upload.removed, upload.replaces) == (2, 1, in_use)
     assert not upload.needs_second_look
 
 
@@ -50,6 +50,20 @@ def test_a_number_that_comes_twice_with_different_words_is_told_apart(tmp_path, 
 def test_over_a_fifth_gone_needs_a_second_look(tmp_path, term, in_use, kept, second_look):
     upload = preview(tmp_path, csv_of(IN_USE[:kept]), term=term)
     assert (upload.drops_many, upload.needs_second_look) == (second_look, second_look)
+
+
+@pytest.mark.parametrize(("more", "second_look"), [(2, False), (3, True)])
+def test_over_a_fifth_new_needs_a_second_look(tmp_path, term, in_use, more, second_look):
+    upload = preview(tmp_path, csv_of([*IN_USE, *urns(100_010, more)]), term=term)
+    assert (upload.adds_many, upload.needs_second_look) == (second_look, second_look)
+
+
+def test_says_what_looks_like_a_mistake(tmp_path, term, in_use):
+    upload = preview(tmp_path, csv_of(urns(100_010, 4) + urns(500_000, 5)), term=term)
+    removed, added, unknown = upload.reasons_to_look_again
+    assert removed.startswith("It would remove 10 of 10 numbers, more than a fifth.")
+    assert added.startswith("It would add 9 numbers to 10, more than a fifth.")
+    assert unknown == "5 of its 9 numbers are of no school here. Is it a list of another kind?"
 
 
 def test_numbers_of_no_school_here_need_a_second_look(tmp_path, term, in_use):

@@ -89,6 +89,13 @@ def test_a_list_that_looks_wrong_asks_twice(desk, term):
     assert numbers_in_use(term) == set(IN_USE[:5])
 
 
+def test_a_list_that_grows_much_asks_twice(desk, term):
+    address = upload(desk, csv_of([*IN_USE, *urns(100_010, 3)])).url
+    assert "It would add 3 numbers to 10, more than a fifth." in text_of(desk.get(address))
+    assert "Tick this when you have checked the file." in text_of(desk.post(address))
+    assert numbers_in_use(term) == set(IN_USE)
+
+
 def test_the_list_in_use_has_nothing_to_confirm(desk):
     page = text_of(desk.get(upload(desk, csv_of(IN_USE)).url))
     assert "There is nothing to change" in page

@@ -2,12 +2,13 @@
 
 import pytest
 
-from funding.ranking.agreement import Agreement, agreement
+from funding.ranking.agreement import Agreement, agreement, published_editions
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import (
     ClosedSchoolFactory,
     EstablishmentFactory,
     EstablishmentLinkFactory,
+    ListEditionFactory,
     list_in_use,
 )
 from tests.funding.ranking.making import rank, school
@@ -55,3 +56,18 @@ def test_one_query(django_assert_num_queries):
     ranking, edition = rank(), published("100003")
     with django_assert_num_queries(1):
         agreement(ranking, edition)
+
+
+def test_the_published_edition_of_the_newest_term_comes_first():
+    first = TermFactory(identifier="autumn-2024", position=1)
+    newest = TermFactory(identifier="autumn-2026", position=9)
+    in_use = list_in_use("pp50-schools", newest)
+    older = list_in_use("pp50-schools", first)
+    unused = ListEditionFactory(kind="pp50-schools")
+    list_in_use("rise", newest)
+    assert published_editions() == [in_use, older, unused]
+
+
+def test_a_computed_edition_is_not_published():
+    list_in_use("pp50-schools", TermFactory(), computed=True)
+    assert published_editions() == []
