@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from applications.journey.decision import decide_for, personal
 from applications.journey.steps import STEPS
-from funding.models import ListEntry, Namespace
+from funding.models import IttProvider, ListEntry, Namespace
 from funding.rules.decide import decide
 from funding.rules.facts import Establishment, Facts
 from funding.rules.vocabulary import EstablishmentKind, Outcome
@@ -63,6 +63,24 @@ def test_a_childminder_is_decided_by_ofsteds_number_only(world, teacher):
     assert decide_for(answers, teacher).decision.reason == "not_entitled_childminder"
     ListEntry.objects.create(edition=listed, namespace=Namespace.OFSTED_URN, identifier="800100")
     assert decide_for(answers, teacher).decision.outcome == "funded"
+
+
+def test_a_lead_mentor_is_funded_for_a_provider_on_the_list_and_for_no_other(world, teacher):
+    IttProvider.objects.create(legal_name="Accredited Ltd", operating_name="A")
+    answers = {
+        "term": {"term": "autumn-2026"},
+        "england": {"england": "yes"},
+        "setting": {"setting": "another_setting"},
+        "employment": {"employment": "lead_mentor_for_accredited_itt_provider"},
+        "npq": {"npq": "npq-leading-teaching-development"},
+    }
+    for named, outcome in (
+        ("Accredited Ltd", "funded"),
+        ("Invented", "not_funded"),
+        ("not-listed", "not_funded"),
+    ):
+        said = answers | {"itt-provider": {"itt_provider": named}}
+        assert decide_for(said, teacher).decision.outcome == outcome
 
 
 def test_it_asks_the_database_a_constant_number_of_times(world, teacher, django_assert_max_num_queries):
