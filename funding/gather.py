@@ -18,12 +18,12 @@ from funding.models import (
     ListEntry,
     ListKind,
     LocalAuthority,
-    Namespace,
     TermList,
 )
 from funding.rules import facts as rules
 from funding.rules import vocabulary
 from funding.rules.decide import Decision, decide
+from funding.rules.numbers import numbers_of
 from funding.rules.policies import POLICIES
 from funding.rules.vocabulary import EstablishmentKind, Npq
 
@@ -103,7 +103,7 @@ def evidence_by_term(
     workplace: rules.Establishment | None, terms: Iterable[Term]
 ) -> Mapping[int, tuple[Evidence, ...]]:
     """Primary key of each term -> as `evidence_for`. One query, whatever the number of terms."""
-    named = ListEntry.objects.filter(numbers_of(workplace), edition=OuterRef("edition"))
+    named = ListEntry.objects.filter(entries_of(workplace), edition=OuterRef("edition"))
     keys = [term.pk for term in terms]
     in_use = TermList.objects.filter(term__in=keys).select_related("edition").annotate(names_it=Exists(named))
     found: dict[int, list[Evidence]] = {key: [] for key in keys}
@@ -187,18 +187,12 @@ def listed(workplace: rules.Establishment | None, evidence: Iterable[Evidence]) 
     return replace(workplace, lists=kinds)
 
 
-def numbers_of(workplace: rules.Establishment | None) -> Q:
+def entries_of(workplace: rules.Establishment | None) -> Q:
     """The entries that mean this workplace: its URN among those who numbered it so, its UKPRN among UKPRNs."""
-    numbers = Q(pk__in=[])
-    if workplace is None:
-        return numbers
-    if workplace.urn:
-        by_ofsted = workplace.kind is EstablishmentKind.CHILDCARE
-        namespace = Namespace.OFSTED_URN if by_ofsted else Namespace.GIAS_URN
-        numbers |= Q(namespace=namespace, identifier=workplace.urn)
-    if workplace.ukprn:
-        numbers |= Q(namespace=Namespace.UKPRN, identifier=workplace.ukprn)
-    return numbers
+    entries = Q(pk__in=[])
+    for series, number in numbers_of(workplace):
+        entries |= Q(namespace=series.value, identifier=number)
+    return entries
 
 
 def _name_in_term(identifier: str, term: Term) -> Npq:

@@ -4,15 +4,16 @@ The app that holds applications registers where their facts come from; see `regi
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogue.models import Term
 from funding.models import Namespace
 from funding.rules.decide import decide
-from funding.rules.facts import Establishment, Facts
-from funding.rules.vocabulary import EstablishmentKind, ListKind
+from funding.rules.facts import Facts
+from funding.rules.numbers import numbers_of
+from funding.rules.vocabulary import ListKind
 
 Number = tuple[str, str]
 
@@ -73,14 +74,6 @@ def _with_list(facts: Facts, kind: ListKind, entries: Set[Number]) -> Facts:
     workplace = facts.establishment
     if workplace is None:
         return facts
-    named = any(number in entries for number in _numbers(workplace))
+    named = any((Namespace(series), number) in entries for series, number in numbers_of(workplace))
     lists = workplace.lists | {kind} if named else workplace.lists - {kind}
     return replace(facts, establishment=replace(workplace, lists=lists))
-
-
-def _numbers(workplace: Establishment) -> Sequence[Number]:
-    """Childcare is looked up among Ofsted's numbers only, and everybody else never among them."""
-    if workplace.kind is EstablishmentKind.CHILDCARE:
-        return [(Namespace.OFSTED_URN, workplace.urn)] if workplace.urn else []
-    urn = [(Namespace.GIAS_URN, workplace.urn)] if workplace.urn else []
-    return urn + ([(Namespace.UKPRN, workplace.ukprn)] if workplace.ukprn else [])

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from catalogue.models import Term
 from funding.models import (
+    ChildcareSetting,
     Establishment,
     ImportRun,
     IttProvider,
@@ -20,6 +20,7 @@ from funding.models import (
     Namespace,
 )
 from funding.models.establishment import PICKABLE
+from funding.rules.numbers import ofsted_number
 from funding.rules.policies import POLICIES
 from funding.successors import FOLLOWED, MOST_LINKS_FOLLOWED
 
@@ -30,6 +31,16 @@ OF_AN_AUTHORITY = frozenset(
     | {"teaching", "the", "of", "and"}
 )
 WORDS = re.compile(r"[a-z0-9]+")
+# Each trust is compared once, not once for each of its schools: OFFSET 0 keeps the two steps apart.
+_TRUSTS = """
+    SELECT name, schools FROM (
+        SELECT trust AS name, count(*) AS schools FROM funding_establishment
+        WHERE trust <> '' AND status_code = ANY(%(open)s) GROUP BY trust OFFSET 0
+    ) AS trusts
+    WHERE word_similarity(%(typed)s, name) >= %(alike)s
+    ORDER BY word_similarity(%(typed)s, name) DESC, schools DESC, name LIMIT %(limit)s
+"""
+LONGEST_TRUST = 60
 ALIKE = 0.6  # how much of what was typed a trust's name holds
 
 _SUCCESSORS = f"""
@@ -100,6 +111,21 @@ def authorities_named(typed: str) -> list[LocalAuthority]:
     return [each for each in LocalAuthority.objects.all() if _telling(each.name) in meant]
 
 
+def holds_ofsted_number(number: str) -> bool:
+    """Whether a register or list that the portal holds names this Ofsted number."""
+    listed = ListEntry.objects.filter(namespace=Namespace.OFSTED_URN, identifier=number)
+    return ChildcareSetting.objects.filter(ofsted_urn=number).exists() or listed.exists()
+
+
+def setting_numbered(typed: str) -> ChildcareSetting | None:
+    """The childcare setting whose Ofsted number was typed. One query for what can be such a number, else none.
+
+    A number without letters may be a school's as well.
+    """
+    number = ofsted_number(typed)
+    return ChildcareSetting.objects.filter(ofsted_urn=number).first() if number else None
+
+
 @dataclass(frozen=True)
 class Trust:
     name: str
@@ -108,14 +134,11 @@ class Trust:
 
 def trusts_named(typed: str, *, limit: int = 5) -> list[Trust]:
     """The academy trusts with open schools whose names are most like what was typed. One query."""
-    likeness = TrigramWordSimilarity(typed, "trust")
-    named = Establishment.objects.pickable().exclude(trust="").values("trust").annotate(schools=Count("pk"))
-    alike = (
-        named.annotate(likeness=likeness)
-        .filter(likeness__gte=ALIKE)
-        .order_by("-likeness", "-schools", "trust")
-    )
-    return [Trust(each["trust"], each["schools"]) for each in alike[:limit]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TRUSTS, {"typed": typed[:LONGEST_TRUST], "open": list(PICKABLE), "alike": ALIKE, "limit": limit}
+        )
+        return [Trust(*row) for row in cursor.fetchall()]
 
 
 def schools_of_trust(name: str, term: Term) -> QuerySet[Establishment]:

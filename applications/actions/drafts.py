@@ -39,7 +39,8 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     application = untouched or Application(applicant=by)
     application.state_since = application.started_at = application.answers_saved_at = now
     application.save()
-    kept = walk(carried, choices).answers
+    walked = walk(carried, choices)
+    kept = {**walked.answers, **walked.parked}
     application.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(application=application, step=slug, value=value, answered_at=now)

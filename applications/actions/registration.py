@@ -68,11 +68,16 @@ def _checked(given: Answers, choices: Choices) -> Answers:
     walked = walk(given, choices)
     if walked.unanswered is not None:
         raise Incomplete(walked.unanswered.slug)
+    cleaned = {}
     for step in walked.path:
         form = form_for(step, walked.answers, choices, data=walked.answers[step.slug])
         if not form.is_valid():
             raise Incomplete(step.slug, "Check this answer: it no longer holds.")
-    return walked.answers
+        cleaned[step.slug] = form.cleaned_data
+    again = walk(cleaned, choices)
+    if again.unanswered is not None:
+        raise Incomplete(again.unanswered.slug)
+    return again.answers
 
 
 def _columns(answers: Answers, funding: Funding, now: datetime) -> dict[str, Any]:

@@ -1,67 +1,86 @@
-"""What the funding check knows becomes answers: nothing is asked twice (WCAG 2.2, 3.3.7). Pure."""
+"""Between the registration's answers and what the funding check calls a situation: nothing is asked twice (WCAG 2.2,
+3.3.7), and both are decided alike. Pure.
+"""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from applications.journey.choices import Choices
-from applications.journey.shape import NOT_LISTED, Answer, Answers
-from funding.checker.situation import NONE_GIVEN
+from applications.journey.shape import NOT_LISTED, Answer, Answers, said
+from funding.checker.situation import NONE_GIVEN, READERS, Situation
 from funding.rules.entry import Mastery
-from npq_portal.text import clean
 
 if TYPE_CHECKING:
     from applications.models import Application
 
-LONGEST = 200
-# The check's parameter -> the step and field that ask the same here, and have the same values.
-CARRIED = {
-    "term": ("term", "term"),
+# What is said of the situation -> the step and field that ask the same, and hold the same values.
+SAME = {
     "setting": ("setting", "setting"),
-    "workplace": ("workplace", "workplace"),
     "kind": ("childcare-kind", "childcare_kind"),
     "employment": ("employment", "employment"),
-    "adviser": ("adviser", "adviser"),
     "npqh": ("npqh", "npqh"),
-    "npq": ("npq", "npq"),
 }
+YES_NO = {"yes": True, "no": False}
+IN_WORDS = {True: "yes", False: "no"}
 
 
-def carried_answers(query: Mapping[str, str], choices: Choices) -> Answers:
-    """Answers from the address's query. They are only offered: the walker keeps those that hold together.
+def carried_answers(situation: Situation, npq: str, choices: Choices) -> Answers:
+    """What was said at the funding check, as answers. They are only offered: the walker keeps those that hold together.
 
-    A setting or workplace comes from the check for people who work in England. Where one term is open, an NPQ
+    Whoever named a setting there works in England unless they said otherwise. Where one term is open, an NPQ
     chosen without a term means that term. A training provider's name is taken as it stands: whether it is
     accredited is asked of the list when funding is decided.
     """
-    given = {name: query.get(name, "") for name in (*CARRIED, "ofsted", "itt", "head", "mastery")}
-    given = {name: clean(value, LONGEST) for name, value in given.items() if value}
-    if given.get("npq") and not given.get("term") and len(choices.terms) == 1:
-        given["term"] = next(iter(choices.terms))
-    answers: dict[str, Answer] = {
-        step: {name: given[param]} for param, (step, name) in CARRIED.items() if param in given
+    given: dict[str, Answer] = {"term": {"term": situation.term.value}} if situation.term else {}
+    given |= {
+        step: {field: str(value)}
+        for name, (step, field) in SAME.items()
+        if (value := getattr(situation, name)) is not None
     }
-    if given.get("setting") or given.get("workplace"):
-        answers["england"] = {"england": "yes"}
-    return answers | _asked_otherwise(given)
+    if npq:
+        given["npq"] = {"npq": npq}
+        if "term" not in given and len(choices.terms) == 1:
+            given["term"] = {"term": next(iter(choices.terms))}
+    if situation.england is not None or situation.setting or situation.reference:
+        given["england"] = {"england": "no" if situation.england is False else "yes"}
+    if situation.reference:
+        given["workplace"] = {"workplace": situation.reference}
+    return given | _asked_otherwise(situation)
 
 
-def _asked_otherwise(given: Mapping[str, str]) -> dict[str, Answer]:
+def _asked_otherwise(situation: Situation) -> dict[str, Answer]:
     """What the check asks in other words or fewer fields. "No" to being a new head leaves two answers here."""
-    answers: dict[str, Answer] = {}
-    if ofsted := given.get("ofsted"):
-        numbered = {"has_number": "yes", "ofsted": ofsted}
-        answers["ofsted"] = {"has_number": "no"} if ofsted == NONE_GIVEN else numbered
-    if itt := given.get("itt"):
-        answers["itt-provider"] = {"itt_provider": NOT_LISTED if itt == NONE_GIVEN else itt}
-    if given.get("head") == "yes":
-        answers["new-head"] = {"new_head": "yes"}
-    if mastery := given.get("mastery"):
-        taught = mastery == Mastery.PROGRAMME
-        answers["mastery"] = {"mastery": "yes" if taught else "no"}
+    given: dict[str, Answer] = {}
+    if situation.ofsted:
+        numbered = {"has_number": "yes", "ofsted": situation.ofsted}
+        given["ofsted"] = {"has_number": "no"} if situation.ofsted == NONE_GIVEN else numbered
+    if situation.itt:
+        given["itt-provider"] = {"itt_provider": NOT_LISTED if situation.itt == NONE_GIVEN else situation.itt}
+    if situation.adviser is not None:
+        given["adviser"] = {"adviser": IN_WORDS[situation.adviser]}
+    if situation.head:
+        given["new-head"] = {"new_head": "yes"}
+    if situation.mastery:
+        taught = situation.mastery is Mastery.PROGRAMME
+        given["mastery"] = {"mastery": IN_WORDS[taught]}
         if not taught:
-            answers["mastery-shown"] = {"mastery_shown": mastery}
-    return answers
+            given["mastery-shown"] = {"mastery_shown": situation.mastery.value}
+    return given
+
+
+def situation_of(answers: Answers) -> Situation:
+    """What a decision needs of the answers. A question that nobody in the setting is asked counts as answered no."""
+    itt = said(answers, "itt-provider") or ""
+    same = {name: said(answers, step, field) for name, (step, field) in SAME.items()}
+    return Situation(
+        **{name: READERS[name][0](value) for name, value in same.items() if value},
+        england=YES_NO.get(said(answers, "england") or ""),
+        workplace=said(answers, "workplace") or "",
+        ofsted=said(answers, "ofsted", "ofsted") or "",
+        itt=NONE_GIVEN if itt == NOT_LISTED else itt,
+        adviser=said(answers, "adviser") == "yes",
+        head=said(answers, "new-head") == "yes",
+    )
 
 
 def carried_query(application: "Application") -> str:

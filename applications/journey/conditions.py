@@ -4,11 +4,9 @@ Pure; the branches are the register's.
 """
 
 from applications.journey.shape import Answers, said
+from funding.rules import settings
 from funding.rules.entry import Stop, headship_npq_stop, mastery_stop
-from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, Setting
-
-SCHOOL_SETTINGS = {Setting.SCHOOL, Setting.ACADEMY_TRUST, Setting.SIXTEEN_TO_NINETEEN}
-IN_A_SCHOOL = {EarlyYearsKind.MAINTAINED_NURSERY, EarlyYearsKind.PRESCHOOL_CLASS}
+from funding.rules.vocabulary import Employment, Npq, Setting
 
 
 def in_england(answers: Answers) -> bool:
@@ -20,12 +18,11 @@ def in_early_years(answers: Answers) -> bool:
 
 
 def has_a_workplace(answers: Answers) -> bool:
-    return said(answers, "setting") in SCHOOL_SETTINGS or said(answers, "childcare-kind") in IN_A_SCHOOL
+    return settings.names_a_school(said(answers, "setting"), said(answers, "childcare-kind"))
 
 
 def registered_with_ofsted(answers: Answers) -> bool:
-    kind = said(answers, "childcare-kind")
-    return kind is not None and kind not in IN_A_SCHOOL
+    return settings.has_an_ofsted_number(said(answers, "setting"), said(answers, "childcare-kind"))
 
 
 def in_another_setting(answers: Answers) -> bool:
@@ -33,7 +30,7 @@ def in_another_setting(answers: Answers) -> bool:
 
 
 def is_lead_mentor(answers: Answers) -> bool:
-    return said(answers, "employment") == Employment.LEAD_MENTOR
+    return settings.is_lead_mentor(said(answers, "setting"), said(answers, "employment"))
 
 
 def has_an_employer(answers: Answers) -> bool:

@@ -1,17 +1,18 @@
 """The funding decision that a set of answers leads to. Nothing is stored here."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from applications.journey.carrying import situation_of
 from applications.journey.shape import Answers, said
-from applications.journey.workplace import find_workplace
 from applications.models import Application
 from catalogue.models import Term
 from funding import gather
 from funding.checker.reasons import Reasons, reasons
-from funding.checker.workplace import Workplace, childcare_workplace, is_accredited, of_establishment
+from funding.checker.situation import Situation
+from funding.checker.workplace import NotFoundError, Workplace, find, is_accredited, personal_facts
 from funding.models import Establishment
 from funding.rules.decide import Decision, decide
+from funding.rules.vocabulary import Npq
 from npq_portal.accounts.models import User
 
 
@@ -27,23 +28,11 @@ class Funding:
 
     @property
     def reasons(self) -> Reasons:
-        return reasons(self.decision, self.establishment, self.evidence)
+        return reasons(self.decision, self.evidence)
 
     @property
     def workplace_reference(self) -> str:
         return self.establishment.reference if self.establishment else ""
-
-
-def personal(answers: Answers) -> dict[str, Any]:
-    """The facts of funding-rules section 1 that the person told us themselves. Pure."""
-    return {
-        "works_in_england": {"yes": True, "no": False}.get(said(answers, "england")),
-        "early_years_kind": said(answers, "childcare-kind"),
-        "employment": said(answers, "employment"),
-        "referred_by_return_to_teaching_adviser": said(answers, "adviser") == "yes",
-        "new_headteacher": said(answers, "new-head") == "yes",
-        "npqh_status": said(answers, "npqh"),
-    }
 
 
 def decide_for(answers: Answers, applicant: User) -> Funding:
@@ -51,19 +40,21 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
 
     At most six queries.
     """
+    situation = situation_of(answers)
     term = Term.objects.get(identifier=said(answers, "term"))
-    workplace = _workplace(answers)
+    workplace = _workplace(situation)
     evidence = gather.evidence_for(workplace.facts, term)
     before = Application.objects.funded_before(applicant).values_list("qualification__identifier", flat=True)
+    personal = personal_facts(
+        replace(situation, had=frozenset(map(Npq, before))), accredited=is_accredited(situation.itt)
+    )
     facts = gather.facts_for(
         workplace.facts,
         term,
-        said(answers, "setting"),
+        situation.setting,
         npq=said(answers, "npq"),
         evidence=evidence,
-        previously_funded=frozenset(before),
-        itt_provider_approved=is_accredited(said(answers, "itt-provider")),
-        **personal(answers),
+        **personal,
     )
     return Funding(
         decision=decide(facts),
@@ -74,10 +65,11 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
     )
 
 
-def _workplace(answers: Answers) -> Workplace:
-    """Where the person works, as far as the answers say. A workplace that is not there any more is none."""
-    if ofsted := said(answers, "ofsted"):
-        return childcare_workplace(ofsted)
-    reference = said(answers, "workplace")
-    found = find_workplace(reference) if reference else None
-    return of_establishment(found) if found else Workplace()
+def _workplace(situation: Situation) -> Workplace:
+    """Where the person works. One that is not there any more, or has closed, is none."""
+    try:
+        found = find(situation)
+    except NotFoundError:
+        return Workplace()
+    closed = found.establishment is not None and not found.establishment.is_pickable
+    return Workplace() if closed else found

@@ -1,9 +1,13 @@
 """What can be chosen on a day, read from the catalogue's rows."""
 
+from dataclasses import replace
 from datetime import date
 
 from applications.journey.choices import Choices
+from applications.journey.workplace import find_workplace
 from catalogue.models import Offer, Term
+from funding.checker.situation import NONE_GIVEN, Situation
+from funding.checker.workplace import is_accredited
 from funding.queries import has_rules
 
 
@@ -22,3 +26,12 @@ def choices_on(day: date) -> Choices:
         providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
     not_ready = tuple(term.name for term in open_now if term not in terms)
     return Choices({term.identifier: term.name for term in terms}, npqs, providers, not_ready)
+
+
+def confirmed(situation: Situation) -> Situation:
+    """Without a workplace that cannot be chosen, or a training provider that is on no list. At most two queries."""
+    if situation.reference and find_workplace(situation.reference) is None:
+        situation = replace(situation, workplace="")
+    if situation.itt not in ("", NONE_GIVEN) and not is_accredited(situation.itt):
+        situation = replace(situation, itt="")
+    return situation

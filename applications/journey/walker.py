@@ -1,12 +1,14 @@
 """Which question comes next. Pure: answers in, a walk out; no database, no clock, no request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from applications.journey.choices import Choices
 from applications.journey.shape import Answer, Answers, Step
-from applications.journey.steps import STEPS
+from applications.journey.steps import BY_SLUG, STEPS
 from funding.rules.entry import Stop
+
+NPQ = BY_SLUG["npq"]
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,14 @@ class Walk:
     `path` holds every step that applies, in order; `answers` those of the given answers that still hold,
     which are the only ones that count. `unanswered` is the first step on the path without an answer that
     holds, or whose answer ends the registration (then `stop` says why); None when everything is answered.
+    `parked` are answers to questions that only some NPQs ask, kept until the NPQ is chosen.
     """
 
     path: tuple[Step, ...]
     answers: Answers
     unanswered: Step | None
     stop: Stop | None
+    parked: Answers = field(default_factory=dict, compare=False)
 
     @property
     def is_complete(self) -> bool:
@@ -45,7 +49,7 @@ class Walk:
 
     def dropped(self, given: Answers) -> tuple[str, ...]:
         """The slugs of the given answers that no longer hold."""
-        return tuple(slug for slug in given if slug not in self.answers)
+        return tuple(slug for slug in given if slug not in self.answers and slug not in self.parked)
 
 
 def walk(given: Answers, choices: Choices) -> Walk:
@@ -55,11 +59,14 @@ def walk(given: Answers, choices: Choices) -> Walk:
     changing the NPQ drops the provider only if that provider does not offer the new one.
     """
     kept: dict[str, Answer] = {}
+    parked: dict[str, Answer] = {}
     path: list[Step] = []
     unanswered: Step | None = None
     stop: Stop | None = None
     for step in STEPS:
         if not step.applies(kept):
+            if step.slug in given and NPQ in path and NPQ.slug not in kept:
+                parked[step.slug] = given[step.slug]
             continue
         path.append(step)
         answer = given.get(step.slug)
@@ -69,7 +76,7 @@ def walk(given: Answers, choices: Choices) -> Walk:
             stop = step.stops(kept)
             if step.slug not in kept or stop is not None:
                 unanswered = step
-    return Walk(tuple(path), kept, unanswered, stop)
+    return Walk(tuple(path), kept, unanswered, stop, parked)
 
 
 def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:

@@ -1,6 +1,6 @@
 """The workplace behind a stored reference."""
 
-from funding.models import ChildcareSetting, Establishment, ListEntry, Namespace
+from funding.models import Establishment
 
 
 def find_workplace(reference: str) -> Establishment | None:
@@ -9,9 +9,3 @@ def find_workplace(reference: str) -> Establishment | None:
         return Establishment.objects.pickable().by_reference(reference)
     except Establishment.DoesNotExist:
         return None
-
-
-def holds_ofsted_number(number: str) -> bool:
-    """Whether a register or list that the portal holds names this Ofsted number."""
-    listed = ListEntry.objects.filter(namespace=Namespace.OFSTED_URN, identifier=number)
-    return ChildcareSetting.objects.filter(ofsted_urn=number).exists() or listed.exists()

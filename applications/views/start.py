@@ -15,14 +15,18 @@ from applications.actions.errors import Refused
 from applications.journey.carrying import carried_answers
 from applications.journey.choices import Choices
 from applications.journey.display import lines
-from applications.journey.offered import choices_on
+from applications.journey.offered import choices_on, confirmed
 from applications.journey.shape import Answers, said
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import drafts_with_answers
 from applications.states import State
 from applications.views.own import SignedInRequest, own_application, signed_in, to_step
+from funding.checker.situation import Situation
 from npq_portal.accounts.models import User
+from npq_portal.text import clean
+
+LONGEST_NPQ = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +37,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     choices = choices_on(timezone.localdate(now))
-    carried = walk(carried_answers(request.GET, choices), choices)
+    npq = clean(request.GET.get("npq", ""), LONGEST_NPQ)
+    situation = confirmed(Situation.read(request.GET))
+    carried = walk(carried_answers(situation, npq, choices), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
     if request.method != "POST":
         carried_lines = list(lines(carried.answers, choices))

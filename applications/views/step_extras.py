@@ -16,13 +16,13 @@ from django.utils import timezone
 from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
-from applications.journey.workplace import holds_ofsted_number
 from applications.models import Application, FundedPlaces
 from applications.queries import live_for, places_by_provider
 from applications.views.asked import Asked
 from funding import picker
 from funding.gather import evidence_for
 from funding.models import ListKind
+from funding.queries import holds_ofsted_number
 from funding.rules.vocabulary import Outcome
 
 LONGEST_SEARCH = 100

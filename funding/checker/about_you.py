@@ -33,13 +33,13 @@ def about_you(situation: Situation) -> AboutYou:
             Field(
                 "head",
                 "Are you a headteacher in your first 5 years?",
-                "The Early Headship Coaching Offer turns on it.",
+                "The early headship coaching offer turns on it.",
                 [(option, option.value == head) for option in YES_NO],
             ),
             Field(
                 "npqh",
                 "Where are you with the NPQ in Headship?",
-                "The Early Headship Coaching Offer needs it.",
+                "The early headship coaching offer needs it.",
                 [(option, option.value == situation.npqh) for option in HEADSHIP_NPQ],
             ),
             Field(
@@ -51,7 +51,8 @@ def about_you(situation: Situation) -> AboutYou:
             Field(
                 "had",
                 "Which NPQs have you had scholarship funding for?",
-                "Each is funded once. One that you withdrew from, or did not pass, counts too.",
+                "Each is funded once, also one that you withdrew from or did not pass. "
+                "An application goes by what the portal has on record.",
                 [(Option(npq, NPQS[npq]), npq in situation.had) for npq in had],
                 several=True,
             ),

@@ -20,10 +20,9 @@ def terms_address(situation: Situation) -> str:
     return _with_query(reverse("funding:terms"), situation.pairs(leave_out=["term"]))
 
 
-def apply_address(situation: Situation, term: str) -> str:
-    """Where an application begins, with all that it need not ask again."""
-    said = [("term", term), *situation.pairs(leave_out=["term", "authority", "had"])]
-    return _with_query(reverse("applications:start"), said)
+def apply_query(situation: Situation, term: str) -> str:
+    """What the address where an application begins says, so that it need not be asked again."""
+    return urlencode([("term", term), *situation.pairs(leave_out=["term", "authority", "had"])])
 
 
 def _with_query(page: str, pairs: list[tuple[str, str]], anchor: str = "") -> str:

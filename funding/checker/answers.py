@@ -10,10 +10,9 @@ from funding.checker.addresses import address
 from funding.checker.options import HEADSHIP_NPQ, MASTERY, YES_NO, Option
 from funding.checker.reasons import Reasons, reasons
 from funding.checker.situation import Situation
-from funding.checker.workplace import Workplace, personal_facts
+from funding.checker.workplace import Workplace, is_accredited, personal_facts
 from funding.gather import Evidence
-from funding.models import Establishment
-from funding.rules.changes import TEACHES_16_TO_19
+from funding.queries import holds_ofsted_number
 from funding.rules.decide import Decision
 from funding.rules.entry import Stop, headship_npq_stop, mastery_stop
 from funding.rules.policies import BY_VERSION
@@ -28,6 +27,7 @@ from funding.rules.vocabulary import (
     Setting,
 )
 
+STOPPED = "stopped"
 # With another outcome nobody needs to be asked what else the registration would ask.
 OPEN_TO_YOU = frozenset({Outcome.FUNDED, Outcome.REVIEW})
 
@@ -56,7 +56,8 @@ class Answer:
 
     @property
     def outcome(self) -> str:
-        return self.decision.outcome.value
+        """The decision's, but "stopped" where the person cannot register for it yet, whatever it says."""
+        return STOPPED if self.stop else self.decision.outcome.value
 
     @property
     def reason(self) -> str:
@@ -102,15 +103,12 @@ class Grid:
     def open_questions(self) -> list[Answer]:
         return self._with(Outcome.INCOMPLETE)
 
-    def _with(self, outcome: Outcome) -> list[Answer]:
+    @property
+    def stopped(self) -> list[Answer]:
+        return self._with(STOPPED)
+
+    def _with(self, outcome: str) -> list[Answer]:
         return [answer for answer in self.answers if answer.outcome == outcome]
-
-
-def likely_setting(establishment: Establishment) -> Setting:
-    """What most people who work there would say. Without a URN only the 16 to 19 list can be looked up."""
-    if not establishment.urn or establishment.type_code in TEACHES_16_TO_19:
-        return Setting.SIXTEEN_TO_NINETEEN
-    return Setting.SCHOOL
 
 
 def grid(workplace: Workplace, situation: Situation, term: Term) -> Grid:
@@ -122,11 +120,11 @@ def grid(workplace: Workplace, situation: Situation, term: Term) -> Grid:
         situation.setting,
         qualifications=Qualification.objects.shown(),
         evidence=evidence,
-        **personal_facts(situation),
+        **personal_facts(situation, accredited=is_accredited(situation.itt)),
     )
     groups: dict[str, list[Answer]] = {}
     for qualification, decision in decided:
-        found = answer(qualification, decision, workplace, situation, evidence)
+        found = answer(qualification, decision, situation, evidence)
         groups.setdefault(qualification.category, []).append(found)
     looked_at = consulted(chain.from_iterable(groups.values()), evidence)
     return Grid(
@@ -139,7 +137,6 @@ def grid(workplace: Workplace, situation: Situation, term: Term) -> Grid:
 def answer(
     qualification: Qualification,
     decision: Decision,
-    workplace: Workplace,
     situation: Situation,
     evidence: Iterable[Evidence],
 ) -> Answer:
@@ -147,7 +144,7 @@ def answer(
     return Answer(
         qualification,
         decision,
-        reasons(decision, workplace.establishment, evidence, other_npqs=False),
+        reasons(decision, evidence, other_npqs=False),
         asks=_asks(qualification, decision, situation),
         stop=_stop(decision.facts.npq, situation),
     )
@@ -195,6 +192,11 @@ def consulted(answers: Iterable[Answer], evidence: Iterable[Evidence]) -> tuple[
 
 def _not_looked_up(workplace: Workplace, situation: Situation, lists: Sequence[Evidence]) -> str:
     known, setting = workplace.facts, situation.setting
+    if situation.ofsted_urn and workplace.row is None and not holds_ofsted_number(situation.ofsted_urn):
+        return (
+            f"No register or list that we hold has the Ofsted number {situation.ofsted_urn}. Check the number: "
+            "with another, more may be funded for you."
+        )
     if known is None and setting is Setting.EARLY_YEARS:
         if situation.in_a_school:
             return (

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from funding.checker.options import EARLY_YEARS_KINDS, EMPLOYMENTS, SETTINGS, YES_NO, Option
-from funding.checker.situation import NONE_GIVEN, SCHOOL_SETTINGS, Situation
-from funding.rules.vocabulary import EarlyYearsKind, Employment, Setting
+from funding.checker.situation import NONE_GIVEN, Situation
+from funding.rules.settings import SCHOOL_SETTINGS, has_an_ofsted_number, is_lead_mentor
+from funding.rules.vocabulary import EarlyYearsKind, Setting
 
 
 class Shape(StrEnum):
@@ -29,6 +30,7 @@ class Question:
 
     `missing` is what somebody reads who sends the form without an answer; `row` names the answer in a list of
     what was said. `without` is the label of the answer for going on without one; empty where there is none.
+    `without_told` is how that answer reads afterwards.
     """
 
     param: str
@@ -40,6 +42,7 @@ class Question:
     options: tuple[Option, ...] = ()
     hint: str = ""
     without: str = ""
+    without_told: str = "Not given"
 
     def answered(self, situation: Situation) -> bool:
         return getattr(situation, self.param) not in (None, "")
@@ -49,7 +52,7 @@ class Question:
         value = getattr(situation, self.param)
         value = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
         if value == NONE_GIVEN and self.without:
-            return "Not given"
+            return self.without_told
         return next((option.label for option in self.options if option.value == value), str(value))
 
 
@@ -57,8 +60,12 @@ def _in_early_years(situation: Situation) -> bool:
     return situation.setting is Setting.EARLY_YEARS
 
 
-def _needs_ofsted(situation: Situation) -> bool:
-    return _in_early_years(situation) and situation.kind is not None and not situation.in_a_school
+def _is_childminder(situation: Situation) -> bool:
+    return situation.kind is EarlyYearsKind.CHILDMINDER
+
+
+def _has_an_ofsted_number(situation: Situation) -> bool:
+    return has_an_ofsted_number(situation.setting, situation.kind)
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -81,9 +88,9 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "ofsted",
         "Which setting do you work in?",
-        "Setting",
+        "Nursery or other childcare",
         "Search for your setting, then choose it, or go on without it",
-        applies=lambda it: _needs_ofsted(it) and it.kind is not EarlyYearsKind.CHILDMINDER,
+        applies=lambda it: _has_an_ofsted_number(it) and not _is_childminder(it),
         shape=Shape.CHILDCARE,
         without="Go on without it",
     ),
@@ -92,7 +99,7 @@ QUESTIONS: tuple[Question, ...] = (
         "What is your Ofsted number?",
         "Ofsted number",
         "Enter your Ofsted number, or say that you do not have it at hand",
-        applies=lambda it: _needs_ofsted(it) and it.kind is EarlyYearsKind.CHILDMINDER,
+        applies=lambda it: _has_an_ofsted_number(it) and _is_childminder(it),
         shape=Shape.CHILDMINDER,
         hint="The unique reference number (URN) on your registration certificate. For example EY101465.",
         without="I do not have it at hand",
@@ -127,9 +134,10 @@ QUESTIONS: tuple[Question, ...] = (
         "Which training provider are you a lead mentor for?",
         "Training provider",
         "Choose your training provider, or say that it is not in the list",
-        applies=lambda it: it.setting is Setting.ANOTHER_SETTING and it.employment is Employment.LEAD_MENTOR,
+        applies=lambda it: is_lead_mentor(it.setting, it.employment),
         shape=Shape.TRAINING_PROVIDER,
         without="It is not in this list",
+        without_told="Not in the list",
     ),
     Question(
         "adviser",

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from funding.rules.entry import Mastery
+from funding.rules.numbers import ofsted_number
+from funding.rules.settings import SCHOOL_SETTINGS, has_an_ofsted_number, is_lead_mentor, names_a_school
 from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, NpqhStatus, Setting, Term
 from npq_portal.text import clean
 
 # The answer of someone who has no such number, does not know it, or is not in the list.
 NONE_GIVEN = "none"
-IN_A_SCHOOL = frozenset({EarlyYearsKind.MAINTAINED_NURSERY, EarlyYearsKind.PRESCHOOL_CLASS})
-SCHOOL_SETTINGS = frozenset({Setting.SCHOOL, Setting.ACADEMY_TRUST, Setting.SIXTEEN_TO_NINETEEN})
 YES_NO = {"yes": True, "no": False}
 LONGEST = 160
-OFSTED_NUMBER = re.compile(r"[A-Z]{0,4}[0-9]{5,8}")
+REFERENCE = re.compile(r"[A-Za-z0-9-]{1,20}")
+# What only some NPQs' answers turn on.
+ABOUT_YOU = ("head", "npqh", "mastery", "had")
 
 
 class Query(Protocol):
@@ -70,9 +72,7 @@ class Situation:
     @property
     def in_a_school(self) -> bool:
         """Whether the rules look the workplace up among schools and colleges."""
-        return self.setting in SCHOOL_SETTINGS or (
-            self.setting is Setting.EARLY_YEARS and self.kind in IN_A_SCHOOL
-        )
+        return names_a_school(self.setting, self.kind)
 
     @property
     def reference(self) -> str:
@@ -94,13 +94,13 @@ class Situation:
     def tidy(self) -> "Situation":
         """Without the answers to questions that nobody in this setting is asked."""
         early, another = self.setting is Setting.EARLY_YEARS, self.setting is Setting.ANOTHER_SETTING
-        mentor = another and self.employment is Employment.LEAD_MENTOR
+        mentor = is_lead_mentor(self.setting, self.employment)
         with_authority = self.setting in SCHOOL_SETTINGS or (another and not mentor)
         belongs = {
             "kind": early,
             "employment": another,
             "workplace": self.in_a_school,
-            "ofsted": early and not self.in_a_school,
+            "ofsted": has_an_ofsted_number(self.setting, self.kind),
             "authority": with_authority and not self.reference,
             "itt": mentor,
             "adviser": self.setting is Setting.OTHER,
@@ -131,12 +131,19 @@ def _yes_no(typed: str) -> bool:
     return YES_NO[typed]
 
 
+def _reference(typed: str) -> str:
+    """A reference goes into a path, and none has anything but letters, digits and hyphens."""
+    if not REFERENCE.fullmatch(typed):
+        raise ValueError(typed)
+    return typed
+
+
 def _ofsted(typed: str) -> str:
     """ "ey 101 465" is EY101465. Raises ValueError for what cannot be such a number."""
-    number = "".join(typed.split()).upper()
-    if number == NONE_GIVEN.upper():
+    if typed.lower() == NONE_GIVEN:
         return NONE_GIVEN
-    if not OFSTED_NUMBER.fullmatch(number):
+    number = ofsted_number(typed)
+    if number is None:
         raise ValueError(typed)
     return number
 
@@ -146,7 +153,7 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "setting": (Setting, "setting"),
     "kind": (EarlyYearsKind, "kind of early years setting"),
     "employment": (Employment, "employment"),
-    "workplace": (str, "workplace"),
+    "workplace": (_reference, "workplace"),
     "ofsted": (_ofsted, "Ofsted number"),
     "authority": (str, "local authority"),
     "itt": (str, "training provider"),

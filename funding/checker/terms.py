@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from catalogue.models import Qualification, Term
+from catalogue.queries import current_term
 from funding import gather
 from funding.checker.answers import Answer, answer, consulted
 from funding.checker.situation import Situation
-from funding.checker.workplace import Workplace, personal_facts
+from funding.checker.workplace import Workplace, is_accredited, personal_facts
 from funding.gather import Evidence
 from funding.rules import vocabulary
 from funding.rules.policies import POLICIES
@@ -95,7 +97,7 @@ def side_by_side(workplace: Workplace, situation: Situation, terms: Sequence[Ter
     """`terms` oldest first, each with rules. Two queries whatever their number, three for a lead mentor."""
     evidence = gather.evidence_by_term(workplace.facts, terms)
     qualifications = list(Qualification.objects.shown())
-    personal = personal_facts(situation)
+    personal = personal_facts(situation, accredited=is_accredited(situation.itt))
     columns: list[Column] = []
     for term in terms:
         lists = evidence[term.pk]
@@ -107,7 +109,7 @@ def side_by_side(workplace: Workplace, situation: Situation, terms: Sequence[Ter
             evidence=lists,
             **personal,
         )
-        answers = tuple(answer(each, decision, workplace, situation, lists) for each, decision in decided)
+        answers = tuple(answer(each, decision, situation, lists) for each, decision in decided)
         columns.append(Column(term, answers, lists, _last_with_scholarships(columns)))
     return SideBySide(tuple(columns))
 
@@ -117,6 +119,12 @@ def terms_with_rules(since: vocabulary.Term) -> list[Term]:
     known = list(vocabulary.Term)
     wanted = known[known.index(since) :]
     return list(Term.objects.filter(identifier__in=wanted).order_by("position"))
+
+
+def term_for(situation: Situation, day: date) -> Term | None:
+    """The term that was named, else the one to register for on `day`. None before any term has opened."""
+    named = Term.objects.filter(identifier=situation.term).first() if situation.term else None
+    return named or current_term(day)
 
 
 def _last_with_scholarships(columns: Sequence[Column]) -> Column | None:

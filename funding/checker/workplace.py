@@ -36,6 +36,12 @@ class Workplace:
 
 def find(situation: Situation) -> Workplace:
     """At most one query. Raises NotFoundError."""
+    if situation.reference:
+        try:
+            found = Establishment.objects.by_reference(situation.reference)
+        except Establishment.DoesNotExist:
+            raise NotFoundError("workplace", f"the workplace “{situation.reference[:40]}”") from None
+        return of_establishment(found)
     if situation.ofsted_urn:
         return childcare_workplace(situation.ofsted_urn)
     if situation.authority:
@@ -43,12 +49,6 @@ def find(situation: Situation) -> Workplace:
         if authority is None:
             raise NotFoundError("authority", f"the local authority “{situation.authority[:40]}”")
         return Workplace(gather.workplace_of(authority), authority.name, authority)
-    if situation.reference:
-        try:
-            found = Establishment.objects.by_reference(situation.reference)
-        except Establishment.DoesNotExist:
-            raise NotFoundError("workplace", f"the workplace “{situation.reference[:40]}”") from None
-        return of_establishment(found)
     return Workplace()
 
 
@@ -70,8 +70,10 @@ def is_accredited(itt_provider: str | None) -> bool:
     return IttProvider.objects.filter(approved=True, legal_name=itt_provider).exists()
 
 
-def personal_facts(situation: Situation) -> dict[str, Any]:
-    """The fields of rules.Facts that somebody told us themselves. At most one query.
+def personal_facts(situation: Situation, *, accredited: bool) -> dict[str, Any]:
+    """The fields of rules.Facts that somebody told us themselves.
+
+    `accredited` says whether the training provider is on the list; see `is_accredited`.
 
     Whoever does not say otherwise is taken to work in England, and not to have been funded before.
     """
@@ -79,7 +81,7 @@ def personal_facts(situation: Situation) -> dict[str, Any]:
         "works_in_england": situation.england is not False,
         "early_years_kind": situation.kind,
         "employment": situation.employment,
-        "itt_provider_approved": is_accredited(situation.itt),
+        "itt_provider_approved": accredited,
         "referred_by_return_to_teaching_adviser": situation.adviser,
         "new_headteacher": situation.head,
         "npqh_status": situation.npqh,
@@ -91,7 +93,7 @@ def described(situation: Situation, workplace: Workplace) -> str:
     """The end of "Is my NPQ funded ...": "at Oakwood School", "as a childminder"."""
     if situation.england is False:
         return "outside England"
-    if workplace.name and situation.setting is not Setting.ANOTHER_SETTING:
+    if workplace.row and situation.setting is not Setting.ANOTHER_SETTING:
         return f"at {workplace.name}"
     if situation.setting is Setting.EARLY_YEARS and situation.kind:
         return KINDS[situation.kind]

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from funding.rules.numbers import OFSTED_NUMBER, ofsted_number
+
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 GIAS_URN = re.compile(r"[1-9][0-9]{5}")
 UKPRN = re.compile(r"[1-9][0-9]{7}")
-# The lists hold numbers of childminder agencies too, in forms of their own.
-OFSTED_URN = re.compile(r"(?=.{5,9}$)[A-Z]{0,4}[0-9]{5,8}")
 # "<" and what begins a tag: no name of a school has it.
 MARK_UP = re.compile(r"<[A-Za-z/!?]")
 SETTING_URN = re.compile(r"[A-Z]{0,2}[0-9]{6,7}")
@@ -35,9 +35,10 @@ def ukprn(cell: str) -> str:
 
 def ofsted_urn(cell: str) -> str:
     """Ofsted's number, as it writes them itself: capitals, no space ("ey 123456" is EY123456)."""
-    return _matching(
-        OFSTED_URN, cell.upper().replace(" ", ""), "an Ofsted URN is five to eight digits after its letters"
-    )
+    number = ofsted_number(cell)
+    if number is None:
+        return _matching(OFSTED_NUMBER, cell, "an Ofsted URN is five to eight digits after its letters")
+    return number
 
 
 def setting_urn(cell: str) -> str:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from funding.models.establishment import OPEN, PROPOSED_TO_CLOSE
-from funding.rules.changes import TEACHES_16_TO_19
-from funding.rules.policy import ELIGIBLE_TYPES
+from funding.rules import types
 from funding.successors import FOLLOWED, MOST_LINKS_FOLLOWED
 
 # The government's list of schools has none of these. Nurseries and 16 to 19 institutions have lists of their
 # own, and type 10 is an independent special school.
-NEVER_LISTED = frozenset({"10", "15"}) | TEACHES_16_TO_19
-RANKED_TYPES = ELIGIBLE_TYPES - NEVER_LISTED
+NEVER_LISTED = frozenset({types.INDEPENDENT_SPECIAL, types.NURSERY_SCHOOL}) | types.TEACHES_16_TO_19
+RANKED_TYPES = types.ELIGIBLE - NEVER_LISTED
 # A school that is only proposed has no pupils yet; one that is proposed to close still has.
 RANKED_STATUSES = (OPEN, PROPOSED_TO_CLOSE)
 

@@ -9,13 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from catalogue.models import Term
 from funding.charts import Histogram, histogram
-from funding.gather import numbers_of, workplace_of
+from funding.gather import entries_of, workplace_of
 from funding.models import Establishment, ListEdition, ListEntry, ListKind, RankedSchool, Ranking
 from funding.ranking.population import RANKED_TYPES
 from funding.ranking.working import TOP_HALF
-from funding.rules.changes import TEACHES_16_TO_19
-
-NURSERY = "15"
+from funding.rules import types
 
 
 class Unranked(StrEnum):
@@ -121,7 +119,7 @@ def standing(establishment: Establishment, term: Term) -> Standing:
 
 def _editions(establishment: Establishment) -> tuple[Edition, ...]:
     """All published ones but the childminders' (no establishment is one), kind by kind, the newest first."""
-    named = ListEntry.objects.filter(numbers_of(workplace_of(establishment)), edition=OuterRef("pk"))
+    named = ListEntry.objects.filter(entries_of(workplace_of(establishment)), edition=OuterRef("pk"))
     found = (
         ListEdition.objects.filter(computed=False)
         .exclude(kind=ListKind.CHILDMINDERS)
@@ -156,9 +154,9 @@ def _schools_list(editions: Sequence[Edition], term_name: str) -> Edition | None
 def _why_unranked(establishment: Establishment, ranking: Ranking | None) -> Unranked:
     if ranking is None:
         return Unranked.NO_RANKING
-    if establishment.type_code in TEACHES_16_TO_19:
+    if establishment.type_code in types.TEACHES_16_TO_19:
         return Unranked.SIXTEEN_TO_NINETEEN
-    if establishment.type_code == NURSERY:
+    if establishment.type_code == types.NURSERY_SCHOOL:
         return Unranked.NURSERY
     if establishment.type_code not in RANKED_TYPES:
         return Unranked.NOT_STATE_FUNDED

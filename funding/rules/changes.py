@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from funding.rules import types
 from funding.rules.checks import judge
 from funding.rules.facts import Establishment, Facts
 from funding.rules.finding import Verdict
@@ -43,8 +44,6 @@ NAMES_KINDS = {
     ListKind.HIGH_PUPIL_PREMIUM_2021: {_SCHOOL},
 }
 OF_A_LOCAL_AUTHORITY = (Employment.VIRTUAL_SCHOOL, Employment.SUPPLY_TEACHER)
-# Further education, sixth form centres, special post-16, and the 16 to 19 free schools and academies.
-TEACHES_16_TO_19 = frozenset({"18", "31", "32", "39", "45", "46"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,8 @@ def _lists(facts: Facts) -> Iterator[tuple[str, Facts]]:
     chosen = facts.establishment
     if chosen is None and facts.setting is Setting.EARLY_YEARS:
         chosen = Establishment(_CHILDCARE)
-    if chosen is None:
+    # No list of state-funded schools will ever name a fee-paying one.
+    if chosen is None or chosen.type_code == types.OTHER_INDEPENDENT:
         return
     for kind, names in NAMES_KINDS.items():
         if chosen.kind in names and kind not in chosen.lists:
@@ -167,7 +167,7 @@ def _settings_that_fit(chosen: Establishment) -> Iterator[Setting]:
     """The settings someone who works there could honestly choose; a trust is decided as a school is."""
     if chosen.kind is _SCHOOL:
         yield Setting.SCHOOL
-    if chosen.kind is EstablishmentKind.POST16 or chosen.type_code in TEACHES_16_TO_19:
+    if chosen.kind is EstablishmentKind.POST16 or chosen.type_code in types.TEACHES_16_TO_19:
         yield Setting.SIXTEEN_TO_NINETEEN
     if chosen.kind is _CHILDCARE or chosen.is_nursery_school:
         yield Setting.EARLY_YEARS

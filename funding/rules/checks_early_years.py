@@ -10,10 +10,9 @@ listed, and no question, as the register has it.
 from funding.rules.facts import Facts
 from funding.rules.finding import ON_LIST, Finding, asks, funds, passes, refuses, reviews
 from funding.rules.policy import EarlyYearsRule, NurseryList, Policy
+from funding.rules.settings import IN_A_SCHOOL
 from funding.rules.vocabulary import EarlyYearsKind, EstablishmentKind, ListKind, Need, Npq, Reason
 from funding.rules.words import LISTS, NPQS, TERMS
-
-OF_A_MAINTAINED_SCHOOL = frozenset({EarlyYearsKind.MAINTAINED_NURSERY, EarlyYearsKind.PRESCHOOL_CLASS})
 
 
 def early_years_kind_known(facts: Facts, policy: Policy) -> Finding | None:
@@ -43,6 +42,8 @@ def on_childminders_list(facts: Facts, policy: Policy) -> Finding | None:
     if _listed(facts, listed):
         return funds(ON_LIST[listed], True, f"Your Ofsted registration is on {LISTS[listed]}")
     because = f"Your Ofsted registration is not on {LISTS[listed]}"
+    if facts.establishment is None:
+        because = f"No Ofsted number is given, so none was found on {LISTS[listed]}"
     return refuses(ON_LIST[listed], False, because, Reason.NOT_ENTITLED_CHILDMINDER)
 
 
@@ -50,7 +51,7 @@ def part_of_a_maintained_school(facts: Facts, policy: Policy) -> Finding | None:
     """Autumn 2022 to spring 2024: maintained nurseries and pre-school classes need no register."""
     if not _early_years_leadership(facts) or policy.early_years_rule is not EarlyYearsRule.REGISTERED:
         return None
-    if facts.early_years_kind in OF_A_MAINTAINED_SCHOOL:
+    if facts.early_years_kind in IN_A_SCHOOL:
         because = "You work in a maintained nursery or in a school's pre-school class"
         return funds("part_of_a_maintained_school", True, because)
     because = "You do not work in a maintained nursery or in a school's pre-school class"
@@ -91,6 +92,8 @@ def on_early_years_list(facts: Facts, policy: Policy) -> Finding | None:
     if _listed(facts, listed):
         return funds(ON_LIST[listed], True, f"Your workplace is on {LISTS[listed]}")
     because = f"Your workplace is not on {LISTS[listed]}"
+    if facts.establishment is None:
+        because = f"No workplace is named, so none was found on {LISTS[listed]}"
     return refuses(ON_LIST[listed], False, because, Reason.NOT_ENTITLED_EARLY_YEARS)
 
 

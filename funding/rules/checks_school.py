@@ -3,6 +3,7 @@
 Source: design, funding rules, section 3, step 6, and section 4 for older terms.
 """
 
+from funding.rules import types
 from funding.rules.facts import Establishment, Facts
 from funding.rules.finding import ON_LIST, Finding, asks, funds, passes, refuses
 from funding.rules.policy import NurseryList, Policy
@@ -28,7 +29,7 @@ def on_rise_list(facts: Facts, policy: Policy) -> Finding | None:
         return None
     named = LISTS[ListKind.RISE]
     if ListKind.RISE in workplace(facts).lists:
-        return funds(ON_LIST[ListKind.RISE], True, f"Your school is on {named}, which funds every NPQ")
+        return funds(ON_LIST[ListKind.RISE], True, f"Your school is on {named}, which is enough")
     return passes(ON_LIST[ListKind.RISE], False, f"Your workplace is not on {named}")
 
 
@@ -42,13 +43,13 @@ def establishment_type_eligible(facts: Facts, policy: Policy) -> Finding:
             " choose 'another setting'"
         )
         return refuses("establishment_type_eligible", False, because, Reason.INELIGIBLE_TYPE)
-    type_code = f"type code {chosen.type_code}" if chosen.type_code else "no type code"
+    named = f"({types.named(chosen.type_code)} in the official record)"
     if chosen.type_code in policy.eligible_types:
-        because = f"Scholarship funding covers your type of workplace ({type_code} in the official record)"
+        because = f"Scholarship funding covers your type of workplace {named}"
         return passes("establishment_type_eligible", True, because)
-    because = (
-        f"Scholarship funding does not cover your type of workplace ({type_code} in the official record)"
-    )
+    because = f"Scholarship funding does not cover your type of workplace {named}"
+    if chosen.type_code == types.OTHER_INDEPENDENT:
+        because = f"Your workplace is an independent school {named}: scholarship funding is for state-funded schools"
     return refuses("establishment_type_eligible", False, because, Reason.INELIGIBLE_TYPE)
 
 

@@ -28,12 +28,12 @@ class Stop:
 
 
 NO_HEADSHIP_NPQ = Stop(
-    title="You cannot register for the Early Headship Coaching Offer yet",
+    title="You cannot register for the early headship coaching offer yet",
     why="It is for headteachers who have completed, are taking or will soon start the NPQ in Headship.",
     instead="Register for the NPQ in Headship first, or choose another NPQ.",
 )
 NO_MASTERY = Stop(
-    title="You cannot register for Leading Primary Mathematics yet",
+    title="You cannot register for leading primary mathematics yet",
     why="Before you start you need to show that you understand teaching for mastery.",
     instead="Your local maths hub runs a year-long programme that shows it. Or choose another NPQ.",
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from funding.rules import reading
+from funding.rules import reading, types
 from funding.rules.reading import Choice, FactsError
 from funding.rules.vocabulary import (
     EarlyYearsKind,
@@ -26,9 +26,7 @@ from funding.rules.vocabulary import (
 
 __all__ = ["Establishment", "Facts", "FactsError"]
 
-WELSH_ESTABLISHMENT = "30"
 AUTHORITIES_OUTSIDE_ENGLAND = frozenset({"673", "702", "000", "704", "708"})
-NURSERY_SCHOOL = "15"
 
 # Described by section 1 but read by no rule: welcome in a file, and not kept.
 UNREAD = ("name", "phase", "pupils")
@@ -60,12 +58,12 @@ class Establishment:
 
     @property
     def in_england(self) -> bool:
-        return self.type_code != WELSH_ESTABLISHMENT and self.la_code not in AUTHORITIES_OUTSIDE_ENGLAND
+        return self.type_code != types.WELSH_ESTABLISHMENT and self.la_code not in AUTHORITIES_OUTSIDE_ENGLAND
 
     @property
     def is_nursery_school(self) -> bool:
         """A local authority nursery school, GIAS type 15."""
-        return self.type_code == NURSERY_SCHOOL
+        return self.type_code == types.NURSERY_SCHOOL
 
     @property
     def has_ofsted_urn(self) -> bool:

@@ -13,10 +13,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from funding.rules.policy import ELIGIBLE_TYPES, EarlyYearsRule, NurseryList, Policy
+from funding.rules import types
+from funding.rules.policy import EarlyYearsRule, NurseryList, Policy
 from funding.rules.vocabulary import Employment, ListKind, Npq, Term
-
-INDEPENDENT_SPECIAL = "10"
 
 SUITE_2021 = frozenset(
     {
@@ -46,7 +45,7 @@ AUTUMN_2021_FIRST = Policy(
     version="autumn-2021-first/1",
     offered=SUITE_2021 | {Npq.ADDITIONAL_SUPPORT},
     new_head_window="first 24 months",
-    eligible_types=ELIGIBLE_TYPES - {INDEPENDENT_SPECIAL},
+    eligible_types=types.ELIGIBLE - {types.INDEPENDENT_SPECIAL},
     open_to_all=frozenset({Npq.LEADING_TEACHER_DEVELOPMENT}),
     school_list=ListKind.HIGH_PUPIL_PREMIUM_2021,
     sixteen_to_nineteen_list=ListKind.HIGH_PUPIL_PREMIUM_2021,
@@ -74,7 +73,7 @@ AUTUMN_2022 = _next(
     Term.AUTUMN_2022,
     offered=SUITE_2022 | {Npq.EARLY_HEADSHIP_COACHING},
     new_head_window="first five years",
-    eligible_types=ELIGIBLE_TYPES,
+    eligible_types=types.ELIGIBLE,
     open_to_all=SUITE_2022,
     early_years_rule=EarlyYearsRule.REGISTERED,
     employment_npqs=SUITE_2022,

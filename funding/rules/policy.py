@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from funding.rules import types
 from funding.rules.vocabulary import Employment, ListKind, Npq, Setting, Term
 
 
@@ -25,12 +26,6 @@ class NurseryList(Enum):
     UNUSED = "nothing"
     FUNDS_EVERY_NPQ = "funds every NPQ"
     REQUIRED = "is required of every local authority nursery school"
-
-
-ELIGIBLE_TYPES = frozenset(
-    # As section 3 prints them, to be compared at a glance.
-    "1 2 3 5 6 7 8 10 12 14 15 18 24 26 28 31 32 33 34 35 36 38 39 40 41 42 43 44 45 46".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +50,7 @@ class Policy:
     offered: frozenset[Npq]
     has_scholarships: bool = True
     new_head_window: str = "first five years"
-    eligible_types: frozenset[str] = ELIGIBLE_TYPES
+    eligible_types: frozenset[str] = types.ELIGIBLE
     rise: bool = False
     open_to_all: frozenset[Npq] = frozenset()
     school_list: ListKind = ListKind.PP50_SCHOOLS

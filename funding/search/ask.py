@@ -9,8 +9,9 @@ from funding.search import normalise
 from funding.search.parse import Query
 
 # Beside what its words are worth (normalise.worth), a name gains a little for two words in the order that was typed,
-# for a word that is its place, for an s where one was typed; and much for the very number or postcode.
-NEXT_TO, IN_PLACE, PLURAL, NUMBER = 0.3, 0.9, 0.3, 2.0
+# for a word that is its place (more for the whole of it: Derby is not Derbyshire), for an s where one was typed;
+# and much for the very number or postcode.
+NEXT_TO, IN_PLACE, WHOLE, PLURAL, NUMBER = 0.3, 0.9, 0.3, 0.3, 2.0
 
 
 class Part(NamedTuple):
@@ -61,6 +62,8 @@ def _words(query: Query) -> Iterator[Part]:
         yield in_name(either([f"{word}:AB", f"{word}:*AB"]) if is_last else f"{word}:AB", worth, tells)
         if normalise.tells(word):
             yield Part(f"{word}:*C" if is_last else f"{word}:C", bonus=IN_PLACE)
+            if is_last:
+                yield Part(f"{word}:C", bonus=WHOLE)
             if not word.isalpha():
                 yield Part(f"{word}:D", bonus=NUMBER)
     for plural in query.plurals:

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from funding import picker, queries
 from funding.checker.addresses import address
 from funding.checker.questions import Question, Shape, asked, unanswered
 from funding.checker.situation import NONE_GIVEN, Situation
+from funding.checker.terms import term_for
 from funding.checker.workplace import NotFoundError, Workplace, find
 from funding.rules.vocabulary import Setting
-from funding.views.answers import show_answers, term_of
+from funding.views.answers import answers_page, without_rules
 from npq_portal.text import clean
 
 SENT = "asked"  # which question's form was sent
@@ -31,10 +33,21 @@ def check(request: HttpRequest) -> HttpResponse:
         return _ask(request, situation, question)
     if workplace.establishment:
         return redirect(address(situation))
+    named = {"ofsted": f"{workplace.name} ({situation.ofsted_urn})"} if workplace.row else {}
     said = [
-        (each.row, each.told(situation), address(without(situation, each.param))) for each in asked(situation)
+        (
+            each.row,
+            named.get(each.param) or each.told(situation),
+            address(without(situation, each.param)),
+        )
+        for each in asked(situation)
     ]
-    return show_answers(request, situation, workplace, term_of(situation), {"said": said})
+    today = timezone.localdate()
+    term = term_for(situation, today)
+    if term is None or not queries.has_rules(term):
+        return without_rules(request, term, workplace)
+    about = answers_page(situation, workplace, term, today)
+    return render(request, "funding/answers.html", about | {"said": said})
 
 
 def without(situation: Situation, param: str) -> Situation:
@@ -55,16 +68,16 @@ def _ask(request: HttpRequest, situation: Situation, question: Question) -> Http
     typed = clean(request.GET.get("q", ""), picker.LONGEST_SHOWN)
     sent = request.GET.get(SENT) == question.param or ("q" in request.GET and not typed)
     searches = question.shape in (Shape.SCHOOL, Shape.CHILDCARE)
+    before = [each for each in asked(situation) if each.answered(situation)]
     about: dict[str, Any] = {
         "question": question,
+        "before": address(without(situation, before[-1].param)) if before else "",
         "error": question.missing if sent else "",
         "errors": [("id_q" if searches else f"id_{question.param}", question.missing)] if sent else [],
         "trust": situation.setting is Setting.ACADEMY_TRUST,
         "carried": situation.pairs(leave_out=[question.param]),
         "said": [
-            (each.row, each.told(situation), address(without(situation, each.param)))
-            for each in asked(situation)
-            if each.answered(situation)
+            (each.row, each.told(situation), address(without(situation, each.param))) for each in before
         ],
         "not_known": " or ".join(situation.not_known),
         "options": [

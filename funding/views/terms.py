@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from funding.checker.about_you import about_you
 from funding.checker.addresses import address
+from funding.checker.at_school import situation_at
 from funding.checker.questions import unanswered
-from funding.checker.situation import Situation
+from funding.checker.situation import ABOUT_YOU, Situation
 from funding.checker.terms import FIRST_SHOWN, side_by_side, terms_with_rules
 from funding.checker.workplace import NotFoundError, Workplace, described, find
 from funding.rules import vocabulary
-from funding.views.establishment import situation_at
 
 SINCE = "since"
 
@@ -20,35 +20,45 @@ SINCE = "since"
 def terms(request: HttpRequest) -> HttpResponse:
     """The table of NPQs by terms, from `since` on. Who has not said enough to decide is asked first."""
     situation = Situation.read(request.GET)
+    # Whoever names a school and no setting is taken to mean the likely one.
+    situation = situation if situation.reference and situation.setting is None else situation.tidy()
     try:
         workplace = find(situation)
     except NotFoundError:
         raise Http404 from None
+    if workplace.establishment and not workplace.establishment.is_pickable:
+        return redirect(workplace.establishment)
     if workplace.establishment:
         situation = situation_at(workplace.establishment, situation)
-    elif unanswered(situation.tidy()):
-        return redirect(address(situation.tidy()))
-    return render(request, "funding/terms.html", _about(request, situation.tidy(), workplace))
+    elif unanswered(situation):
+        return redirect(address(situation))
+    return render(request, "funding/terms.html", _about(request, situation, workplace))
 
 
 def _about(request: HttpRequest, situation: Situation, workplace: Workplace) -> dict[str, object]:
     asked = request.GET.get(SINCE, "")
     since = vocabulary.Term(asked) if asked in set(vocabulary.Term) else FIRST_SHOWN
-    shown = side_by_side(workplace, situation, terms_with_rules(since))
+    all_terms = terms_with_rules(vocabulary.Term.AUTUMN_2021_FIRST)
+    known = list(vocabulary.Term)
+    shown = [
+        term for term in all_terms if known.index(vocabulary.Term(term.identifier)) >= known.index(since)
+    ]
+    table = side_by_side(workplace, situation, shown)
+    carried = situation.pairs(leave_out=["term"])
     return {
         "situation": situation,
         "where": described(situation, workplace),
         "since": since,
-        "table": shown,
+        "table": table,
         "columns": [
-            (column, address(situation.answering("term", column.term.identifier))) for column in shown.columns
+            (column, address(situation.answering("term", column.term.identifier))) for column in table.columns
         ],
-        "all_terms": terms_with_rules(vocabulary.Term.AUTUMN_2021_FIRST),
-        "carried": situation.pairs(leave_out=["term"]),
+        "all_terms": all_terms,
+        "carried": carried,
         "about_you": about_you(situation),
         "carried_to_about_you": [
-            *situation.pairs(leave_out=["term", "head", "npqh", "mastery", "had"]),
-            ("since", since.value),
+            *((name, value) for name, value in carried if name not in ABOUT_YOU),
+            (SINCE, since.value),
         ],
         "answers_url": address(situation.but(term=None)),
     }

@@ -1,10 +1,15 @@
 """What the funding check knows is not asked again, whatever the setting; what cannot be an answer is asked."""
 
-import pytest
+from dataclasses import replace
+from urllib.parse import urlencode
 
-from applications.journey.carrying import carried_answers
+import pytest
+from django.http import QueryDict
+
+from applications.journey.carrying import carried_answers, situation_of
 from applications.journey.choices import Choices
 from applications.journey.walker import walk
+from funding.checker.situation import Situation
 
 CHOICES = Choices(
     terms={"autumn-2026": "Autumn 2026"},
@@ -21,7 +26,8 @@ ANOTHER = TERM | {"setting": "another_setting"}
 
 
 def carried(query):
-    return walk(carried_answers(query, CHOICES), CHOICES).answers
+    situation = Situation.read(QueryDict(urlencode(query)))
+    return walk(carried_answers(situation, query.get("npq", ""), CHOICES), CHOICES).answers
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,18 @@ def test_the_coaching_offers_own_questions():
     assert "new-head" not in carried(query | {"head": "no", "npqh": "studying"})
 
 
+def test_what_only_some_npqs_ask_waits_until_the_npq_is_chosen():
+    query = TERM | {"setting": "other", "adviser": "no", "head": "yes", "npqh": "studying", "mastery": "yes"}
+    situation = Situation.read(QueryDict(urlencode(query)))
+    waiting = walk(carried_answers(situation, "", CHOICES), CHOICES)
+    assert set(waiting.parked) == {"npqh", "new-head", "mastery"}
+    assert waiting.dropped({**waiting.answers, **waiting.parked}) == ()
+    chosen = {**waiting.answers, **waiting.parked, "npq": {"npq": "npq-early-headship-coaching-offer"}}
+    then = walk(chosen, CHOICES)
+    assert {"npqh", "new-head"} <= set(then.answers)
+    assert then.dropped(chosen) == ("mastery",)
+
+
 @pytest.mark.parametrize(
     ("mastery", "answers"),
     [
@@ -94,3 +112,34 @@ def test_what_cannot_be_an_answer_is_asked(query, slug):
 def test_control_characters_are_left_out():
     query = ANOTHER | {"employment": "lead_mentor_for_accredited_itt_provider", "itt": "A\x00B"}
     assert carried(query)["itt-provider"] == {"itt_provider": "A B"}
+
+
+def test_an_ofsted_number_is_written_as_ofsted_does():
+    assert carried(EARLY | {"kind": "childminder", "ofsted": "ey 118 032"})["ofsted"]["ofsted"] == "EY118032"
+
+
+def test_a_school_that_was_not_named_is_asked_for():
+    query = EARLY | {"kind": "preschool_class_as_part_of_school", "workplace": "none"}
+    assert "workplace" not in carried(query)
+
+
+def test_whoever_works_outside_england_is_not_taken_to_work_in_it():
+    assert carried(TERM | {"england": "no", "setting": "school"})["england"] == {"england": "no"}
+    assert carried(TERM | {"england": "no"})["england"] == {"england": "no"}
+    assert "england" not in carried(TERM)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        EARLY | {"kind": "childminder", "ofsted": "118032"},
+        TERM | {"setting": "school", "workplace": "100000"},
+        ANOTHER | {"employment": "lead_mentor_for_accredited_itt_provider", "itt": "none"},
+        TERM | {"setting": "other", "adviser": "yes"},
+    ],
+)
+def test_what_was_carried_is_the_same_situation_again(query):
+    """But that a question which nobody in the setting is asked counts as answered no."""
+    said = replace(Situation.read(QueryDict(urlencode(query | {"england": "yes"}))), term=None)
+    again = situation_of(carried(query))
+    assert again == replace(said, adviser=bool(said.adviser), head=False)

@@ -3,8 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applications.journey.decision import decide_for, personal
+from applications.journey.carrying import situation_of
+from applications.journey.decision import decide_for
 from applications.journey.steps import STEPS
+from funding.checker.workplace import personal_facts
 from funding.models import IttProvider, ListEntry, Namespace
 from funding.rules.decide import decide
 from funding.rules.facts import Establishment, Facts
@@ -28,7 +30,7 @@ def test_no_finished_walk_is_incomplete(data):
         npq=answers["npq"]["npq"],
         setting=answers.get("setting", {}).get("setting"),
         establishment=WORKPLACE if "workplace" in answers else None,
-        **personal(answers),
+        **personal_facts(situation_of(answers), accredited=False),
     )
     assert decide(facts).outcome is not Outcome.INCOMPLETE
 

@@ -203,7 +203,7 @@ def test_a_dead_end_explains_and_offers_a_way_on(teacher_client, world, teacher)
     response = teacher_client.post(url(draft, "mastery-shown"), {"mastery_shown": "cannot_show"}, follow=True)
     html = response.content.decode()
     assert response.redirect_chain == [(url(draft, "mastery-shown"), 302)]
-    assert "You cannot register for Leading Primary Mathematics yet" in html
+    assert "You cannot register for leading primary mathematics yet" in html
     assert "Choose another NPQ" in html
 
 

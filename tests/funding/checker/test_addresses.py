@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from funding.checker.addresses import address, apply_address, terms_address
+from funding.checker.addresses import address, apply_query, terms_address
 from funding.checker.situation import Situation
 
 
@@ -32,7 +32,4 @@ def test_term_by_term_there_is_no_term():
 
 def test_applying_takes_along_what_it_would_ask():
     said = read("setting=school&workplace=100000&head=yes&had=npq-senco&term=autumn-2024")
-    assert (
-        apply_address(said, "autumn-2026")
-        == "/apply/?term=autumn-2026&setting=school&workplace=100000&head=yes"
-    )
+    assert apply_query(said, "autumn-2026") == "term=autumn-2026&setting=school&workplace=100000&head=yes"

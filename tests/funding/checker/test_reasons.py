@@ -24,7 +24,7 @@ def told(school, term, **how):
     facts = gather.facts_for(
         workplace, term, "school", npq="npq-leading-literacy", evidence=evidence, works_in_england=True
     )
-    return reasons(decide(facts), school, evidence, **how)
+    return reasons(decide(facts), evidence, **how)
 
 
 def test_the_line_that_settled_it_carries_its_list(term):
@@ -42,8 +42,8 @@ def test_other_npqs_are_told_where_the_page_does_not_show_them(term):
 
 
 def test_a_type_is_told_by_its_name(term):
-    school = EstablishmentFactory(type_code="29", type_name="Higher education institutions")
-    assert "(Higher education institutions in the official record)" in told(school, term).settled.because
+    school = EstablishmentFactory(type_code="25", type_name="Offshore schools")
+    assert "(Offshore schools in the official record)" in told(school, term).settled.because
 
 
 def test_an_independent_school_is_offered_no_list(term):

@@ -4,7 +4,7 @@ import pytest
 
 from funding.ranking.population import RANKED_TYPES
 from funding.ranking.working import NothingToRankError, work_out
-from funding.rules.policy import ELIGIBLE_TYPES
+from funding.rules import types
 from tests.factories.funding import EstablishmentFactory
 from tests.funding.ranking.making import YEAR, figures, rank, ranks, school
 
@@ -44,7 +44,7 @@ def test_other_types_are_not(type_code, why):
 
 
 def test_every_ranked_type_is_one_the_rules_know():
-    assert RANKED_TYPES < ELIGIBLE_TYPES
+    assert RANKED_TYPES < types.ELIGIBLE
 
 
 @pytest.mark.parametrize(("status_code", "ranked"), [("1", True), ("3", True), ("2", False), ("4", False)])

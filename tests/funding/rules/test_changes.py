@@ -67,9 +67,8 @@ def test_what_is_funded_now_leaves_out_what_was_funded_before():
     assert now == "These NPQs are funded for you now: Senior leadership, Early years leadership"
 
 
-def test_an_independent_school_has_only_the_rise_list_left():
-    (only,) = changes(facts(TERM, H, establishment=school(type_code="11")))
-    assert "RISE" in only
+def test_an_independent_school_is_offered_no_list_of_state_funded_schools():
+    assert changes(facts(TERM, H, establishment=school(type_code="11"))) == ()
 
 
 def test_a_sixth_form_that_chose_the_wrong_setting():

@@ -131,3 +131,10 @@ def test_one_query_or_three(django_assert_num_queries, typed, queries):
         EstablishmentFactory(name="Grange School")
     with django_assert_num_queries(queries):
         find_workplaces(typed)
+
+
+def test_a_place_whose_whole_name_was_typed_comes_before_one_that_begins_so():
+    county = EstablishmentFactory(name="Ash Catholic School", district_name="High Peak", la_name="Derbyshire")
+    city = EstablishmentFactory(name="Ash Catholic School", district_name="Derby", la_name="Derby")
+    assert find_workplaces("ash catholic derby") == [city, county]
+    assert find_workplaces("ash catholic derbyshire")[0] == county

@@ -75,7 +75,7 @@ def test_a_form_without_an_answer_says_what_to_do(client, query, missing, field)
 
 def test_the_answers_of_a_childminder(client):
     page = see(client, **CHILDMINDER, ofsted="118 032")
-    assert heading(page) == "Is my NPQ funded at Ofsted number 118032?"
+    assert heading(page) == "Is my NPQ funded as a childminder?"
     assert funded(page) == {"early-years-leadership"}
     assert "Names this workplace" in page
     assert "/apply/?term=autumn-2026&setting=early_years&kind=childminder&ofsted=118032" in page
@@ -95,6 +95,7 @@ def test_a_nursery_is_searched_for_and_named(client):
     assert "ofsted=none" in page
     page = client.get("/funding/check/", NURSERY | {"ofsted": "EY101465"}).content.decode()
     assert "Is my NPQ funded at Acorns &lt;b&gt;?" in page
+    assert "Acorns &lt;b&gt; (EY101465)" in page
 
 
 def test_lead_mentors_choose_from_those_accredited(client):

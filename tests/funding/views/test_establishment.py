@@ -102,9 +102,9 @@ def test_an_independent_school_is_offered_no_hope_of_a_list(client, term):
 
 
 def test_another_type_that_is_not_covered_is_named(client, term):
-    EstablishmentFactory(urn="100003", type_code="29", type_name="Higher education institutions")
+    EstablishmentFactory(urn="100003", type_code="25", type_name="Offshore schools")
     page = see(client, "100003")
-    assert "does not cover your type of workplace (Higher education institutions in" in page
+    assert "does not cover your type of workplace (Offshore schools in" in page
 
 
 def test_each_list_says_whether_it_names_the_workplace(client, term):

@@ -6,7 +6,13 @@ from html import unescape
 import pytest
 
 from tests.factories.catalogue import TermFactory
-from tests.factories.funding import EstablishmentFactory, eleven, list_in_use
+from tests.factories.funding import (
+    ChildcareSettingFactory,
+    ClosedSchoolFactory,
+    EstablishmentFactory,
+    eleven,
+    list_in_use,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +66,31 @@ def test_who_has_not_said_enough_is_asked(client):
     assert (answer.status_code, answer.url) == (302, "/funding/check/?setting=early_years")
 
 
+def test_a_closed_school_leads_to_its_own_page(client):
+    ClosedSchoolFactory(urn="100001")
+    answer = client.get("/funding/terms/", {"workplace": "100001"})
+    assert (answer.status_code, answer.url) == (302, "/funding/establishments/100001/")
+
+
+def test_two_workplaces_are_not_mixed(client):
+    ChildcareSettingFactory(ofsted_urn="EY101465", name="Acorns")
+    page = see(client, setting="school", workplace="100000", ofsted="EY101465")
+    assert "What changed at Oakwood School" in page
+
+
+@pytest.mark.parametrize("workplace", ["a/b", "/", "%00", "🐸", "x" * 5000])
+def test_nonsense_is_asked_again(client, workplace):
+    answer = client.get("/funding/terms/", {"setting": "school", "workplace": workplace, "authority": "201"})
+    assert answer.status_code in (302, 404)
+
+
 def test_an_unknown_workplace_is_not_found(client):
     assert client.get("/funding/terms/", {"workplace": "999999"}).status_code == 404
 
 
 def test_the_same_number_of_queries_whatever_the_terms(client, django_assert_num_queries):
     for since in ("autumn-2021", "autumn-2026"):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             see(client, workplace="100000", since=since)
 
 
