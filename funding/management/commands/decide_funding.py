@@ -1,12 +1,11 @@
 """Decides facts from standard input, line by line; the database is never touched."""
 
-import os
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from funding.rules.lines import answer_line
+from npq_portal.commands import lines_to_answer
 from npq_portal.progress import bar
 
 
@@ -20,17 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         undecided = 0
-        lines = bar("Deciding", unit="lines", items=sys.stdin.buffer)
-        try:
-            for number, raw in enumerate(lines, start=1):
+        with lines_to_answer() as lines:
+            for number, raw in enumerate(bar("Deciding", unit="lines", items=lines), start=1):
                 answer = answer_line(raw, number)
                 undecided += not answer.decided
                 self.stdout.write(answer.line)
                 # At once, for a program at the other end that sends a line and waits for the answer.
                 self.stdout.flush()
-        except BrokenPipeError:
-            # The reader has had enough (`| head`). Python would complain again when it closes the pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return
         if undecided:
             raise CommandError(f"{undecided} of the lines could not be decided")

@@ -1,8 +1,6 @@
 """`manage.py find_establishments QUERY`: what the workplace search answers, at the terminal or to a program."""
 
 import json
-import os
-import sys
 from argparse import ArgumentTypeError
 from typing import Any
 
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from funding.models import Establishment
 from funding.search import Found, search
+from npq_portal.commands import lines_to_answer, told_if_the_database_goes
 from npq_portal.progress import bar
 
 MOST = 100
@@ -36,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Write one JSON object.")
         parser.add_argument("--batch", action="store_true", help="Read queries from standard input.")
 
+    @told_if_the_database_goes(so="")
     def handle(self, *args: Any, **options: Any) -> None:
         query, limit = " ".join(options["query"]), options["limit"]
         if options["batch"] == bool(query.strip()):
@@ -49,15 +49,12 @@ class Command(BaseCommand):
 
     def _answer_lines(self, limit: int) -> None:
         """An answer for every line, empty ones too, so that the answers can be counted off against the lines."""
-        try:
-            for raw in bar("Finding", unit="queries", items=sys.stdin.buffer):
+        with lines_to_answer() as lines:
+            for raw in bar("Finding", unit="queries", items=lines):
                 query = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
                 self.stdout.write(as_json(query, search(query, limit=limit)))
                 # At once, for a program at the other end that sends a line and waits for the answer.
                 self.stdout.flush()
-        except BrokenPipeError:
-            # The reader has had enough (`| head`). Python would complain again when it closes the pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _tell(self, query: str, found: Found[Establishment]) -> None:
         if found.too_short:

@@ -13,6 +13,7 @@ from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused, told
 from funding.models import ImportRun
+from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             help="Go on although more than a fifth of the rows in use are not in the file.",
         )
 
+    @told_if_the_database_goes()
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:

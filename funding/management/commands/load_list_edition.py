@@ -16,6 +16,7 @@ from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused
 from funding.models import EditionUpload, ListKind
+from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 
 FLAGS = {"rejected_rows": "--without-rejected-rows", "large_loss": "--right-file"}
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             " no school here, or the last row may be cut.",
         )
 
+    @told_if_the_database_goes()
     def handle(self, *args: Any, **options: Any) -> None:
         now, path = timezone.now(), options["file"]
         term = Term.objects.filter(identifier=options["term"]).first()

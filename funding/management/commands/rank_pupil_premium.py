@@ -17,6 +17,7 @@ from funding.management.refusals import refused
 from funding.models import ListEdition
 from funding.ranking.agreement import agreement, published_editions
 from funding.ranking.working import NothingToRankError, edition_name
+from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 
 YEAR = re.compile(r"20[0-9]{2}-[0-9]{2}")
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             help="go on although more than a fifth of the year's figures in use are not in the file",
         )
 
+    @told_if_the_database_goes(so="")
     def handle(self, *, file: Path, **options: Any) -> None:
         now = timezone.now()
         year = _year(file, options["year"])
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         began = perf_counter()
         try:
             source = read.look_through(file)
-            with bar("Figures", total=source.lines) as progress:
+            with told_if_the_database_goes(), bar("Figures", total=source.lines) as progress:
                 ranked = rank_figures(
                     file=source,
                     year=year,

@@ -6,6 +6,7 @@ import funding.loading
 from applications.provider_forms.default import publish_default
 from catalogue.loading.entries import DataFileError
 from funding.imports.read import FileRefusedError
+from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         " Safe to repeat."
     )
 
+    @told_if_the_database_goes(so="")
     def handle(self, *args: object, **options: object) -> None:
         with bar("Reference data", total=0) as progress:
             try:

@@ -45,9 +45,9 @@ def waiting_for_the_lock() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def test_kill_9(tmp_path, held):
-    rows = list(Establishment.objects.order_by("id").values_list())
-    runs = ImportRun.objects.count()
+@pytest.fixture
+def half_way(tmp_path, held):
+    """The command, at the lock, with the file that it reads."""
     new = tmp_path / "new.csv"
     new.write_text(extract_of(school("100000", "New name"), school("100001"), school("100002")))
     command = subprocess.Popen(
@@ -63,9 +63,18 @@ def test_kill_9(tmp_path, held):
             assert command.poll() is None, command.stderr.read()
             assert time.monotonic() < until
             time.sleep(0.1)
+        yield command, new
     finally:
-        command.send_signal(signal.SIGKILL)
+        command.kill()
         command.communicate()
+
+
+def test_kill_9(held, half_way):
+    command, new = half_way
+    rows = list(Establishment.objects.order_by("id").values_list())
+    runs = ImportRun.objects.count()
+    command.send_signal(signal.SIGKILL)
+    command.wait()
     assert list(Establishment.objects.order_by("id").values_list()) == rows
     assert (ImportRun.objects.count(), EstablishmentChange.objects.count()) == (runs, 0)
     assert_free_soon()
@@ -82,3 +91,20 @@ def assert_free_soon() -> None:
             return locks.take_or_refuse()
         time.sleep(0.1)
     pytest.fail("The killed import still stands in the way.")
+
+
+def test_the_database_goes_away(half_way):
+    command, _ = half_way
+    rows = list(Establishment.objects.order_by("id").values_list())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock' AND query LIKE 'UPDATE%%'"
+        )
+    _, said = command.communicate(timeout=WAIT)
+    assert said == (
+        "CommandError: Nothing was changed. The database failed: terminating connection due to administrator"
+        " command. When it is back, run the command again.\n"
+    )
+    assert command.returncode == 1
+    assert list(Establishment.objects.order_by("id").values_list()) == rows
