@@ -88,9 +88,9 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
         try:
             while chunk := file.read(CHUNK):
                 start, end = start or chunk[:4], chunk[-1:]
-                _refuse_binary(name, start, chunk)
+                _refuse_binary(name, start, chunk, row=lines)
                 size += len(chunk)
-                ends = chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+                ends = _line_ends(chunk)
                 lines += ends
                 unended = (
                     len(chunk) - max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) - 1
@@ -114,14 +114,22 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
     return SourceFile(path, sha256_of(path), encoding, name, lines, end in ENDS)
 
 
-def _refuse_binary(name: str, start: bytes, chunk: bytes) -> None:
+def _line_ends(text: bytes) -> int:
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+
+
+def _refuse_binary(name: str, start: bytes, chunk: bytes, *, row: int) -> None:
+    """`row` is that which `chunk` begins in."""
     if start.startswith(UTF16_MARKS):
         raise FileRefusedError(f"{name} is UTF-16. Save it as CSV UTF-8.")
     for mark, what in OTHER_FORMATS.items():
         if start.startswith(mark):
             raise FileRefusedError(f"{name} is {what}. Save it as CSV UTF-8.")
     if b"\0" in chunk:
-        raise FileRefusedError(f"{name} holds NUL bytes, so it is not a text table. Export it again.")
+        row += _line_ends(chunk[: chunk.index(b"\0")])
+        raise FileRefusedError(
+            f"{name} holds NUL bytes, the first in row {row}, so it is not a text table. Export it again."
+        )
 
 
 def _still_utf8(decode: Callable[[bytes], str], chunk: bytes) -> str:

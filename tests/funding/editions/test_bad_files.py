@@ -29,7 +29,7 @@ ENDED = "Compressed file ended before the end-of-stream marker was reached"
         (GOOD.decode().encode("utf-16"), "list.csv is UTF-16. Save it as CSV UTF-8."),
         (
             GOOD.replace(b"School 100003", b"School\x00100003"),
-            "list.csv holds NUL bytes, so it is not a text table. Export it again.",
+            "list.csv holds NUL bytes, the first in row 5, so it is not a text table. Export it again.",
         ),
         (
             b"PK\x03\x04" + b"\x00" * 50,
