@@ -82,7 +82,7 @@ LAYERS = [
     ),
     ("limits", "jobs"),
     ("models",),
-    ("rules", "states", "vocabulary", "form_definition", "bundled", "charts", "smtp"),
+    ("rules", "states", "chooser", "vocabulary", "form_definition", "bundled", "charts", "smtp"),
 ]
 LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
 

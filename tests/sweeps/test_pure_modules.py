@@ -8,7 +8,7 @@ import pytest
 
 from tests.sweeps.source import imports, modules, package_of
 
-PURE_PACKAGES = ("funding.rules",)
+PURE_PACKAGES = ("funding.rules", "catalogue.chooser")
 PURE_MODULES = {
     "applications.form_definition",
     "applications.journey.carrying",
