@@ -6,6 +6,7 @@ from hashlib import md5
 
 from django.db import connection
 
+from funding.copying import cell
 from funding.imports import read
 from funding.imports.last_row import LastRow
 from funding.imports.lists import FORMATS, refuse_other_files
@@ -40,7 +41,7 @@ def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
         def read_row(cells: list[str]) -> Values:
             row = read.as_row(columns, cells)
             content = md5("\0".join(row.values()).encode(), usedforsecurity=False).hexdigest()
-            return (*form.read(row), content)
+            return map(cell, (*form.read(row), content))
 
         return Reading(("namespace", "identifier"), read_row, extra=("content",))
 

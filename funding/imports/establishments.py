@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from funding.copying import NULL, cell
 from funding.imports import history, validate
 from funding.imports.stage import Reading, Values
 from funding.imports.tables import History, Key, Table
@@ -13,7 +14,7 @@ from funding.models.establishment import PICKABLE
 
 # How many different cells of a column are remembered with their values: all the types, days and districts.
 REMEMBERED = 20_000
-NO_GRID_REFERENCE = (None, "0")
+NO_GRID_REFERENCE = (NULL, "0")
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,18 @@ class Column:
     required: bool = False
 
 
-class Remembered(dict[str, str | None]):
-    """Cell -> value for one column. Most cells of an extract are repeated, and a look-up costs a tenth of a
-    reading.
+class Remembered(dict[str, str]):
+    """Cell -> value for one column, as COPY writes it. Most cells of an extract are repeated, and a look-up costs a
+    tenth of a reading.
     """
 
     def __init__(self, read: Callable[[str], str | None]) -> None:
         self.read = read
 
-    def __missing__(self, cell: str) -> str | None:
-        value = self.read(cell.strip())
+    def __missing__(self, raw: str) -> str:
+        value = cell(self.read(raw.strip()))
         if len(self) < REMEMBERED:
-            self[cell] = value
+            self[raw] = value
         return value
 
 
@@ -101,26 +102,26 @@ def reader(header: Sequence[str]) -> Reading:
     easting = names.index("easting") if paired else None
 
     def read(cells: list[str]) -> Values:
-        values = [known[cell] for known, cell in zip(readers, pick(cells), strict=True)]
-        if values[0] is None and values[1] is None:
+        values = [known[raw] for known, raw in zip(readers, pick(cells), strict=True)]
+        if values[0] == values[1] == NULL:
             raise validate.RowRejectedError("it has neither a URN nor a UKPRN")
         if easting and (values[easting] in NO_GRID_REFERENCE or values[easting + 1] in NO_GRID_REFERENCE):
-            values[easting] = values[easting + 1] = None
+            values[easting] = values[easting + 1] = NULL
         return values
 
     def identify(cells: list[str]) -> Values:
-        return [
-            _number_or_none(known, cell) for known, cell in zip(readers[:2], pick(cells), strict=False)
-        ] + [None] * (len(columns) - 2)
+        return [_number_or_null(known, raw) for known, raw in zip(readers[:2], pick(cells), strict=False)] + [
+            NULL
+        ] * (len(columns) - 2)
 
     return Reading(names, read, identify)
 
 
-def _number_or_none(known: Remembered, cell: str) -> str | None:
+def _number_or_null(known: Remembered, raw: str) -> str:
     try:
-        return known[cell]
+        return known[raw]
     except validate.RowRejectedError:
-        return None
+        return NULL
 
 
 ESTABLISHMENTS = Table(

@@ -1,12 +1,13 @@
 """Values to a temporary table, by COPY; rejected rows are counted and the first hundred named."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
 
+from funding.copying import copy_lines
 from funding.imports.read import FileRefusedError
 from funding.imports.validate import RowRejectedError
 
@@ -14,14 +15,15 @@ REJECTS_NAMED = 100
 ROWS_PER_STEP = 500
 
 Step = Callable[[int], object]
-Values = Sequence[Any]
+Values = Iterable[str]
 
 
 @dataclass(frozen=True)
 class Reading:
     """How the rows of one file are read, once its header is known.
 
-    `read` makes a row's values, in the order of `columns` (the database's), or raises RowRejectedError.
+    `read` makes a row's values as COPY writes them (funding.copying.cell), in the order of `columns` (the database's),
+    or raises RowRejectedError.
     `identify` makes what it can of the key columns of a rejected row, in the order of `columns` too.
     `extra` are columns of text that the database's table does not have; their values come last.
     """
@@ -69,24 +71,12 @@ def copy_rows(table: str, reading: Reading, rows: Iterable[tuple[int, list[str]]
     `spared` has its key. Raises FileRefusedError where no row can be used.
     """
     staged = Staged()
-    read, identify = reading.read, reading.identify
     with connection.cursor() as cursor:
         _make_table(cursor, table, reading)
         into = sql.SQL("COPY staged ({}, row_number, rejected) FROM STDIN").format(
             _names((*reading.columns, *reading.extra))
         )
-        with cursor.copy(into) as copy:
-            write = copy.write_row
-            for number, cells in rows:
-                staged.rows_read += 1
-                try:
-                    write((*read(cells), number, "f"))
-                except RowRejectedError as error:
-                    staged.reject(number, str(error))
-                    if identify:
-                        write((*identify(cells), number, "t"))
-                if staged.rows_read % ROWS_PER_STEP == 0:
-                    step(ROWS_PER_STEP)
+        copy_lines(cursor, into, _lines(reading, rows, staged, step))
         _set_aside(cursor, staged)
     step(staged.rows_read % ROWS_PER_STEP)
     if staged.rows_read == 0:
@@ -94,6 +84,22 @@ def copy_rows(table: str, reading: Reading, rows: Iterable[tuple[int, list[str]]
     if staged.rows_rejected == staged.rows_read:
         raise FileRefusedError(f"No row of the file can be used. {staged.first_reasons}.")
     return staged
+
+
+def _lines(
+    reading: Reading, rows: Iterable[tuple[int, list[str]]], staged: Staged, step: Step
+) -> Iterator[str]:
+    read, identify = reading.read, reading.identify
+    for count, (number, cells) in enumerate(rows, 1):
+        staged.rows_read = count
+        try:
+            yield "\t".join((*read(cells), str(number), "f"))
+        except RowRejectedError as error:
+            staged.reject(number, str(error))
+            if identify:
+                yield "\t".join((*identify(cells), str(number), "t"))
+        if count % ROWS_PER_STEP == 0:
+            step(ROWS_PER_STEP)
 
 
 def _make_table(cursor: Any, table: str, reading: Reading) -> None:

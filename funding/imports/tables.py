@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from catalogue.models import PostcodeArea
+from funding.copying import cell
 from funding.imports import validate
 from funding.imports.read import Row, as_row
 from funding.imports.stage import Reading
@@ -64,7 +65,7 @@ def by_name(
     columns: tuple[str, ...], read: Callable[[Row], tuple[Any, ...]]
 ) -> Callable[[Sequence[str]], Reading]:
     """The reader of a small table: `read` takes a row by its names, and makes the values of `columns`."""
-    return lambda header: Reading(columns, lambda cells: read(as_row(header, cells)))
+    return lambda header: Reading(columns, lambda cells: map(cell, read(as_row(header, cells))))
 
 
 def _link(row: Row) -> tuple[Any, ...]:

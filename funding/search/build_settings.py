@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from funding.copying import copy_lines
 from funding.models import ChildcareSetting
 from funding.search.build_words import rebuild_vocabulary, settle
 from funding.search.names import Source, search_names
@@ -20,9 +21,8 @@ def rebuild(cursor: Any) -> None:
     # All of England's fit in memory, and nothing may be asked of the connection while it copies.
     rows = [row for setting in ChildcareSetting.objects.order_by("pk") for row in search_rows(setting)]
     cursor.execute("DELETE FROM funding_searchsetting")
-    with cursor.copy(COPY) as copy:
-        for row in rows:
-            copy.write_row(row)
+    copy_lines(cursor, COPY, (f"{key}\t{cost}\t{vector}" for key, cost, vector in rows))
+    cursor.execute("ANALYZE funding_searchsetting (setting_id, cost)")
     rebuild_vocabulary(cursor, "funding_searchsetting", "funding_settingword")
     settle(cursor, INDEXES)
 

@@ -6,6 +6,7 @@ The words that mean the same are data: words.toml.
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,10 +48,12 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The text as it was written, in small letters, in pieces. "R.C." is one piece, and so is a whole postcode."""
-    text = text.translate(APOSTROPHES).replace("&", " and ")
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = text.casefold()
+    if text.isascii():
+        text = text.replace("'", "").replace("`", "")
+    else:
+        text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.replace("&", " and ").casefold()
     if "." in text:
         text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     if DIGIT.search(text):
@@ -61,6 +64,14 @@ def tokens(text: str) -> list[str]:
 
 def read(pieces: list[str]) -> list[Word]:
     """What the pieces mean. Filler goes, unless nothing else is left."""
+    if PHRASES_FROM.keys().isdisjoint(pieces):
+        found = [word for piece in pieces for word in _meant(piece)]
+    else:
+        found = _with_phrases(pieces)
+    return [word for word in found if word.text not in FILLER] or found
+
+
+def _with_phrases(pieces: list[str]) -> list[Word]:
     found: list[Word] = []
     at = 0
     while at < len(pieces):
@@ -75,7 +86,7 @@ def read(pieces: list[str]) -> list[Word]:
         else:
             found += _meant(piece)
             at += 1
-    return [word for word in found if word.text not in FILLER] or found
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -107,7 +118,7 @@ def kind_begun(letters: str) -> float | None:
     return min((worth for kind, worth in KINDS.items() if kind.startswith(letters)), default=None)
 
 
-def also(name_words: list[str]) -> list[str]:
+def also(name_words: Iterable[str]) -> list[str]:
     """Further words that a name answers to: church and england for cofe."""
     return [other for word in name_words for other in ALSO.get(word, ())]
 
