@@ -39,8 +39,7 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     application = untouched or Application(applicant=by)
     application.state_since = application.started_at = application.answers_saved_at = now
     application.save()
-    walked = walk(carried, choices)
-    kept = {**walked.answers, **walked.parked}
+    kept = walk(carried, choices).kept
     application.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(application=application, step=slug, value=value, answered_at=now)

@@ -28,6 +28,11 @@ class Walk:
     parked: Answers = field(default_factory=dict, compare=False)
 
     @property
+    def kept(self) -> Answers:
+        """Those that hold, and those that wait."""
+        return {**self.answers, **self.parked}
+
+    @property
     def is_complete(self) -> bool:
         return self.unanswered is None
 
@@ -49,7 +54,7 @@ class Walk:
 
     def dropped(self, given: Answers) -> tuple[str, ...]:
         """The slugs of the given answers that no longer hold."""
-        return tuple(slug for slug in given if slug not in self.answers and slug not in self.parked)
+        return tuple(slug for slug in given if slug not in self.kept)
 
 
 def walk(given: Answers, choices: Choices) -> Walk:

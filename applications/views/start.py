@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     carried = walk(carried_answers(situation, npq, choices), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
     if request.method != "POST":
-        carried_lines = list(lines(carried.answers, choices))
+        carried_lines = list(lines(carried.kept, choices))
         return render(
             request,
             "applications/start.html",
@@ -53,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if not choices.terms:
         return redirect("applications:start")  # Which says why nobody can register today.
     try:
-        draft = actions.start(by=request.user, now=now, carried=carried.answers, choices=choices)
+        draft = actions.start(by=request.user, now=now, carried=carried.kept, choices=choices)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("applications:list")

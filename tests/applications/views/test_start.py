@@ -42,6 +42,31 @@ def test_starting_goes_to_the_first_question_that_is_not_answered(teacher_client
     }
 
 
+def test_what_only_some_npqs_ask_is_kept_until_the_npq_is_chosen(teacher_client, world):
+    query = "/apply/?workplace=800100&setting=school&term=autumn-2026&head=yes&npqh=studying&mastery=yes"
+    page = teacher_client.get(query).content.decode()
+    assert "I am studying for it now" in page
+    response = teacher_client.post(query)
+    draft = Application.objects.get()
+    assert response.url == f"/applications/{draft.pk}/npq/"
+    assert {"npqh", "new-head", "mastery"} <= set(draft.answers.values_list("step", flat=True))
+    teacher_client.post(response.url, {"npq": "npq-headship"})
+    assert set(draft.answers.values_list("step", flat=True)) == {
+        "term",
+        "england",
+        "setting",
+        "workplace",
+        "npq",
+    }
+
+
+@pytest.mark.parametrize("workplace", ["999999", "nonsense", "%3Cb%3E"])
+def test_a_workplace_that_cannot_be_chosen_is_not_kept(teacher_client, world, workplace):
+    query = f"/apply/?workplace={workplace}&setting=school&npq=npq-headship"
+    teacher_client.post(query)
+    assert not Application.objects.get().answers.filter(step="workplace").exists()
+
+
 def test_starting_with_nothing_asks_from_the_beginning(teacher_client, world):
     response = teacher_client.post("/apply/")
     assert response.url.endswith("/term/")
