@@ -9,6 +9,7 @@ from catalogue.loading import load
 from tests.catalogue.conftest import Counter
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
 
 
 @pytest.fixture(autouse=True)
@@ -61,4 +62,4 @@ def test_by_keyboard_and_on_paper(new_page, axe):
         "/which-npq/?role=senco&next=head&phase=primary&since=2025-09-14&mainstream=yes&head=no&npqh=none"
     )
     axe(page)
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=MARGINS))) == 1
