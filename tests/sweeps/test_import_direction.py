@@ -15,7 +15,13 @@ from tests.sweeps.source import imports, modules, package_of
 
 SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq_portal.staff")
 # Plain helpers of the project package that hold no rows and import no app.
-HELPERS = ("npq_portal.text", "npq_portal.fields", "npq_portal.progress", "npq_portal.conditional")
+HELPERS = (
+    "npq_portal.text",
+    "npq_portal.fields",
+    "npq_portal.progress",
+    "npq_portal.conditional",
+    "npq_portal.commands",
+)
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"
 # The rest of the project package, which nothing but the root imports. Settings are read before any app is loaded.
@@ -82,7 +88,7 @@ LAYERS = [
     ),
     ("limits", "jobs"),
     ("models",),
-    ("rules", "states", "chooser", "vocabulary", "form_definition", "bundled", "charts", "smtp"),
+    ("rules", "states", "chooser", "vocabulary", "form_definition", "bundled", "charts", "smtp", "copying"),
 ]
 LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
 
