@@ -14,9 +14,11 @@ from typing import Any
 from django.db import connection
 
 from funding.copying import cell, copy_lines
+from funding.models import SearchName, SearchWord
 from funding.models.establishment import PICKABLE
 from funding.search import names, normalise
-from funding.search.build_words import rebuild_vocabulary, settle
+from funding.search.build_words import rebuild_vocabulary
+from funding.search.indexes import filled_at_once
 
 BATCH = 5_000
 
@@ -70,7 +72,6 @@ SELECT id, name, is_open, urn, ukprn, postcode, la_name, district_name, town, re
 FROM search_source s WHERE NOT EXISTS (SELECT FROM funding_searchname n WHERE n.establishment_id = s.id)
 ORDER BY id"""
 NAMES = "COPY funding_searchname (establishment_id, name, former, is_open, cost, vector, made_of) FROM STDIN"
-INDEXES = ("search_name_words", "search_word_near")
 
 
 def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> None:
@@ -83,15 +84,15 @@ def rebuild(cursor: Any, step: Callable[[int], object] = lambda rows: None) -> N
     cursor.execute(SOURCES, {"open": list(PICKABLE), "reading": _reading()})
     sources = cursor.rowcount
     cursor.execute("ANALYZE search_source (id)")
-    cursor.execute(OUTDATED)
-    outdated = cursor.rowcount
-    remade = _name_the_unnamed(cursor, step)
-    step(sources - remade)
-    cursor.execute("DROP TABLE search_source")
-    if outdated or remade or not _has_vocabulary(cursor):
-        cursor.execute("ANALYZE funding_searchname (establishment_id, is_open, cost)")
-        rebuild_vocabulary(cursor, "funding_searchname", "funding_searchword")
-        settle(cursor, INDEXES)
+    with filled_at_once(cursor, SearchName, SearchWord):
+        cursor.execute(OUTDATED)
+        outdated = cursor.rowcount
+        remade = _name_the_unnamed(cursor, step)
+        step(sources - remade)
+        cursor.execute("DROP TABLE search_source")
+        if outdated or remade or not _has_vocabulary(cursor):
+            cursor.execute("ANALYZE funding_searchname (establishment_id, is_open, cost)")
+            rebuild_vocabulary(cursor, "funding_searchname", "funding_searchword")
 
 
 def _name_the_unnamed(cursor: Any, step: Callable[[int], object]) -> int:

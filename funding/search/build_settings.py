@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from funding.copying import copy_lines
-from funding.models import ChildcareSetting
-from funding.search.build_words import rebuild_vocabulary, settle
+from funding.models import ChildcareSetting, SearchSetting, SettingWord
+from funding.search.build_words import rebuild_vocabulary
+from funding.search.indexes import filled_at_once
 from funding.search.names import Source, search_names
 
 COPY = "COPY funding_searchsetting (setting_id, cost, vector) FROM STDIN"
-INDEXES = ("search_setting_words", "setting_word_near")
 
 
 def rebuild(cursor: Any) -> None:
@@ -20,11 +20,11 @@ def rebuild(cursor: Any) -> None:
     """
     # All of England's fit in memory, and nothing may be asked of the connection while it copies.
     rows = [row for setting in ChildcareSetting.objects.order_by("pk") for row in search_rows(setting)]
-    cursor.execute("DELETE FROM funding_searchsetting")
-    copy_lines(cursor, COPY, (f"{key}\t{cost}\t{vector}" for key, cost, vector in rows))
-    cursor.execute("ANALYZE funding_searchsetting (setting_id, cost)")
-    rebuild_vocabulary(cursor, "funding_searchsetting", "funding_settingword")
-    settle(cursor, INDEXES)
+    with filled_at_once(cursor, SearchSetting, SettingWord):
+        cursor.execute("DELETE FROM funding_searchsetting")
+        copy_lines(cursor, COPY, (f"{key}\t{cost}\t{vector}" for key, cost, vector in rows))
+        cursor.execute("ANALYZE funding_searchsetting (setting_id, cost)")
+        rebuild_vocabulary(cursor, "funding_searchsetting", "funding_settingword")
 
 
 def search_rows(setting: ChildcareSetting) -> Iterator[tuple[int, float, str]]:

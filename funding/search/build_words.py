@@ -36,9 +36,3 @@ def _lines(new: Iterable[tuple[str, int]]) -> Iterator[str]:
     for word, rows in new:
         near = spelling.shortened(word, spelling.MOST if len(word) > 3 else 1)
         yield f"{word}\t{rows}\t{array(sorted(near))}"
-
-
-def settle(cursor: Any, indexes: Iterable[str]) -> None:
-    """New rows wait in a list beside the index, which every search would read until autovacuum comes by."""
-    for index in indexes:
-        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])

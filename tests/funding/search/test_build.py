@@ -142,3 +142,23 @@ def test_a_town_that_the_register_does_not_give_is_that_of_the_nurseries_near_by
     Establishment.objects.update(town="Gatwick")
     find_again()
     assert not search("oakwood gatwick").nearest
+
+
+def definitions():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'funding_search%' ORDER BY 1"
+        )
+        return cursor.fetchall()
+
+
+def test_the_indexes_are_as_the_migrations_made_them():
+    """Those of empty tables are made again when the rows are there."""
+    before = definitions()
+    assert {"search_name_words", "search_word_near"} <= {name for name, _ in before}
+    school = EstablishmentFactory(name="Oakwood School")
+    SearchName.objects.all().delete()
+    SearchWord.objects.all().delete()
+    find_again()
+    assert definitions() == before
+    assert find_workplaces("oakwod") == [school]
