@@ -4,10 +4,9 @@ import re
 from typing import Any
 
 from funding.models import ChildcareSetting, SettingWord
-from funding.search.ask import Ask
 from funding.search.parse import parse
-from funding.search.rows import columns, instances
-from funding.search.seek import Found, seek
+from funding.search.rows import columns
+from funding.search.seek import Found, Search
 
 FoundSettings = Found[ChildcareSetting]
 
@@ -19,18 +18,20 @@ WHERE found.ordinality = 1 OR found.ordinality > %s ORDER BY found.ordinality"""
 NUMBER = re.compile(r"\s*[a-z]{0,2}[0-9\s]+", re.IGNORECASE | re.ASCII)
 
 
-def search_settings(query: str, *, limit: int = 10, offset: int = 0) -> FoundSettings:
+def search_settings(
+    query: str, *, limit: int = 10, offset: int = 0, few_queries: bool = False
+) -> FoundSettings:
     """Childcare settings by Ofsted URN (or its beginning, or without its letters), name, town, local authority or
     postcode, the best first: the very number, then by how well name and place fit, then by name.
 
-    Takes any text: what is over 16 words is ignored. One query; three where nothing is found as it was typed. Finds no
+    Takes any text: what is over 16 words is ignored. One query; three where nothing is found as it was typed, or two
+    with `few_queries`. Finds no
     childminder: they are in lists by their number alone (see ChildcareSetting).
     """
 
-    def run(ask: Ask) -> list[Any]:
-        return instances(ChildcareSetting, FIND, [*ask.parameters(offset + limit), offset])
-
-    return seek(parse(in_one_piece(query)), run, SettingWord._meta.db_table, _written, offset)
+    return SETTINGS.seek(
+        parse(in_one_piece(query)), [offset], offset + limit, offset, few_queries=few_queries
+    )
 
 
 def in_one_piece(query: str) -> str:
@@ -40,3 +41,6 @@ def in_one_piece(query: str) -> str:
 
 def _written(found: Any) -> str:
     return f"{found.name} {found.town} {found.la_name} {found.region} {found.postcode}"
+
+
+SETTINGS = Search(ChildcareSetting, FIND, SettingWord._meta.db_table, _written)

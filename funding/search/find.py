@@ -3,10 +3,9 @@
 from typing import Any
 
 from funding.models import Establishment, SearchWord
-from funding.search.ask import Ask
 from funding.search.parse import parse
-from funding.search.rows import columns, instances
-from funding.search.seek import Found, seek
+from funding.search.rows import columns
+from funding.search.seek import Found, Search
 
 # The first row tells how all of them were found, so it comes with every page.
 FIND = f"""
@@ -23,20 +22,22 @@ def find_workplaces(query: str, *, limit: int = 10, offset: int = 0) -> list[Est
 
 
 def search(
-    query: str, *, limit: int = 10, offset: int = 0, only_pickable: bool = False
+    query: str, *, limit: int = 10, offset: int = 0, only_pickable: bool = False, few_queries: bool = False
 ) -> Found[Establishment]:
     """Schools and post-16 institutions by name, former name, place, postcode, URN or UKPRN, the best first:
 
     open before closed, then by how well name and place fit, then by name. Takes any text: what is over 16
-    words is ignored. One query; three where nothing is found as it was typed.
+    words is ignored. One query; three where nothing is found as it was typed, or two with
+    `few_queries`, at the cost of the others (see Search.seek).
     """
-
-    def run(ask: Ask) -> list[Any]:
-        return instances(Establishment, FIND, [*ask.parameters(offset + limit), only_pickable, offset])
-
-    return seek(parse(query), run, SearchWord._meta.db_table, _written, offset)
+    return WORKPLACES.seek(
+        parse(query), [only_pickable, offset], offset + limit, offset, few_queries=few_queries
+    )
 
 
 def _written(found: Any) -> str:
     place = f"{found.town} {found.district_name} {found.la_name} {found.region} {found.postcode}"
     return f"{found.was or found.name} {place}"
+
+
+WORKPLACES = Search(Establishment, FIND, SearchWord._meta.db_table, _written)

@@ -1,22 +1,19 @@
-"""How every search goes about it: what was typed as it stands, then with its mistakes put right.
-
-One query where what was typed is found as it stands. Where it is not, two more: one for the words near the mistyped
-ones, one for the rows that hold those.
-"""
+"""How every search goes about it: what was typed as it stands, then with its mistakes put right."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Self, TypeVar
 
-from django.db import connection
+from django.db import models
 
-from funding.search.ask import Ask, as_typed
+from funding.search.ask import as_typed
 from funding.search.correct import corrected
 from funding.search.parse import Query
-from funding.search.vocabulary import look_up
+from funding.search.rows import instances, select
+from funding.search.vocabulary import NEAR, Lookup
 from funding.search.wording import put_right
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -45,24 +42,54 @@ class Found(Generic[Result]):
         return cls(shown, total, more, was, **how)
 
 
-def seek(
-    asked: Query, run: Callable[[Ask], list[Any]], words: str, written: Callable[[Any], str], offset: int
-) -> Found[Any]:
-    """The page of what `run` finds, after `offset`.
+# What `find` finds and, where that is nothing good, the words near those that were typed, which are asked of the
+# table called `words`. Postgres leaves the second half alone where the first is good: its condition is looked at once.
+FIND_OR_WORDS = """
+WITH found AS MATERIALIZED ({find}), near AS (
+    SELECT coalesce(json_agg(json_build_array(typed, word, rows)), '[]') AS words FROM ({near}) AS known
+    WHERE NOT EXISTS (SELECT FROM found WHERE found.ordinality = 1 AND found.strong)
+)
+SELECT found.*, near.words FROM near LEFT JOIN found ON true ORDER BY found.ordinality"""
 
-    Its rows are model instances with was, strong, total, more and ordinality; the first of all comes with every page.
-    `words`: the table of the words there are. `written`: a row's name and place, to write the query as they do.
+
+@dataclass(frozen=True)
+class Search(Generic[Result]):
+    """One kind of thing to search. `find` is the SELECT of `columns` and `rows.OTHERS`, its parameters those of an
+    Ask and then what is given beside; `words` the table of the words there are; `written` a row's name and place, to
+    write a query as they do.
     """
-    if max(map(len, asked.words), default=0) < 2:
-        return Found([], 0, too_short=True)
-    rows = run(as_typed(asked))
-    if rows and rows[0].strong:
-        return Found.page(rows, offset)
-    with connection.cursor() as cursor:
-        vocabulary = look_up(cursor, asked, words)
-    instead = corrected(asked, vocabulary)
-    others = run(instead) if instead else []
-    if not others:
-        return Found.page(rows, offset)
-    right = put_right(asked, vocabulary, written(others[0]))
-    return Found.page(others, offset, corrected=right, nearest=not right)
+
+    model: type[Result]
+    find: str
+    words: str
+    written: Callable[[Any], str]
+
+    def seek(
+        self, asked: Query, beside: list[object], most: int, offset: int, *, few_queries: bool
+    ) -> Found[Result]:
+        """The page after `offset`, of the first `most`. One query, or three where nothing was found as it was typed.
+
+        `few_queries` makes that two at most, by one that takes half as long again for whatever is spelt right.
+        """
+        if max(map(len, asked.words), default=0) < 2:
+            return Found([], 0, too_short=True)
+        parameters = [*as_typed(asked).parameters(most), *beside]
+        near = NEAR.format(words=self.words)
+        if few_queries:
+            both = FIND_OR_WORDS.format(find=self.find, near=near)
+            answer = select(both, [*parameters, *Lookup.of(asked).parameters])
+        else:
+            answer = select(self.find, parameters)
+        rows: list[Any] = instances(self.model, [row for row in answer if row[0] is not None])
+        if rows and rows[0].strong:
+            return Found.page(rows, offset)
+        lookup = Lookup.of(asked)
+        words = answer[0][-1] if few_queries else select(near, lookup.parameters)
+        vocabulary = lookup.read(words)
+        instead = corrected(asked, vocabulary)
+        again = [*instead.parameters(most), *beside] if instead else None
+        others = instances(self.model, select(self.find, again)) if again else []
+        if not others:
+            return Found.page(rows, offset)
+        right = put_right(asked, vocabulary, self.written(others[0]))
+        return Found.page(others, offset, corrected=right, nearest=not right)

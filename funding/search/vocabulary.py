@@ -1,9 +1,8 @@
 """The words we know that matter to a query: those near what was typed, and those that halves of it are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from funding.search import normalise, spelling
 from funding.search.ask import array
@@ -45,40 +44,54 @@ class Vocabulary:
         return rows if len(word) > 2 or rows >= SHORT else 0
 
 
-def look_up(cursor: Any, query: Query, words: str) -> Vocabulary:
-    """One query for all of it, of the table called `words`."""
-    typed: dict[str, int] = {}
-    parts: set[str] = set()
-    for piece in query.pieces:
-        word = normalise.forms(piece)[0]
-        if piece in normalise.FILLER or not normalise.tells(word):
-            continue
-        if word.isalpha():
-            typed[word] = spelling.mistakes_allowed(word)
-        parts |= {word, *(normalise.forms(half)[0] for pair in halves(piece) for half in pair)}
-    for pair in pairwise(query.pieces):
-        whole = normalise.forms("".join(pair))[0]
-        if whole.isalpha() and len(whole) > 4:
-            typed.setdefault(whole, 1)
-    forms = [(word, form) for word, most in typed.items() for form in sorted(spelling.shortened(word, most))]
-    cursor.execute(
-        NEAR.format(words=words),
-        [array(word for word, _ in forms), array(form for _, form in forms), array(sorted(parts))],
-    )
-    rows: dict[str, int] = {}
-    near: dict[str, list[tuple[int, str]]] = {}
-    for word, other, count in cursor.fetchall():
-        rows[other] = count
-        if (
-            word
-            and other != word
-            and (mistakes := spelling.mistakes(word, other, typed[word])) <= typed[word]
-        ):
-            near.setdefault(word, []).append((mistakes, other))
-    for found in near.values():
-        found.sort(key=lambda each: (each[0], -rows[each[1]], each[1]))
-        del found[MOST_NEAR:]
-    return Vocabulary(rows, near)
+@dataclass(frozen=True)
+class Lookup:
+    """What to ask of the table of words for a query: the parameters of NEAR, and how to read its answer."""
+
+    typed: dict[str, int]  # word -> mistakes allowed
+    parts: set[str]
+
+    @classmethod
+    def of(cls, query: Query) -> "Lookup":
+        typed: dict[str, int] = {}
+        parts: set[str] = set()
+        for piece in query.pieces:
+            word = normalise.forms(piece)[0]
+            if piece in normalise.FILLER or not normalise.tells(word):
+                continue
+            if word.isalpha():
+                typed[word] = spelling.mistakes_allowed(word)
+            parts |= {word, *(normalise.forms(half)[0] for pair in halves(piece) for half in pair)}
+        for pair in pairwise(query.pieces):
+            whole = normalise.forms("".join(pair))[0]
+            if whole.isalpha() and len(whole) > 4:
+                typed.setdefault(whole, 1)
+        return cls(typed, parts)
+
+    @property
+    def parameters(self) -> list[str]:
+        forms = [
+            (word, form)
+            for word, most in self.typed.items()
+            for form in sorted(spelling.shortened(word, most))
+        ]
+        return [array(word for word, _ in forms), array(form for _, form in forms), array(sorted(self.parts))]
+
+    def read(self, answer: Iterable[tuple[str, str, int]]) -> Vocabulary:
+        """`answer` is NEAR's rows."""
+        rows: dict[str, int] = {}
+        near: dict[str, list[tuple[int, str]]] = {}
+        for word, other, count in answer:
+            rows[other] = count
+            if not word or other == word:
+                continue
+            mistakes = spelling.mistakes(word, other, self.typed[word])
+            if mistakes <= self.typed[word]:
+                near.setdefault(word, []).append((mistakes, other))
+        for found in near.values():
+            found.sort(key=lambda each: (each[0], -rows[each[1]], each[1]))
+            del found[MOST_NEAR:]
+        return Vocabulary(rows, near)
 
 
 def halves(piece: str) -> Iterator[tuple[str, str]]:

@@ -18,14 +18,14 @@ KEPT_SECONDS = 300
 @require_safe
 def workplaces(request: HttpRequest) -> HttpResponseBase:
     """Schools and post-16 institutions that can be chosen; see `_answer`."""
-    found = search(_asked(request), limit=MOST_ANSWERS, only_pickable=True)
+    found = search(_asked(request), limit=MOST_ANSWERS, only_pickable=True, few_queries=True)
     return _answer(request, found)
 
 
 @require_safe
 def childcare_settings(request: HttpRequest) -> HttpResponseBase:
     """Childcare that Ofsted registers, childminders not among it; see `_answer`. `was` is always empty."""
-    return _answer(request, search_settings(_asked(request), limit=MOST_ANSWERS))
+    return _answer(request, search_settings(_asked(request), limit=MOST_ANSWERS, few_queries=True))
 
 
 def _asked(request: HttpRequest) -> str:
@@ -38,7 +38,7 @@ def _answer(request: HttpRequest, found: Found[Any]) -> HttpResponseBase:
     """{"query": as asked, "corrected": with its spelling put right, or empty, "results": [{"reference",
     "name", "place", "number", "was": the former name that it was found by, or empty}]}.
 
-    Fewer than three letters find nothing. One query, or three where spelling is looked at; public and
+    Fewer than three letters find nothing. One query, or two where spelling is put right; public and
     cacheable, as it says nothing about the person who asks. Not limited by address: a whole school may type
     behind one.
     """

@@ -114,4 +114,6 @@ def test_one_query_where_it_is_spelt_right_and_three_where_not(daisy, django_ass
     with django_assert_num_queries(1):
         search_settings("daisy rothwell")
     with django_assert_num_queries(3):
-        search_settings("dasiy rothwell")
+        found = search_settings("dasiy rothwell")
+    with django_assert_num_queries(2):
+        assert search_settings("dasiy rothwell", few_queries=True) == found

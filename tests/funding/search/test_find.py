@@ -133,6 +133,17 @@ def test_one_query_or_three(django_assert_num_queries, typed, queries):
         find_workplaces(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "queries"), [("grange", 1), ("gronge scool", 2), ("grange zzzzqqqq", 2), ("zzzzqqqq", 2)]
+)
+def test_with_few_queries_the_same_is_found(django_assert_max_num_queries, typed, queries):
+    for _ in range(3):
+        EstablishmentFactory(name="Grange School")
+    with django_assert_max_num_queries(queries):
+        found = search(typed, few_queries=True)
+    assert found == search(typed)
+
+
 def test_a_place_whose_whole_name_was_typed_comes_before_one_that_begins_so():
     county = EstablishmentFactory(name="Ash Catholic School", district_name="High Peak", la_name="Derbyshire")
     city = EstablishmentFactory(name="Ash Catholic School", district_name="Derby", la_name="Derby")
