@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
@@ -169,6 +170,9 @@ class CourseRun(Dated):
     def __str__(self) -> str:
         where = self.hub or self.partner or self.provider
         return f"{self.qualification}, {where}, {self.term}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:course", args=[self.pk])
 
     def is_past_on(self, day: date) -> bool:
         """Whether it began before `day`; without a date, whether its term leaves no time to begin."""

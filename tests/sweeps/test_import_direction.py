@@ -81,6 +81,7 @@ LAYERS = [
         "dashboard",
         "gather",
         "checker",
+        "finder",
         "search",
         "ranking",
         "impact",

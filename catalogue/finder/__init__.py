@@ -1,0 +1,1 @@
+"""The course finder: what is asked in the address, where it is near, and which course runs fit."""

@@ -1,0 +1,84 @@
+"""From the address of the course finder to a search, and back to words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.finder.choices import Choices
+from catalogue.finder.find import Alternative, Search
+from catalogue.finder.place import find_place
+from catalogue.finder.wanted import Query, Wanted
+
+LABELS = {
+    "npq": "NPQ",
+    "near": "Near",
+    "within": "Distance",
+    "start": "Starts in",
+    "mode": "Taught",
+    "days": "Days and times",
+    "provider": "Lead provider",
+    "hub": "Hub",
+    "places": "Places",
+}
+NAMES = {
+    LABELS[name] for name in ("start", "provider", "hub")
+}  # written as they are in the middle of a sentence
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A filter that is set, in words, and the address of the same search without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True)
+class NearestAlternative:
+    """What there is without the filter that `tag` tells."""
+
+    tag: Tag
+    total: int
+
+
+def ask(query: Query, choices: Choices, day: date) -> Search:
+    """The search that an address means. What needs a place where none is known is left out, and told. One query."""
+    wanted = Wanted.read(query, choices)
+    place = find_place(wanted.near) if wanted.near else None
+    if place is None:
+        wanted = wanted.nowhere(_why_nowhere(wanted))
+    return Search(wanted, place, day)
+
+
+def _why_nowhere(wanted: Wanted) -> str:
+    if wanted.near:
+        return f"the place “{wanted.near[:40]}”"
+    if wanted.within or wanted.order == "distance":
+        return "the distance, as no place was given to measure from"
+    return ""
+
+
+def tags(search: Search, choices: Choices) -> list[Tag]:
+    """One for each filter that is set, in the order of the page's form."""
+    return [_tag(search, choices, name) for name in search.wanted.filters]
+
+
+def _tag(search: Search, choices: Choices, name: str) -> Tag:
+    said = search.wanted.filters[name]
+    value = search.place.name if name == "near" and search.place else getattr(choices, name)[said]
+    return Tag(LABELS[name], value, search.wanted.without(name).address)
+
+
+def nearest(search: Search, choices: Choices, found: list[Alternative]) -> list[NearestAlternative]:
+    return [NearestAlternative(_tag(search, choices, each.name), each.total) for each in found]
+
+
+def title(search: Search, choices: Choices) -> str:
+    """What tells this search from others: "Headship courses near SK7, within 20 miles, page 2"."""
+    named = {tag.label: tag.value for tag in tags(search, choices)}
+    npq, near = named.pop(LABELS["npq"], ""), named.pop(LABELS["near"], "")
+    words = f"{npq} courses" if npq else "Courses" if named or near else "Find a course"
+    words += f" near {near}" if near else ""
+    parts = [words, *(value if label in NAMES else value.lower() for label, value in named.items())]
+    parts += [f"page {search.wanted.page}"] if search.wanted.page > 1 else []
+    return ", ".join(parts)

@@ -1,0 +1,107 @@
+"""What somebody wants of a course, as it stands in the address of the course finder. Nothing of it is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from catalogue.finder.choices import Choices
+from npq_portal.text import clean
+
+LONGEST = 80
+LAST_PAGE = 100_000  # no search has as many; a larger number only names the last page
+# The filters that are chosen from a list, each with what it is called where it cannot be used.
+CHOSEN = {
+    "npq": "NPQ",
+    "within": "distance",
+    "start": "start month",
+    "mode": "way of teaching",
+    "days": "days and times",
+    "provider": "lead provider",
+    "hub": "hub",
+    "places": "number of places left",
+    "order": "order",
+}
+
+
+class Query(Protocol):
+    """Django's QueryDict, as far as it is read here."""
+
+    def get(self, key: str, default: str, /) -> str | Any: ...
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Each field is a parameter of the address, as it stands there; empty where it was not said.
+
+    `near` is a place as it was typed; `page` begins at 1. `not_known` are the parts of the address that could not be
+    used, in the reader's words.
+    """
+
+    npq: str = ""
+    near: str = ""
+    within: str = ""
+    start: str = ""
+    mode: str = ""
+    days: str = ""
+    provider: str = ""
+    hub: str = ""
+    places: str = ""
+    order: str = ""
+    page: int = 1
+    not_known: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, query: Query, choices: Choices) -> "Wanted":
+        """Takes any query; what is none of the choices is told in `not_known`, and left out."""
+        said: dict[str, str] = {}
+        not_known = []
+        for name, called in CHOSEN.items():
+            typed = clean(query.get(name, ""), LONGEST)
+            if typed in getattr(choices, name):
+                said[name] = typed
+            elif typed:
+                not_known.append(f"the {called} “{typed[:40]}”")
+        page = clean(query.get("page", ""), LONGEST)
+        number = int(page) if page.isascii() and page.isdecimal() else 0
+        if page and not number:
+            not_known.append(f"the page “{page[:40]}”")
+        return cls(
+            **said,
+            near=clean(query.get("near", ""), LONGEST),
+            page=max(1, min(number, LAST_PAGE)),
+            not_known=tuple(not_known),
+        )
+
+    def but(self, **said: Any) -> "Wanted":
+        """As this, with other answers, from the first page."""
+        return replace(self, **{"page": 1, **said})
+
+    def without(self, name: str) -> "Wanted":
+        """As this without one filter, and without what hangs on it."""
+        return self.but(**dict.fromkeys(["near", "within"] if name == "near" else [name], ""))
+
+    def nowhere(self, why: str) -> "Wanted":
+        """As this where no place can be told: what needs one is left out too, and `why` is told."""
+        order = "" if self.order == "distance" else self.order
+        left_out = replace(self, near="", within="", order=order)
+        return replace(left_out, not_known=(*self.not_known, why) if why else self.not_known)
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters that are set, by name. The order and the page are none."""
+        names = ("npq", "near", *(name for name in CHOSEN if name not in ("npq", "order")))
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    def pairs(self, *, leave_out: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """All that was said, as parameters of an address, always in the same order."""
+        said = {**self.filters, "order": self.order, "page": str(self.page) if self.page > 1 else ""}
+        out = frozenset(leave_out)
+        return [(name, value) for name, value in said.items() if value and name not in out]
+
+    @property
+    def address(self) -> str:
+        pairs = self.pairs()
+        return reverse("catalogue:courses") + (f"?{urlencode(pairs)}" if pairs else "")

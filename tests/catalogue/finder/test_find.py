@@ -1,0 +1,180 @@
+"""Which runs are found, in which order, and how far away they are."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.finder.find import PER_PAGE, Search, alternatives, find
+from catalogue.finder.place import find_place
+from catalogue.finder.wanted import Wanted
+from tests.catalogue.conftest import DAY
+from tests.catalogue.finder.making import places, run_at
+from tests.factories.catalogue import CourseRunFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+UNDATED = {"starts_on": None, "ends_on": None, "apply_by": None}
+
+
+def search(**wanted):
+    place = find_place(wanted["near"]) if "near" in wanted else None
+    return Search(Wanted(**wanted), place, DAY)
+
+
+def found(**wanted):
+    return [each.run for each in find(search(**wanted)).runs]
+
+
+@pytest.fixture(autouse=True)
+def somewhere(db):
+    places()
+
+
+class TestDistance:
+    def test_nearest_first_then_those_without_a_venue(self):
+        online = CourseRunFactory(mode="online", starts_on=date(2026, 12, 1), apply_by=None)
+        far, near, here = (run_at(code) for code in ("M1", "SK8", "SK7"))
+        runs = find(search(near="SK7")).runs
+        assert [(each.run, each.miles) for each in runs] == [(here, 0), (near, 10), (far, 20), (online, None)]
+
+    def test_the_nearest_of_a_runs_venues_counts(self):
+        run = run_at("M1")
+        SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA")
+        (each,) = find(search(near="SK7")).runs
+        assert (each.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
+
+    def test_without_a_place_its_first_venue_is_told(self):
+        run = run_at("M1")
+        SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA")
+        (each,) = find(search()).runs
+        assert (each.miles, each.venue.postcode) == (None, "M1 4AB")
+
+    def test_within(self):
+        here, near = run_at("SK7"), run_at("SK8")
+        CourseRunFactory(mode="online")
+        assert found(near="SK7", within="5") == [here]
+        assert found(near="SK7", within="20") == [here, near]
+
+    def test_an_outward_code_that_nobody_knows_has_no_distance(self):
+        run_at("ZZ99")
+        assert find(search(near="SK7")).runs[0].miles is None
+        assert not found(near="SK7", within="50")
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("wanted", "fits", "fits_not"),
+        [
+            ({"start": "2027-01"}, {}, {"starts_on": date(2027, 2, 1)}),
+            ({"start": "2026-12"}, {"starts_on": date(2026, 12, 31), "apply_by": None}, UNDATED),
+            ({"mode": "online"}, {"mode": "online"}, {"mode": "blended"}),
+            ({"days": "twilight"}, {"days": "twilight"}, {"days": ""}),
+            (
+                {"places": "funded"},
+                {"funded_places": 9, "funded_taken": 8, "places_as_of": DAY},
+                {
+                    "funded_places": 9,
+                    "funded_taken": 9,
+                    "paying_places": 9,
+                    "paying_taken": 1,
+                    "places_as_of": DAY,
+                },
+            ),
+            (
+                {"places": "any"},
+                {"paying_places": 9, "paying_taken": 1, "places_as_of": DAY},
+                {"paying_places": 9, "places_as_of": DAY},
+            ),
+        ],
+    )
+    def test_each_by_itself(self, wanted, fits, fits_not):
+        run = CourseRunFactory(**fits)
+        CourseRunFactory(**fits_not)
+        assert found(**wanted) == [run]
+
+    def test_by_what_it_belongs_to(self):
+        run = CourseRunFactory()
+        CourseRunFactory()
+        assert found(npq=run.qualification.identifier) == [run]
+        assert found(provider=run.provider.slug) == [run]
+        assert found(hub=run.hub.code) == [run]
+
+    def test_what_cannot_be_joined_is_not_found(self):
+        for fields in (
+            {"state": "cancelled"},
+            {"state": "closed"},
+            {"starts_on": date(2026, 11, 1), "apply_by": None},
+        ):
+            CourseRunFactory(**fields)
+        full = CourseRunFactory(state="full")
+        assert found() == [full]
+
+
+class TestOrder:
+    def test_by_start_those_to_be_confirmed_last(self):
+        undated, late, soon = (
+            CourseRunFactory(**dates)
+            for dates in (UNDATED, {"starts_on": date(2027, 1, 20)}, {"starts_on": date(2027, 1, 13)})
+        )
+        assert found() == [soon, late, undated]
+
+    def test_by_closing_date(self):
+        unknown, late, soon = (
+            CourseRunFactory(apply_by=day) for day in (None, date(2027, 1, 10), date(2026, 12, 1))
+        )
+        assert found(order="closing") == [soon, late, unknown]
+
+    def test_a_place_is_told_in_another_order_too(self):
+        far, near = run_at("M1"), run_at("SK7", starts_on=date(2027, 2, 1))
+        runs = find(search(near="SK7", order="start")).runs
+        assert [(each.run, each.miles) for each in runs] == [(far, 20), (near, 0)]
+
+
+class TestPages:
+    @pytest.fixture
+    def runs(self):
+        first = CourseRunFactory()
+        same = {"qualification": first.qualification, "provider": first.provider, "hub": first.hub}
+        return [first, *(CourseRunFactory(**same) for _ in range(PER_PAGE))]
+
+    def test_the_second_page_goes_on(self, runs):
+        assert found(page=1) + found(page=2) == runs
+
+    def test_a_page_too_far_is_the_last(self, runs):
+        last = find(search(page=99))
+        assert ([each.run for each in last.runs], last.page.number, last.total) == (
+            runs[-1:],
+            2,
+            PER_PAGE + 1,
+        )
+
+    @pytest.mark.parametrize("page", [1, 7])
+    def test_nothing_has_one_empty_page(self, page):
+        nothing = find(search(page=page))
+        assert (nothing.runs, nothing.total, nothing.page.number) == ([], 0, 1)
+
+
+class TestAlternatives:
+    def test_each_filter_that_by_itself_keeps_something_out(self):
+        run = run_at("M1", mode="blended", days="twilight")
+        run_at("M1", mode="online", qualification=run.qualification)
+        CourseRunFactory(mode="online", qualification=run.qualification)
+        asked = search(near="SK7", within="5", mode="online", npq=run.qualification.identifier)
+        assert find(asked).total == 0
+        assert [(each.name, each.total) for each in alternatives(asked)] == [("within", 2)]
+
+    def test_most_first(self):
+        for fields in ({"mode": "online"}, {"days": "twilight"}, {"days": "twilight"}):
+            CourseRunFactory(**{"mode": "blended", **fields})
+        assert [(each.name, each.total) for each in alternatives(search(mode="online", days="twilight"))] == [
+            ("mode", 2),
+            ("days", 1),
+        ]
+
+    def test_none_without_filters_and_none_that_would_find_nothing(self):
+        assert alternatives(search()) == []
+        assert alternatives(search(mode="online", days="twilight")) == []
+
+    def test_one_query(self, django_assert_num_queries):
+        asked = search(near="SK7", within="5", mode="online", days="twilight", places="any")
+        with django_assert_num_queries(1):
+            alternatives(asked)
