@@ -1,0 +1,75 @@
+"""The course finder among 20,000 runs with 80,000 sessions, against a signed-in bare page.
+
+A person who is signed in asks: for them no page is taken from those that were made before.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from catalogue.models import CourseRun, Session
+from tests.benchmarks.browsing import asking, benchmark_addresses, signed_in
+from tests.benchmarks.measuring import Figure, by_turns
+
+TITLE = "Course finder"
+USES_DATABASE = True
+STEPS = 15
+EACH = 2
+RUNS, SESSIONS_EACH = 20_000, 4
+TARGET = 4  # signed-in bare pages; issue: catalogue, point 6
+ADDRESSES = {
+    "by start date": "/courses/",
+    "by distance": "/courses/?near=SK7",
+    "by distance, last page": "/courses/?near=SK7&page=100000",
+    "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=npq-headship",
+    "nothing found": "/courses/?near=SK7&within=5&mode=online&days=saturday&places=funded",
+}
+# Many a month of starts, each provider, hub and NPQ, and sessions in two outward codes of all there are.
+MADE_RUNS = """
+    INSERT INTO catalogue_courserun (provider_id, hub_id, qualification_id, term_id, state, mode, days, starts_on,
+        ends_on, apply_by, is_example, updated_at, funded_places, funded_taken, places_as_of)
+    SELECT (SELECT array_agg(id) FROM catalogue_leadprovider)[1 + number %% 7],
+        (SELECT array_agg(id) FROM catalogue_teachingschoolhub)[1 + number %% 87],
+        (SELECT array_agg(id) FROM catalogue_qualification WHERE NOT hidden)[1 + number %% 11],
+        (SELECT id FROM catalogue_term WHERE identifier = 'autumn-2026'), 'open',
+        (ARRAY['blended', 'face_to_face', 'online'])[1 + number %% 3],
+        (ARRAY['weekday', 'twilight', 'saturday', ''])[1 + number %% 4],
+        %(day)s + 20 + number %% 300, %(day)s + 500, %(day)s + 10, true, %(now)s, 10, number %% 11, %(day)s
+    FROM generate_series(1, %(runs)s) number
+"""
+MADE_SESSIONS = """
+    INSERT INTO catalogue_session (run_id, position, title, "on", facilitator, online, venue, postcode)
+    SELECT run.id, position, 'Seminar', run.starts_on + 30 * position, '', false, 'Example room',
+        (SELECT array_agg(outward_code) FROM catalogue_postcodearea)[1 + (run.id * 7 + position / 3 * 13) %% 2000]
+        || ' 9ZZ'
+    FROM catalogue_courserun run, generate_series(1, %(each)s) position WHERE run.is_example
+"""
+
+
+def measure(step: Callable[[], object]) -> list[Figure]:
+    with many_runs(), benchmark_addresses():
+        person = signed_in()
+        calls = [asking(person, address) for address in ("/benchmark/page/", *ADDRESSES.values())]
+        page, *found = by_turns(calls, STEPS, step, each=EACH)
+    return [
+        Figure(f"{name}, to a signed-in page", taken / page, "x", TARGET)
+        for name, taken in zip(ADDRESSES, found, strict=True)
+    ]
+
+
+@contextmanager
+def many_runs() -> Iterator[None]:
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(MADE_RUNS, {"day": timezone.localdate(now), "now": now, "runs": RUNS})
+        cursor.execute(MADE_SESSIONS, {"each": SESSIONS_EACH})
+        for model in ("courserun", "session", "runvenue"):
+            cursor.execute(f"ANALYZE catalogue_{model}")
+    assert (CourseRun.objects.count(), Session.objects.count()) == (RUNS, RUNS * SESSIONS_EACH)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE catalogue_courserun CASCADE")
