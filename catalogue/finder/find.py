@@ -1,8 +1,4 @@
-"""Which course runs fit what is wanted, and how far away each is.
-
-A distance is from the middle of one outward code to the middle of another. It is worked out once for each of the some
-2,000 codes, not for each session: `RunVenue` says which codes a run is taught in.
-"""
+"""Which course runs fit what is wanted, a page at a time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,44 +11,64 @@ from django.db import connection
 from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast
 
+from catalogue.finder.kept import kept
+from catalogue.finder.nearest import METRES, by_distance, point
 from catalogue.finder.place import METRES_A_MILE, Place
 from catalogue.finder.wanted import Wanted
 from catalogue.models import CourseRun, PostcodeArea, RunVenue
 
-PER_PAGE = 20
-ORDERS = {
-    "distance": "metres NULLS LAST, starts_on NULLS LAST, id",
-    "start": "starts_on NULLS LAST, metres NULLS LAST, id",
-    "closing": "apply_by NULLS LAST, starts_on NULLS LAST, metres NULLS LAST, id",
-}
+PER_PAGE = 10
+SHOWN_AT_MOST = 500  # nobody reads on; a filter helps more than another page
+# What a list shows of a run, and of what belongs to it.
+SHOWN = (
+    "state",
+    "mode",
+    "days",
+    "starts_on",
+    "apply_by",
+    "is_example",
+    "price",
+    "price_plus_vat",
+    "price_as_of",
+    "funded_places",
+    "funded_taken",
+    "paying_places",
+    "paying_taken",
+    "places_as_of",
+)
+SHOWN_OF = ("provider", "hub", "partner", "qualification", "term")
 
 
 @dataclass(frozen=True)
 class Venue:
+    """`miles` is about how far away it is; None where no place was asked for or nobody knows where it is."""
+
     name: str
     postcode: str
+    miles: int | None
 
 
 @dataclass(frozen=True)
 class FoundRun:
-    """`miles` is about how far its nearest venue is; None where no place was asked for or it has no venue.
-
-    `venue` is that nearest one, or where no place was asked for its first.
-    """
+    """`venue` is the run's nearest, or where no place was asked for its first; None where it has none."""
 
     run: CourseRun
-    miles: int | None = None
     venue: Venue | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the runs that fit; `order` is the one they are in."""
+    """One page of the runs that fit, of the first SHOWN_AT_MOST; `order` is the one they are in."""
 
     runs: list[FoundRun]
     page: "Page[Any]"
     total: int
     order: str
+
+    @property
+    def shown_at_most(self) -> int:
+        """How many of them can be paged through, where that is not all; else 0."""
+        return SHOWN_AT_MOST if self.total > SHOWN_AT_MOST else 0
 
 
 @dataclass(frozen=True)
@@ -81,19 +97,24 @@ class Search:
         return CourseRun.objects.to_join(self.day).filter(*self.conditions.values())
 
     @property
+    def counted_by(self) -> str:
+        """The same text for searches that find equally many: the place counts only where the distance does."""
+        place = self.place if "within" in self.conditions else None
+        return f"{self.day} {place} {[self.wanted.filters[name] for name in self.conditions]} {list(self.conditions)}"
+
+    @property
     def order(self) -> str:
         return self.wanted.order or ("distance" if self.place else "start")
 
 
-def find(search: Search) -> Found:
-    """The page asked for, or the last. Three queries, whatever the rows; two more where there is no such page."""
-    rows = _ids(search, search.wanted.page)
-    total = rows[0][2] if rows else 0
-    if not rows and search.wanted.page > 1:
-        total = search.runs.count()
-        rows = _ids(search, max(1, -(-total // PER_PAGE)))
-    page = Paginator(range(total), PER_PAGE).get_page(search.wanted.page)
-    return Found(_with_their_facts(rows, search.place), page, total, search.order)
+def find(search: Search, version: str) -> Found:
+    """The page asked for, or the last. Four queries, whatever the rows; how many there are is counted once for a
+    version of the catalogue.
+    """
+    total = kept(version, search.counted_by, search.runs.count)
+    page = Paginator(range(min(total, SHOWN_AT_MOST)), PER_PAGE).get_page(search.wanted.page)
+    ids = _ids(search, total, (page.number - 1) * PER_PAGE) if total else []
+    return Found(_with_their_facts(ids, search.place), page, total, search.order)
 
 
 def alternatives(search: Search) -> list[Alternative]:
@@ -148,58 +169,36 @@ def _held_within(place: Place, metres: float) -> QuerySet[Any]:
     return RunVenue.objects.filter(outward_code__in=areas.values("outward_code")).values("run")
 
 
-def _ids(search: Search, page: int) -> list[tuple[int, float | None, int]]:
-    """(Run's id, metres to its nearest venue, how many runs fit) for each run on the page."""
-    query = search.runs.order_by().values("pk", "starts_on", "apply_by").query
-    wanted, parameters = query.sql_with_params()
-    near: tuple[Any, ...] = ()
-    columns, distances, nearest = "NULL::float8 AS metres", "", ""
-    if search.place:
-        near = (search.place.easting, search.place.northing)
-        columns = "metres"
-        distances = """,
-            area AS MATERIALIZED (
-                SELECT outward_code, sqrt((easting - %s)::float8 ^ 2 + (northing - %s)::float8 ^ 2) AS metres
-                FROM catalogue_postcodearea),
-            nearest AS (
-                SELECT run_id, min(metres) AS metres
-                FROM catalogue_runvenue JOIN area USING (outward_code) GROUP BY run_id)"""
-        nearest = "LEFT JOIN nearest ON run_id = id"
-    statement = f"""
-        WITH wanted (id, starts_on, apply_by) AS ({wanted}){distances}
-        SELECT id, {columns}, count(*) OVER () FROM wanted {nearest}
-        ORDER BY {ORDERS[search.order]} LIMIT %s OFFSET %s
-    """  # noqa: S608  (parts of our own; what was asked is in the parameters)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, (*parameters, *near, PER_PAGE, (page - 1) * PER_PAGE))
-        return list(cursor.fetchall())
+def _ids(search: Search, total: int, offset: int) -> list[int]:
+    """The runs of one page, in order."""
+    if search.order == "distance" and search.place:
+        return by_distance(search.runs, search.place, total, slice(offset, offset + PER_PAGE))
+    first = [F("apply_by").asc(nulls_last=True)] if search.order == "closing" else []
+    ordered = search.runs.order_by(*first, F("starts_on").asc(nulls_last=True), "pk")
+    return list(ordered.values_list("pk", flat=True)[offset : offset + PER_PAGE])
 
 
-def _with_their_facts(rows: list[tuple[int, float | None, int]], place: Place | None) -> list[FoundRun]:
-    ids = [pk for pk, *_ in rows]
+def _with_their_facts(ids: list[int], place: Place | None) -> list[FoundRun]:
     if not ids:
         return []
-    runs = CourseRun.objects.select_related("provider", "hub", "partner", "qualification", "term").in_bulk(
-        ids
-    )
-    venues = _venues(ids, place)
-    return [
-        FoundRun(runs[pk], None if metres is None else round(metres / METRES_A_MILE), venues.get(pk))
-        for pk, metres, _ in rows
-    ]
+    runs = CourseRun.objects.select_related(*SHOWN_OF).only(*SHOWN, *(f"{each}__name" for each in SHOWN_OF))
+    found, venues = runs.in_bulk(ids), _venues(ids, place)
+    return [FoundRun(found[pk], venues.get(pk)) for pk in ids]
 
 
 def _venues(ids: list[int], place: Place | None) -> dict[int, Venue]:
     """Run -> its venue that is nearest to the place, else its first."""
-    near = (place.easting, place.northing) if place else ()
-    distance = "(easting - %s)::float8 ^ 2 + (northing - %s)::float8 ^ 2 NULLS LAST," if place else ""
+    distance = METRES if place else "NULL::float8"
     statement = f"""
-        SELECT DISTINCT ON (run_id) run_id, venue, postcode
+        SELECT DISTINCT ON (run_id) run_id, venue, postcode, {distance} AS metres
         FROM catalogue_session
-        LEFT JOIN catalogue_postcodearea ON outward_code = split_part(postcode, ' ', 1)
-        WHERE run_id = ANY(%s) AND postcode <> ''
-        ORDER BY run_id, {distance} position
+        LEFT JOIN catalogue_postcodearea area ON area.outward_code = split_part(postcode, ' ', 1)
+        WHERE run_id = ANY(%(ids)s) AND postcode <> ''
+        ORDER BY run_id, metres NULLS LAST, position
     """  # noqa: S608  (a part of our own)
     with connection.cursor() as cursor:
-        cursor.execute(statement, (ids, *near))
-        return {run: Venue(name, postcode) for run, name, postcode in cursor.fetchall()}
+        cursor.execute(statement, {"ids": ids, **(point(place) if place else {})})
+        return {
+            run: Venue(name, postcode, None if metres is None else round(metres / METRES_A_MILE))
+            for run, name, postcode, metres in cursor.fetchall()
+        }

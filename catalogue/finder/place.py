@@ -6,6 +6,7 @@ A school's place comes as its postcode: schools belong to funding, which the cat
 import re
 from dataclasses import dataclass
 from statistics import fmean
+from string import ascii_uppercase
 
 from django.db.models import Q
 
@@ -39,7 +40,9 @@ def find_place(typed: str) -> Place | None:
 
 def _of_outward_code(code: str, name: str) -> Place | None:
     """London's central codes have a letter more (EC1A, EC1M), which people leave out: then the middle of them all."""
-    areas = PostcodeArea.objects.filter(Q(outward_code=code) | Q(outward_code__regex=rf"^{code}[A-Z]$"))
+    areas = PostcodeArea.objects.filter(
+        outward_code__in=[code, *(code + letter for letter in ascii_uppercase)]
+    )
     points = {area.outward_code: (area.easting, area.northing) for area in areas}
     return _middle(name, [points[code]] if code in points else list(points.values()))
 

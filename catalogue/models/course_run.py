@@ -124,6 +124,7 @@ class CourseRun(Dated):
 
     class Meta:
         ordering = [F("starts_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["starts_on", "id"], name="course_run_by_start")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),

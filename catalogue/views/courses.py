@@ -1,18 +1,26 @@
 """Course runs: finding one by NPQ, place and date, and the page of each."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.finder.ask import ask, nearest, tags, title
-from catalogue.finder.choices import choices_on
+from catalogue.finder.choices import Choices, choices_on
 from catalogue.finder.find import alternatives, find
-from catalogue.models import CourseRun
+from catalogue.finder.kept import kept
+from catalogue.finder.wanted import CHOSEN, Wanted
+from catalogue.models import CatalogueVersion, CourseRun
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
 # Behind "More filters", which is open where one of them is set.
+SELECTED = mark_safe(" selected")
 MORE = ("start", "mode", "days", "provider", "hub", "places")
 
 
@@ -20,22 +28,41 @@ MORE = ("start", "mode", "days", "provider", "hub", "places")
 @unchanged(of_the_day)
 def courses(request: HttpRequest) -> HttpResponse:
     """Everything that is asked is in the address, so that it can be shared; nothing is stored."""
-    day = timezone.localdate()
-    choices = choices_on(day)
+    day, version = timezone.localdate(), CatalogueVersion.objects.now()
+    made = kept(version, f"{day} {request.get_full_path()}", lambda: _made(request, day, version))
+    return render(request, "catalogue/courses.html", made)
+
+
+def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
+    """What the page says, which is the same for whoever asks: its title, and its content."""
+    choices = kept(version, f"choices {day}", lambda: choices_on(day))
     search = ask(request.GET, choices, day)
-    found = find(search)
+    found = find(search, version)
     context = {
-        "title": title(search, choices),
         "search": search,
         "wanted": search.wanted,
-        "choices": choices,
+        "options": {name: _options(choices, search.wanted, name) for name in CHOSEN},
         "found": found,
         "tags": tags(search, choices),
         "more_filters": any(name in MORE for name in search.wanted.filters),
         "not_known": " or ".join(search.wanted.not_known),
         "alternatives": [] if found.total else nearest(search, choices, alternatives(search)),
     }
-    return render(request, "catalogue/courses.html", context)
+    content = render_to_string("catalogue/courses_content.html", context, request)
+    return {"title": title(search, choices), "content": content}
+
+
+def _options(choices: Choices, wanted: Wanted, name: str) -> SafeString:
+    """Made here rather than in the template: there are about 150."""
+    chosen = getattr(wanted, name)
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SELECTED if value == chosen else "", words)
+            for value, words in getattr(choices, name).items()
+        ),
+    )
 
 
 @require_safe

@@ -1,10 +1,13 @@
 """Example course runs: plausible, marked as examples, and made once."""
 
+from datetime import date
+
 import pytest
 
 from catalogue import demo
-from catalogue.models import CourseRun
+from catalogue.models import CourseRun, Offer, RunVenue, TeachingSchoolHub
 from tests.catalogue.conftest import DAY, NOW
+from tests.factories.catalogue import PostcodeAreaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -15,15 +18,25 @@ def runs(loaded):
     return list(CourseRun.objects.select_related("hub", "provider").prefetch_related("sessions"))
 
 
-def test_a_few_dozen_all_marked(runs):
-    assert len(runs) == 36
+def test_a_few_hundred_at_every_hub_all_marked(runs):
+    assert len(runs) == 4 * TeachingSchoolHub.objects.count() == 348
+    assert len({run.hub for run in runs}) == 87
     assert all(run.is_example for run in runs)
 
 
-def test_both_demonstration_providers_and_the_demonstration_hub(runs):
-    assert {run.provider.name for run in runs} == {"Ambition Institute", "Teach First"}
-    assert "EE1" in {run.hub.code for run in runs}
-    assert len({run.hub for run in runs}) > 5
+def test_each_is_of_a_provider_that_offers_it_and_the_demonstrations_own_have_many(runs):
+    offered = set(Offer.objects.filter(term=runs[0].term).values_list("provider", "qualification"))
+    assert {(run.provider_id, run.qualification_id) for run in runs} <= offered
+    for name in ("Ambition Institute", "Teach First"):
+        assert sum(run.provider.name == name for run in runs) > 30
+
+
+def test_they_differ_as_real_ones_do(runs):
+    for name in ("state", "mode", "days"):
+        assert len({getattr(run, name) for run in runs}) >= 3
+    assert {run.funded_left == 0 for run in runs} == {True, False}
+    assert all(run.price_as_of <= DAY for run in runs if run.price)
+    assert all(run.funded_left == 0 for run in runs if run.state == "full")
 
 
 def test_every_npq_has_one(runs):
@@ -41,8 +54,28 @@ def test_nobody_starts_in_the_christmas_holidays(runs):
     assert not any((day.month, day.day) >= (12, 18) or (day.month, day.day) <= (1, 4) for day in starts)
 
 
-def test_sessions_are_in_the_week(runs):
-    assert all(session.on.weekday() < 5 for run in runs for session in run.sessions.all())
+def test_sessions_keep_to_their_days_and_out_of_the_holidays(runs):
+    for run in runs:
+        for session in run.sessions.all():
+            assert (session.on.weekday() == 5) == (run.days == "saturday")
+            assert session.on.weekday() != 6
+            assert not date(2027, 7, 20) <= session.on <= date(2027, 9, 3)
+            assert (session.starts_at.hour >= 16) == (run.days == "twilight")
+
+
+def test_without_postcode_areas_a_venue_is_nowhere(runs):
+    assert {session.postcode for run in runs for session in run.sessions.all()} == {"", "ZZ99 9ZZ"}
+
+
+def test_with_them_it_is_in_the_hubs_first_district(loaded):
+    PostcodeAreaFactory(outward_code="CB10", easting=550_000, northing=238_000)
+    PostcodeAreaFactory(outward_code="BH1", easting=409_000, northing=92_000)
+    demo.create(NOW)
+    codes = {
+        hub: set(RunVenue.objects.filter(run__hub__code=hub).values_list("outward_code", flat=True))
+        for hub in ("EE1", "SW1")
+    }
+    assert codes == {"EE1": {"CB10"}, "SW1": {"BH1"}}
 
 
 def test_making_them_again_makes_no_more(runs):

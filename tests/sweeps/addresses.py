@@ -70,6 +70,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         "url": "no-such-page",
         "object_id": None,
     }
+    if address.name == "catalogue:course":
+        known["pk"] = world.things[apps.get_model("catalogue", "CourseRun")].pk
     if address.name.startswith("mfa_"):
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk
     if address.name == "dev_mail_message":

@@ -1,10 +1,13 @@
 """Which runs are found, in which order, and how far away they are."""
 
+import uuid
 from datetime import date
 
 import pytest
 
-from catalogue.finder.find import PER_PAGE, Search, alternatives, find
+from catalogue.finder import find as finding
+from catalogue.finder import nearest
+from catalogue.finder.find import PER_PAGE, Search, alternatives
 from catalogue.finder.place import find_place
 from catalogue.finder.wanted import Wanted
 from tests.catalogue.conftest import DAY
@@ -20,6 +23,22 @@ def search(**wanted):
     return Search(Wanted(**wanted), place, DAY)
 
 
+def find(search):
+    """Each time as of another version: here a test's own changes are not committed."""
+    return finding.find(search, str(uuid.uuid4()))
+
+
+def miles(each):
+    return each.venue.miles if each.venue else None
+
+
+@pytest.fixture(params=["each measured", "from the nearest area outward"])
+def few_or_many(request, monkeypatch):
+    """The two ways to the same order."""
+    monkeypatch.setattr(nearest, "FEW", 1_000 if request.param == "each measured" else 0)
+    monkeypatch.setattr(finding, "PER_PAGE", 10 if request.param == "each measured" else 2)
+
+
 def found(**wanted):
     return [each.run for each in find(search(**wanted)).runs]
 
@@ -29,24 +48,30 @@ def somewhere(db):
     places()
 
 
+@pytest.mark.usefixtures("few_or_many")
 class TestDistance:
     def test_nearest_first_then_those_without_a_venue(self):
         online = CourseRunFactory(mode="online", starts_on=date(2026, 12, 1), apply_by=None)
         far, near, here = (run_at(code) for code in ("M1", "SK8", "SK7"))
-        runs = find(search(near="SK7")).runs
-        assert [(each.run, each.miles) for each in runs] == [(here, 0), (near, 10), (far, 20), (online, None)]
+        runs = [each for page in (1, 2) for each in find(search(near="SK7", page=page)).runs][:4]
+        assert [(each.run, miles(each)) for each in runs] == [
+            (here, 0),
+            (near, 10),
+            (far, 20),
+            (online, None),
+        ]
 
     def test_the_nearest_of_a_runs_venues_counts(self):
         run = run_at("M1")
         SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA")
         (each,) = find(search(near="SK7")).runs
-        assert (each.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
+        assert (each.venue.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
 
     def test_without_a_place_its_first_venue_is_told(self):
         run = run_at("M1")
         SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA")
         (each,) = find(search()).runs
-        assert (each.miles, each.venue.postcode) == (None, "M1 4AB")
+        assert (each.venue.miles, each.venue.postcode) == (None, "M1 4AB")
 
     def test_within(self):
         here, near = run_at("SK7"), run_at("SK8")
@@ -56,7 +81,7 @@ class TestDistance:
 
     def test_an_outward_code_that_nobody_knows_has_no_distance(self):
         run_at("ZZ99")
-        assert find(search(near="SK7")).runs[0].miles is None
+        assert miles(find(search(near="SK7")).runs[0]) is None
         assert not found(near="SK7", within="50")
 
 
@@ -126,7 +151,7 @@ class TestOrder:
     def test_a_place_is_told_in_another_order_too(self):
         far, near = run_at("M1"), run_at("SK7", starts_on=date(2027, 2, 1))
         runs = find(search(near="SK7", order="start")).runs
-        assert [(each.run, each.miles) for each in runs] == [(far, 20), (near, 0)]
+        assert [(each.run, miles(each)) for each in runs] == [(far, 20), (near, 0)]
 
 
 class TestPages:
@@ -147,9 +172,14 @@ class TestPages:
             PER_PAGE + 1,
         )
 
-    @pytest.mark.parametrize("page", [1, 7])
-    def test_nothing_has_one_empty_page(self, page):
-        nothing = find(search(page=page))
+    def test_so_many_that_only_the_first_are_paged(self, runs, monkeypatch):
+        monkeypatch.setattr(finding, "SHOWN_AT_MOST", PER_PAGE)
+        first = find(search(page=2))
+        assert (first.page.number, first.total, first.shown_at_most) == (1, PER_PAGE + 1, PER_PAGE)
+
+    @pytest.mark.parametrize("number", [1, 7])
+    def test_nothing_has_one_empty_page(self, number):
+        nothing = find(search(page=number))
         assert (nothing.runs, nothing.total, nothing.page.number) == ([], 0, 1)
 
 

@@ -138,7 +138,7 @@ def test_pages_keep_the_filters():
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("query", "queries"), [("", 7), ("?near=SK7&within=50", 8), ("?mode=online", 6)])
+@pytest.mark.parametrize(("query", "queries"), [("", 9), ("?near=SK7&within=50", 10), ("?mode=online", 7)])
 def test_queries(client, rows, query, queries, django_assert_num_queries):
     for _ in range(rows):
         SessionFactory(run=run_at("SK8", mode="blended"), position=2, postcode="M1 1AA")
@@ -166,3 +166,13 @@ def test_it_is_the_same_for_somebody_signed_in(client):
 
 def test_it_takes_no_post(client):
     assert client.post("/courses/").status_code == 405
+
+
+def test_what_it_says_is_made_once_for_everybody(client, django_assert_num_queries):
+    run_at("SK7")
+    page("?near=SK7")
+    sign_in(client, UserFactory())
+    with django_assert_num_queries(3):  # the session, the person, the catalogue's version
+        text = page("?near=SK7", client)
+    assert "1 course near SK7" in words(text)
+    assert "Sign out" in text
