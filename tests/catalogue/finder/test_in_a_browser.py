@@ -47,7 +47,7 @@ def test_from_the_menu_to_applying(new_page, axe, javascript, width):
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="Headship, from").first.click()
-    expect(page.get_by_role("link", name="Apply for autumn 2026")).to_be_visible()
+    expect(page.get_by_role("button", name="Apply for autumn 2026")).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
