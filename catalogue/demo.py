@@ -1,5 +1,6 @@
 """Example course runs for the demonstration: made up, and marked so on every page that shows them."""
 
+import math
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -78,7 +79,7 @@ def create(now: datetime) -> None:
     CourseRun.objects.bulk_create(runs)
     where = _outward_codes()
     Session.objects.bulk_create(
-        session for run in runs for session in _sessions(run, where.get(run.hub_id, NOWHERE))
+        session for run in runs for session in _sessions(run, where.get(run.hub_id or 0, NOWHERE))
     )
 
 
@@ -166,12 +167,10 @@ def _outward_codes() -> dict[int, str]:
     areas = list(PostcodeArea.objects.values_list("outward_code", "easting", "northing"))
     if not areas:
         return {}
-    codes: dict[int, str] = {}
-    for hub, east, north in (
-        HubArea.objects.filter(easting__isnull=False)
-        .order_by("hub", "district_name")
-        .values_list("hub", "easting", "northing")
-    ):
-        if hub not in codes:
-            codes[hub] = min(areas, key=lambda area: (area[1] - east) ** 2 + (area[2] - north) ** 2)[0]
-    return codes
+    middles: dict[int, tuple[int, int]] = {}
+    for area in HubArea.objects.order_by("hub", "district_name"):
+        if area.easting is not None and area.northing is not None:
+            middles.setdefault(area.hub_id, (area.easting, area.northing))
+    return {
+        hub: min(areas, key=lambda area: math.dist(area[1:], middle))[0] for hub, middle in middles.items()
+    }
