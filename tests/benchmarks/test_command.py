@@ -11,7 +11,7 @@ from django.db import connection
 from npq_portal.management.commands import benchmark
 from tests.benchmarks import decisions, scratch
 
-NEEDED = {"decisions", "importing", "checker", "ranking", "search", "pages"}
+NEEDED = {"decisions", "finder", "importing", "checker", "ranking", "search", "pages"}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_writes_json(quick):
 
 def test_an_unknown_name_is_answered_by_the_known():
     with pytest.raises(
-        CommandError, match=r"There is no benchmark nope\. There are: checker, decisions, importing"
+        CommandError, match=r"There is no benchmark nope\. There are: checker, decisions, finder, importing"
     ):
         run("nope")
 
