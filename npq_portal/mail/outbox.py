@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from npq_portal.mail.dress import dressed
 from npq_portal.mail.jobs import defer_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.text import clean
@@ -44,7 +45,7 @@ def queue(
                     render_to_string(f"emails/{template}.subject.txt", context), LONGEST_SUBJECT
                 ),
                 "text": render_to_string(f"emails/{template}.txt", context).strip() + "\n",
-                "html": render_to_string(f"emails/{template}.html", context),
+                "html": dressed(render_to_string(f"emails/{template}.html", context)),
                 "sensitive": sensitive,
                 "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
                 "queued_at": now,

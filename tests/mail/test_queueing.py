@@ -37,6 +37,7 @@ def test_writes_a_row_and_a_job():
     assert (message.state, message.next_try_at, message.attempts) == (MailState.QUEUED, NOW, 0)
     assert "123456" in message.text
     assert "123456" in message.html
+    assert '<p class="code" style=' in message.html
     assert message.message_id.startswith("<")
     assert jobs(message.pk) == 1
 

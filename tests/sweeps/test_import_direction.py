@@ -89,7 +89,18 @@ LAYERS = [
     ),
     ("limits", "jobs"),
     ("models",),
-    ("rules", "states", "chooser", "vocabulary", "form_definition", "bundled", "charts", "smtp", "copying"),
+    (
+        "rules",
+        "states",
+        "chooser",
+        "vocabulary",
+        "form_definition",
+        "bundled",
+        "charts",
+        "smtp",
+        "dress",
+        "copying",
+    ),
 ]
 LAYERED = (*SMALL_APPS, "catalogue", "funding", "applications")
 

@@ -1,4 +1,6 @@
-"""Every template: nothing inline (the content security policy refuses it), and a heading structure that holds."""
+"""Every template, of pages and of mails: nothing inline (the content security policy refuses it, and mails are dressed
+when they are made), and a heading structure that holds.
+"""
 
 import re
 
@@ -7,15 +9,13 @@ import pytest
 from tests.sweeps.source import ROOT
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-EMAILS = ROOT / "templates" / "emails"
-PAGES = [path for path in TEMPLATES if EMAILS not in path.parents]
 
 
 def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_nothing_is_inline(path):
     text = path.read_text()
     assert not re.search(r"\sstyle\s*=", text), "a style attribute"
@@ -26,7 +26,7 @@ def test_nothing_is_inline(path):
         assert "src=" in tag or "nonce=" in tag or "application/ld+json" in tag, f"an inline script: {tag}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_at_most_one_h1(path):
     assert len(re.findall(r"<h1\b", path.read_text())) <= 1
 
