@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from funding.checker.options import Option
 from funding.rules.entry import Stop
+from npq_portal.options import Option
 
 # A step's field names -> what was given. Only ever what forms.py let through.
 Answer = Mapping[str, Any]

@@ -13,9 +13,8 @@ from funding.checker.options import (
     HEADSHIP_NPQ,
     MASTERY_OTHERWISE,
     SETTINGS,
-    YES_NO,
-    Option,
 )
+from npq_portal.options import YES_NO, Option
 
 STEPS: tuple[Step, ...] = (
     Step(

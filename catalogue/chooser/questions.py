@@ -8,18 +8,12 @@ from enum import StrEnum
 
 from catalogue.chooser.dates import in_words, is_appointment
 from catalogue.chooser.vocabulary import UNKNOWN, Answers, When, holds
+from npq_portal.options import YES_NO, Option
 
 
 class Shape(StrEnum):
     RADIOS = "radios"
     DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class Question:
         return next(option.label for option in self.options if option.value == answer)
 
 
-YES_NO_UNSURE = (Option("yes", "Yes"), Option("no", "No"), Option("unsure", "I am not sure"))
+YES_NO_UNSURE = (*YES_NO, Option("unsure", "I am not sure"))
 
 QUESTIONS: tuple[Question, ...] = (
     Question(

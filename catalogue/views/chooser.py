@@ -58,10 +58,9 @@ def chooser(request: HttpRequest) -> HttpResponse:
 def _ask(
     request: HttpRequest, said: Said, question: Question, typed: dict[str, str], error: str
 ) -> HttpResponse:
-    before = said.answers.get(question.param, "")
     context = {
         "question": question,
-        "options": [(option, option.value == before) for option in question.options],
+        "chosen": said.answers.get(question.param, ""),
         "parts": [(part, typed[part]) for part in PARTS],
         "carried": pairs(said.answers, leave_out=question.param),
         "said": _rows(said.answers),

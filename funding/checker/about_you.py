@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from funding.checker.options import HEADSHIP_NPQ, MASTERY, YES_NO, Option
+from funding.checker.options import HEADSHIP_NPQ, MASTERY
 from funding.checker.situation import Situation
 from funding.rules.vocabulary import Npq
 from funding.rules.words import NPQS
+from npq_portal.options import YES_NO, Option
 
 
 @dataclass(frozen=True, slots=True)

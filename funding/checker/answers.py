@@ -7,7 +7,7 @@ from itertools import chain
 from catalogue.models import Qualification, Term
 from funding import gather
 from funding.checker.addresses import address
-from funding.checker.options import HEADSHIP_NPQ, MASTERY, YES_NO, Option
+from funding.checker.options import HEADSHIP_NPQ, MASTERY
 from funding.checker.reasons import Reasons, reasons
 from funding.checker.situation import Situation
 from funding.checker.workplace import Workplace, is_accredited, personal_facts
@@ -26,6 +26,7 @@ from funding.rules.vocabulary import (
     Outcome,
     Setting,
 )
+from npq_portal.options import YES_NO, Option
 
 STOPPED = "stopped"
 # With another outcome nobody needs to be asked what else the registration would ask.

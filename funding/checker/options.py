@@ -1,19 +1,9 @@
 """The answers that can be chosen, in the words of both the funding check and the registration. Pure."""
 
-from dataclasses import dataclass
-
 from funding.rules.entry import Mastery
 from funding.rules.vocabulary import EarlyYearsKind, Employment, NpqhStatus, Setting
+from npq_portal.options import Option
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-
-
-YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 SETTINGS = (
     Option(Setting.SCHOOL, "A school", "Any school, including an academy or a free school"),
     Option(Setting.ACADEMY_TRUST, "An academy trust", "You work for the trust or across its schools"),

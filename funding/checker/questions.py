@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funding.checker.options import EARLY_YEARS_KINDS, EMPLOYMENTS, SETTINGS, YES_NO, Option
+from funding.checker.options import EARLY_YEARS_KINDS, EMPLOYMENTS, SETTINGS
 from funding.checker.situation import NONE_GIVEN, Situation
 from funding.rules.settings import SCHOOL_SETTINGS, has_an_ofsted_number, is_lead_mentor
 from funding.rules.vocabulary import EarlyYearsKind, Setting
+from npq_portal.options import YES_NO, Option
 
 
 class Shape(StrEnum):

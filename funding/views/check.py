@@ -80,10 +80,6 @@ def _ask(request: HttpRequest, situation: Situation, question: Question) -> Http
             (each.row, each.told(situation), address(without(situation, each.param))) for each in before
         ],
         "not_known": " or ".join(situation.not_known),
-        "options": [
-            (option, address(situation.answering(question.param, option.value)))
-            for option in question.options
-        ],
         "skip": address(situation.answering(question.param, NONE_GIVEN)) if question.without else "",
         "abroad": address(situation.but(england=False)) if question.param == "setting" else "",
     }

@@ -21,6 +21,7 @@ HELPERS = (
     "npq_portal.progress",
     "npq_portal.conditional",
     "npq_portal.commands",
+    "npq_portal.options",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"
