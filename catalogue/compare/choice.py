@@ -48,8 +48,8 @@ class Choice:
 
 
 def choice(asked: Iterable[str], shown: Iterable[Qualification]) -> Choice:
-    """`asked` are slugs; the register's identifiers and codes are understood too, in capitals or not."""
-    by_name = {name.lower(): npq for npq in shown for name in (npq.slug, npq.identifier, npq.code)}
+    """`asked` are any of an NPQ's names, in capitals or not."""
+    by_name = {name.lower(): npq for npq in shown for name in npq.names}
     chosen: list[Qualification] = []
     repeated: list[Qualification] = []
     unknown: list[str] = []

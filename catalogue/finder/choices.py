@@ -14,7 +14,10 @@ ORDERS = {"distance": "Distance", "start": "Start date", "closing": "Closing dat
 
 @dataclass(frozen=True)
 class Choices:
-    """NPQs by identifier, lead providers by slug, hubs by code, months by "2027-01"."""
+    """NPQs and lead providers by slug, hubs by code, months by "2027-01".
+
+    `names` leads from all that an NPQ may be called in an address, in small letters, to its slug.
+    """
 
     npq: Mapping[str, str]
     provider: Mapping[str, str]
@@ -25,12 +28,15 @@ class Choices:
     days: Mapping[str, str]
     places: Mapping[str, str]
     order: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def choices_on(day: date) -> Choices:
     """Those of `day`: the months begin with its own, and lead providers that left are out. Three queries."""
+    npqs = Qualification.objects.shown().order_by("position")
     return Choices(
-        npq=dict(Qualification.objects.shown().order_by("position").values_list("identifier", "name")),
+        npq={npq.slug: npq.name for npq in npqs},
+        names={name.lower(): npq.slug for npq in npqs for name in npq.names},
         provider=dict(LeadProvider.objects.filter(left_on="").order_by("name").values_list("slug", "name")),
         hub={
             code: f"{name} ({code})"

@@ -137,7 +137,7 @@ def alternatives(search: Search) -> list[Alternative]:
 
 def _conditions(wanted: Wanted, place: Place | None) -> dict[str, Q]:
     of_run = {
-        "npq": "qualification__identifier",
+        "npq": "qualification__slug",
         "mode": "mode",
         "days": "days",
         "provider": "provider__slug",

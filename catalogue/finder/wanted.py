@@ -60,6 +60,8 @@ class Wanted:
         not_known = []
         for name, called in CHOSEN.items():
             typed = clean(query.get(name, ""), LONGEST)
+            if name == "npq":
+                typed = choices.names.get(typed.lower(), typed)
             if typed in getattr(choices, name):
                 said[name] = typed
             elif typed:

@@ -59,6 +59,11 @@ class Qualification(Dated):
     def get_absolute_url(self) -> str:
         return reverse("catalogue:qualification", args=[self.slug])
 
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What an address may call it, the first of them in the addresses that pages write."""
+        return self.slug, self.identifier, self.code
+
 
 class QualificationFact(Dated):
     """One statement about one NPQ, in the portal's own words."""

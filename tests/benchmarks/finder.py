@@ -24,7 +24,7 @@ ADDRESSES = {
     "by start date": "/courses/",
     "by distance": "/courses/?near=SK7",
     "by distance, last page": "/courses/?near=SK7&page=100000",
-    "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=npq-headship",
+    "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=headship",
     "nothing found": "/courses/?near=SK7&within=5&mode=online&days=saturday&places=funded",
 }
 # Many a month of starts, each provider, hub and NPQ, and sessions in two outward codes of all there are.

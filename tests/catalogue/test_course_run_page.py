@@ -98,7 +98,7 @@ def test_who_cannot_apply_is_told_why_and_where_to_look(client, fields, said):
     text = page(client, run)
     assert said in words(text)
     assert APPLY not in text
-    assert f'href="/courses/?npq={run.qualification.identifier}"' in text
+    assert f'href="/courses/?npq={run.qualification.slug}"' in text
 
 
 def test_history_without_dates_is_past(client):

@@ -9,7 +9,8 @@ MILE = 1609.344
 CODES = ("SK7", "SK8", "M1", "CB10")
 
 CHOICES = Choices(
-    npq={"npq-headship": "Headship", "npq-senco": "Special educational needs co-ordinator"},
+    npq={"headship": "Headship", "senco": "Special educational needs co-ordinator"},
+    names={"headship": "headship", "npq-headship": "headship", "npqh": "headship", "senco": "senco"},
     provider={"teach-first": "Teach First"},
     hub={"EE1": "Saffron Teaching School Hub (EE1)"},
     start={"2027-01": "January 2027"},

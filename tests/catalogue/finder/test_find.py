@@ -119,7 +119,7 @@ class TestFilters:
     def test_by_what_it_belongs_to(self):
         run = CourseRunFactory()
         CourseRunFactory()
-        assert found(npq=run.qualification.identifier) == [run]
+        assert found(npq=run.qualification.slug) == [run]
         assert found(provider=run.provider.slug) == [run]
         assert found(hub=run.hub.code) == [run]
 
@@ -188,7 +188,7 @@ class TestAlternatives:
         run = run_at("M1", mode="blended", days="twilight")
         run_at("M1", mode="online", qualification=run.qualification)
         CourseRunFactory(mode="online", qualification=run.qualification)
-        asked = search(near="SK7", within="5", mode="online", npq=run.qualification.identifier)
+        asked = search(near="SK7", within="5", mode="online", npq=run.qualification.slug)
         assert find(asked).total == 0
         assert [(each.name, each.total) for each in alternatives(asked)] == [("within", 2)]
 
