@@ -99,6 +99,11 @@ def test_a_stored_answer_is_put_through_its_form_again(world, teacher):
     assert refusal.value.step == "trn"
 
 
+def test_what_is_registered_is_what_the_form_makes_of_it(world, teacher):
+    draft = draft_of(teacher, name={"name": "  Ada   Applicant "})
+    assert register(draft, teacher).full_name == "Ada Applicant"
+
+
 def test_a_provider_that_stopped_offering_it_is_asked_again(world, teacher):
     draft = draft_of(teacher)
     world.ambition.offers.all().delete()

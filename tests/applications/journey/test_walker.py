@@ -1,5 +1,6 @@
 """The walker alone, no database: it always leads forward, and an edit drops only what it takes away."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +147,21 @@ def test_the_funding_answer_falls_with_any_fact():
     assert "funding" in walk(answers, CHOICES).answers
     answers["npq"] = {"npq": "npq-senco"}
     assert walk(answers, CHOICES).dropped(answers) == ("funding",)
+
+
+@pytest.mark.parametrize("number", ["12", "123456789", "118032\n", "118032; DROP"])
+def test_an_answer_that_does_not_look_like_one_is_asked_again(number):
+    setting = {"setting": "early_years"}
+    answers = {
+        "term": {"term": "autumn-2026"},
+        "england": {"england": "yes"},
+        "setting": setting,
+        "childcare-kind": {"childcare_kind": "childminder"},
+    }
+    asked = {"ofsted": {"has_number": "yes", "ofsted": "118032"}}
+    assert "ofsted" in walk(answers | asked, CHOICES).answers
+    asked["ofsted"]["ofsted"] = number
+    assert "ofsted" not in walk(answers | asked, CHOICES).answers
 
 
 def test_no_open_term_asks_for_the_term():

@@ -225,6 +225,12 @@ def test_what_it_does_not_know_is_left_out_of_account_and_said(client, term, que
     assert with_outcome(page, "funded") == LIST_ONLY | EVERY_SCHOOL
 
 
+def test_a_kind_of_early_years_setting_that_is_not_in_a_school_is_left_out_and_said(client, term):
+    EstablishmentFactory(urn="100000")
+    page = see(client, "100000", setting="early_years", kind="childminder")
+    assert "the kind of early years setting “childminder” here" in page
+
+
 @pytest.mark.parametrize(
     "reference",
     ["999999", "ukprn-10000056", "xx", "100000x", "%00", "ukprn-", "9" * 3000, "..%2f..", "%F0%9F%90%B8"],
