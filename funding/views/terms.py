@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from funding.checker.about_you import about_you
@@ -12,8 +13,10 @@ from funding.checker.situation import ABOUT_YOU, Situation
 from funding.checker.terms import FIRST_SHOWN, side_by_side, terms_with_rules
 from funding.checker.workplace import NotFoundError, Workplace, described, find
 from funding.rules import vocabulary
+from npq_portal.text import clean
 
 SINCE = "since"
+LONGEST = 40
 
 
 @require_safe
@@ -31,13 +34,17 @@ def terms(request: HttpRequest) -> HttpResponse:
     if workplace.establishment:
         situation = situation_at(workplace.establishment, situation)
     elif unanswered(situation):
-        return redirect(address(situation))
+        # As it was asked, so that the page with the question tells what it could not use.
+        return redirect(f"{reverse('funding:check')}?{request.GET.urlencode()}")
     return render(request, "funding/terms.html", _about(request, situation, workplace))
 
 
 def _about(request: HttpRequest, situation: Situation, workplace: Workplace) -> dict[str, object]:
-    asked = request.GET.get(SINCE, "")
+    asked = clean(request.GET.get(SINCE, ""), LONGEST)
     since = vocabulary.Term(asked) if asked in set(vocabulary.Term) else FIRST_SHOWN
+    not_known = (
+        situation.not_known if not asked or since == asked else (*situation.not_known, f"the term “{asked}”")
+    )
     all_terms = terms_with_rules(vocabulary.Term.AUTUMN_2021_FIRST)
     known = list(vocabulary.Term)
     shown = [
@@ -47,6 +54,7 @@ def _about(request: HttpRequest, situation: Situation, workplace: Workplace) -> 
     carried = situation.pairs(leave_out=["term"])
     return {
         "situation": situation,
+        "not_known": " or ".join(not_known),
         "where": described(situation, workplace),
         "since": since,
         "table": table,

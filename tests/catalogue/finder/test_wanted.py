@@ -49,9 +49,7 @@ def test_what_is_long_or_not_text_is_cut():
 
 
 def test_another_answer_goes_back_to_the_first_page():
-    assert (
-        read("npq=headship&page=3").but(mode="online").address == "/courses/?npq=headship&mode=online"
-    )
+    assert read("npq=headship&page=3").but(mode="online").address == "/courses/?npq=headship&mode=online"
 
 
 def test_without_the_place_there_is_no_distance():

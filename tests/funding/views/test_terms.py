@@ -80,8 +80,13 @@ def test_two_workplaces_are_not_mixed(client):
 
 @pytest.mark.parametrize("workplace", ["a/b", "/", "%00", "🐸", "x" * 5000])
 def test_nonsense_is_asked_again(client, workplace):
-    answer = client.get("/funding/terms/", {"setting": "school", "workplace": workplace, "authority": "201"})
-    assert answer.status_code in (302, 404)
+    answer = client.get("/funding/terms/", {"setting": "school", "workplace": workplace}, follow=True)
+    assert f"We do not know the workplace “{workplace[:40]}”" in unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("part", [{"setting": "frog"}, {"since": "frog"}])
+def test_what_it_does_not_know_is_left_out_and_said(client, part):
+    assert "“frog”, so it is left out." in see(client, workplace="100000", **part)
 
 
 def test_an_unknown_workplace_is_not_found(client):
