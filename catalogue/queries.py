@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from catalogue.models import (
     CourseRun,
     Offer,
     Qualification,
     QualificationFact,
+    Session,
     Term,
 )
 
@@ -64,3 +65,10 @@ def upcoming_runs(qualification: Qualification, day: date) -> QuerySet[CourseRun
         .select_related("provider", "hub", "partner", "term")
         .prefetch_related("sessions")
     )
+
+
+def sessions_with_a_date(runs: QuerySet[CourseRun]) -> QuerySet[Session]:
+    """The sessions of `runs` that have a date, soonest first, each with its run and whom it is with."""
+    related = ("run__qualification", "run__hub", "run__partner", "run__provider")
+    sessions = Session.objects.filter(run__in=runs.order_by(), on__isnull=False)
+    return sessions.select_related(*related).order_by("on", F("starts_at").asc(nulls_first=True), "pk")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from catalogue.views.calendars import course_calendar, courses_calendar, hub_calendar
 from catalogue.views.chooser import chooser
 from catalogue.views.compare import compare
 from catalogue.views.courses import course, courses
@@ -10,7 +11,10 @@ urlpatterns = [
     path("which-npq/", chooser, name="chooser"),
     path("compare/", compare, name="compare"),
     path("courses/", courses, name="courses"),
+    path("courses/calendar.ics", courses_calendar, name="courses_calendar"),
     path("courses/<int:pk>/", course, name="course"),
+    path("courses/<int:pk>/calendar.ics", course_calendar, name="course_calendar"),
+    path("hubs/<str:code>/calendar.ics", hub_calendar, name="hub_calendar"),
     path("qualifications/", qualifications, name="qualifications"),
     path("qualifications/<slug:slug>/", qualification, name="qualification"),
 ]

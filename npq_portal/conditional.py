@@ -34,7 +34,7 @@ def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., Htt
                 response = view(request, *args, **kwargs)
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
-            etag = _etag(version(request, *args, **kwargs))
+            etag = etag_of(version(request, *args, **kwargs))
             response = (
                 get_conditional_response(request, etag=etag)
                 or _made_before(etag)
@@ -50,7 +50,8 @@ def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., Htt
     return decorate
 
 
-def _etag(version: str) -> str:
+def etag_of(version: str) -> str:
+    """The entity tag of what this release makes of `version`."""
     return f'"{hashlib.sha256(f"{release()} {version}".encode()).hexdigest()[:32]}"'
 
 

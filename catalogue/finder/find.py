@@ -97,6 +97,11 @@ class Search:
         return CourseRun.objects.to_join(self.day).filter(*self.conditions.values())
 
     @property
+    def runs_and_cancelled(self) -> QuerySet[CourseRun]:
+        """What a calendar of this search tells: a run that was found before does not merely vanish."""
+        return CourseRun.objects.to_join_or_cancelled(self.day).filter(*self.conditions.values())
+
+    @property
     def counted_by(self) -> str:
         """The same text for searches that find equally many: the place counts only where the distance does."""
         place = self.place if "within" in self.conditions else None

@@ -105,5 +105,13 @@ class Wanted:
 
     @property
     def address(self) -> str:
-        pairs = self.pairs()
-        return reverse("catalogue:courses") + (f"?{urlencode(pairs)}" if pairs else "")
+        return _address("catalogue:courses", self.pairs())
+
+    @property
+    def calendar(self) -> str:
+        """The address of the same search as a calendar, which has neither pages nor an order."""
+        return _address("catalogue:courses_calendar", self.pairs(leave_out=["order", "page"]))
+
+
+def _address(name: str, pairs: list[tuple[str, str]]) -> str:
+    return reverse(name) + (f"?{urlencode(pairs)}" if pairs else "")

@@ -39,6 +39,14 @@ def _number(label: str) -> "models.SmallIntegerField[int | None, int | None]":
     return models.SmallIntegerField(label, null=True, blank=True, validators=[MinValueValidator(0)])
 
 
+def _not_begun(day: date) -> Q:
+    return Q(starts_on__gte=day) | Q(starts_on__isnull=True, term__in=Term.objects.still_starting(day))
+
+
+def _joins(day: date) -> Q:
+    return (Q(apply_by__gte=day) | Q(apply_by__isnull=True)) & Q(state__in=CourseRun.TO_JOIN)
+
+
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def visible_to(self, user: "User") -> Self:
         """The runs a member of staff may see and change: all for portal staff, else their organisations'."""
@@ -53,13 +61,15 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
 
     def upcoming(self, day: date) -> Self:
         """Runs that start on or after `day`, or have no date in a term that is not over; cancelled ones left out."""
-        undated = Q(starts_on__isnull=True, term__in=Term.objects.still_starting(day))
-        return self.exclude(state=CourseRun.State.CANCELLED).filter(Q(starts_on__gte=day) | undated)
+        return self.exclude(state=CourseRun.State.CANCELLED).filter(_not_begun(day))
 
     def to_join(self, day: date) -> Self:
         """Upcoming runs whose closing date has not passed and which are not closed: what somebody may choose from."""
-        closing = Q(apply_by__gte=day) | Q(apply_by__isnull=True)
-        return self.upcoming(day).filter(closing, state__in=CourseRun.TO_JOIN)
+        return self.upcoming(day).filter(_joins(day))
+
+    def to_join_or_cancelled(self, day: date) -> Self:
+        """Those to join, and those that were to start on or after `day` and will not."""
+        return self.filter(_not_begun(day), _joins(day) | Q(state=CourseRun.State.CANCELLED))
 
 
 class CourseRun(Dated):

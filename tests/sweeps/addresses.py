@@ -66,11 +66,12 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         "pk": application.pk,
         "slug": "npq" if address.name == "applications:step" else "headship",
         "reference": "100001",
+        "code": "H1",
         "app_label": "applications",
         "url": "no-such-page",
         "object_id": None,
     }
-    if address.name == "catalogue:course":
+    if address.name in ("catalogue:course", "catalogue:course_calendar"):
         known["pk"] = world.things[apps.get_model("catalogue", "CourseRun")].pk
     if address.name.startswith("mfa_"):
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk

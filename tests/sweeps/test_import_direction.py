@@ -22,6 +22,7 @@ HELPERS = (
     "npq_portal.conditional",
     "npq_portal.commands",
     "npq_portal.options",
+    "npq_portal.addresses",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"

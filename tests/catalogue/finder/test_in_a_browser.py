@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.catalogue.calendars import read
 from tests.catalogue.finder.making import places, run_at
 from tests.factories.catalogue import QualificationFactory, TermFactory
 
@@ -46,10 +47,23 @@ def test_from_the_menu_to_applying(new_page, axe, javascript, width):
     expect(page.get_by_text("about 10 miles away")).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_text("Add the dates of these courses to your calendar").click()
+    expect(page.get_by_role("link", name="Subscribe")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="Headship, from").first.click()
     expect(page.get_by_role("button", name="Apply for autumn 2026")).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dates_are_downloaded_as_a_calendar(new_page):
+    page = new_page()
+    page.goto("/courses/?near=SK7")
+    page.get_by_text("Add the dates of these courses to your calendar").click()
+    with page.expect_download() as arrived:
+        page.get_by_role("link", name="Download the dates").click()
+    assert arrived.value.suggested_filename == "npq-courses.ics"
+    assert len(read(arrived.value.path().read_bytes()).events) == 2
 
 
 def test_a_filter_is_taken_off(new_page):
