@@ -3,6 +3,7 @@
 from catalogue.history import run_changes
 
 SENTENCES = {
+    "catalogue.framework_loaded": "Statements of the framework loaded.",
     "catalogue.run_added": "Course run added.",
     "catalogue.run_changed": "Course run changed.",
 }

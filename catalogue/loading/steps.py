@@ -8,6 +8,7 @@ from functools import partial
 
 from django.utils.text import slugify
 
+from catalogue.loading.entries import must
 from catalogue.loading.files import CatalogueData
 from catalogue.loading.rows import add_missing, bring, keep_only
 from catalogue.models import (
@@ -124,9 +125,22 @@ def _frameworks(data: CatalogueData) -> None:
         for position, (title, summary) in enumerate(each.sections, 1)
     ]
     bring(FrameworkEdition, ("qualification_id", "published_on"), editions)
-    # By position and title, so that two headings can change places without meeting the unique constraint.
-    keep_only(FrameworkSection, ("qualification_id", "position", "title"), sections)
-    bring(FrameworkSection, ("qualification_id", "position", "title"), sections)
+    key = ("qualification_id", "title")
+    _keep_statements(sections)
+    keep_only(FrameworkSection, key, sections)
+    bring(FrameworkSection, key, sections)
+
+
+def _keep_statements(wanted: Iterable[FrameworkSection]) -> None:
+    """Operators loaded them, so a heading that has some may move but not go: raises DataFileError."""
+    kept = {(each.qualification_id, each.title) for each in wanted}
+    filled = FrameworkSection.objects.exclude(statements=None).select_related("qualification").distinct()
+    for section in filled:
+        must(
+            (section.qualification_id, section.title) in kept,
+            f"frameworks.toml: {section.qualification} has no section {section.title} any more, and statements were"
+            " loaded under it. Give it back its heading, or load the framework without them first",
+        )
 
 
 def _prices(data: CatalogueData) -> None:

@@ -1,7 +1,7 @@
 """What can be studied, with whom, when and where."""
 
 from catalogue.models.course_run import CourseRun, RunVenue, Session
-from catalogue.models.framework import FrameworkEdition, FrameworkSection
+from catalogue.models.framework import FrameworkEdition, FrameworkSection, FrameworkStatement
 from catalogue.models.hub import HubArea, TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
 from catalogue.models.partner import DeliveryPartner
@@ -17,6 +17,7 @@ __all__ = [
     "DeliveryPartner",
     "FrameworkEdition",
     "FrameworkSection",
+    "FrameworkStatement",
     "HubArea",
     "HubMembership",
     "LeadProvider",

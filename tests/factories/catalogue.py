@@ -78,6 +78,17 @@ class SectionFactory(factory.django.DjangoModelFactory):
     summary = "What it is about."
 
 
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FrameworkStatement
+
+    section = factory.SubFactory(SectionFactory)
+    kind = models.FrameworkStatement.Kind.LEARN_THAT
+    number = factory.Sequence(lambda number: f"{number // 999 + 1}.{number % 999 + 1}")
+    position = factory.Sequence(lambda number: number + 1)
+    text = "Every sentence of this framework is made up."
+
+
 class LeadProviderFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.LeadProvider
