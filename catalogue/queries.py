@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -55,6 +56,44 @@ def statements(facts: Iterable[QualificationFact]) -> list[Statements]:
 def offers_of(qualification: Qualification, term: Term | None) -> QuerySet[Offer]:
     """The offers of `qualification` in `term` with their lead providers, by name."""
     return qualification.offers.filter(term=term).select_related("provider").order_by("provider__name")
+
+
+@dataclass(frozen=True)
+class TermTaught:
+    """A term that an NPQ was taught in. `began` says that it was the first, and `funding_changed` that the one before
+    had another kind of scholarship funding; `providers` are empty where it is not known who offered it.
+    """
+
+    term: Term
+    began: bool
+    funding_changed: bool
+    providers: list[str]
+
+
+def terms_taught(qualification: Qualification) -> list[TermTaught]:
+    """Newest first: those from its first term on, and any other that somebody offered it in. Three queries."""
+    offers = qualification.offers.select_related("provider").order_by("term", "provider__name")
+    names = {
+        term: [offer.provider.name for offer in of_term]
+        for term, of_term in groupby(offers, key=attrgetter("term_id"))
+    }
+    first = qualification.first_term
+    terms = [
+        term
+        for term in Term.objects.order_by("position")
+        if term.pk in names or (first and term.position >= first.position)
+    ]
+    before = [None, *terms]
+    found = [
+        TermTaught(
+            term=term,
+            began=term == first,
+            funding_changed=earlier is not None and earlier.funding != term.funding,
+            providers=names.get(term.pk, []),
+        )
+        for earlier, term in zip(before, terms, strict=False)
+    ]
+    return found[::-1]
 
 
 def upcoming_runs(qualification: Qualification, day: date) -> QuerySet[CourseRun]:

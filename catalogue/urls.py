@@ -4,10 +4,12 @@ from catalogue.views.calendars import course_calendar, courses_calendar, hub_cal
 from catalogue.views.chooser import chooser
 from catalogue.views.compare import compare
 from catalogue.views.courses import course, courses
-from catalogue.views.qualifications import qualification, qualifications
+from catalogue.views.qualifications import framework, framework_section, qualification, qualifications
+from catalogue.views.search import search
 
 app_name = "catalogue"
 urlpatterns = [
+    path("search/", search, name="search"),
     path("which-npq/", chooser, name="chooser"),
     path("compare/", compare, name="compare"),
     path("courses/", courses, name="courses"),
@@ -17,4 +19,6 @@ urlpatterns = [
     path("hubs/<str:code>/calendar.ics", hub_calendar, name="hub_calendar"),
     path("qualifications/", qualifications, name="qualifications"),
     path("qualifications/<slug:slug>/", qualification, name="qualification"),
+    path("qualifications/<slug:slug>/framework/", framework, name="framework"),
+    path("qualifications/<slug:slug>/framework/<slug:section>/", framework_section, name="framework_section"),
 ]

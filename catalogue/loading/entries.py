@@ -38,6 +38,7 @@ class QualificationEntry:
     taught_months: int
     total_months: list[int]
     hidden: bool = False
+    first_term: str = ""
 
     def __post_init__(self) -> None:
         must(self.identifier.startswith("npq-"), "identifier must start with npq-")

@@ -68,6 +68,10 @@ def _check_names(data: CatalogueData) -> None:
     terms = {each.identifier for each in data.terms}
     providers = {each.name for each in data.providers}
     hubs = {each.code for each in data.hubs}
+    for number, npq in enumerate(data.qualifications, 1):
+        _known(
+            [npq.first_term] if npq.first_term else [], terms, f"qualifications.toml, qualification {number}"
+        )
     for number, fact in enumerate(data.facts, 1):
         _known(fact.about, npqs | set(CATEGORIES), f"qualifications.toml, fact {number}")
     for number, framework in enumerate(data.frameworks, 1):

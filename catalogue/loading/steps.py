@@ -65,6 +65,7 @@ def _terms(data: CatalogueData) -> None:
 
 
 def _qualifications(data: CatalogueData) -> None:
+    terms = dict(Term.objects.values_list("identifier", "id"))
     rows = [
         Qualification(
             identifier=each.identifier,
@@ -79,6 +80,7 @@ def _qualifications(data: CatalogueData) -> None:
             total_months_low=each.total_months[0],
             total_months_high=each.total_months[1],
             hidden=each.hidden,
+            first_term_id=terms[each.first_term] if each.first_term else None,
         )
         for position, each in enumerate(data.qualifications, 1)
     ]

@@ -8,6 +8,7 @@ from catalogue.models.partner import DeliveryPartner
 from catalogue.models.postcode_area import PostcodeArea
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
+from catalogue.models.search import SearchEntry
 from catalogue.models.term import Term
 from catalogue.models.version import CatalogueVersion
 
@@ -29,6 +30,7 @@ __all__ = [
     "Qualification",
     "QualificationFact",
     "RunVenue",
+    "SearchEntry",
     "Session",
     "TeachingSchoolHub",
     "Term",

@@ -40,6 +40,13 @@ class Qualification(Dated):
     total_months_low = models.PositiveSmallIntegerField()
     total_months_high = models.PositiveSmallIntegerField()
     hidden = models.BooleanField(default=False)
+    first_term = models.ForeignKey(
+        "catalogue.Term",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The term it was first taught in, in its present form. Empty where that was not confirmed.",
+    )
 
     objects = QualificationQuerySet.as_manager()
 

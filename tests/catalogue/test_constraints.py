@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import CatalogueVersion, RunVenue
+from catalogue.models import CatalogueVersion, RunVenue, SearchEntry
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,9 @@ VIOLATIONS = {
     "course_run_places_have_their_day": lambda: make.CourseRunFactory(funded_places=9),
     "run_venue_once": lambda: RunVenue.objects.create(
         run=make.SessionFactory(postcode="SK7 4AB").run, outward_code="SK7"
+    ),
+    "search_entry_once": lambda: SearchEntry.objects.create(
+        kind="hub", key=make.HubFactory().pk, title="Hub"
     ),
     "session_postcode_is_whole": lambda: make.SessionFactory(postcode="sk74ab"),
     "session_ends_after_it_starts": lambda: make.SessionFactory(starts_at=time(12), ends_at=time(11)),

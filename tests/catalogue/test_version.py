@@ -6,7 +6,14 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from catalogue.models import CatalogueVersion, HubMembership, ProviderMembership, Qualification, RunVenue
+from catalogue.models import (
+    CatalogueVersion,
+    HubMembership,
+    ProviderMembership,
+    Qualification,
+    RunVenue,
+    SearchEntry,
+)
 from tests.factories.catalogue import QualificationFactory
 
 now = CatalogueVersion.objects.now
@@ -22,7 +29,8 @@ def test_every_table_of_the_catalogue_moves_it_but_those_that_no_page_shows():
         HubMembership,
         ProviderMembership,
         RunVenue,
-    }  # venues move with their sessions
+        SearchEntry,
+    }  # venues move with their sessions, and the search's entries with what they describe
     models = set(apps.get_app_config("catalogue").get_models())
     assert moving == {model._meta.db_table for model in models - unseen}
 

@@ -65,6 +65,7 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
     known = {
         "pk": application.pk,
         "slug": "npq" if address.name == "applications:step" else "headship",
+        "section": "teaching",
         "reference": "100001",
         "code": "H1",
         "app_label": "applications",

@@ -75,6 +75,7 @@ LAYERS = [
     (
         "queries",
         "compare",
+        "editions",
         "history",
         "presenters",
         "access",

@@ -15,6 +15,7 @@ from applications.states import State
 from catalogue.models import (
     CourseRun,
     DeliveryPartner,
+    FrameworkSection,
     HubMembership,
     LeadProvider,
     MemberRole,
@@ -105,6 +106,9 @@ def make_world() -> World:
     things: list[models.Model] = [
         term,
         npq,
+        FrameworkSection.objects.create(
+            qualification=npq, position=1, title="Teaching", summary="What good teaching looks like."
+        ),
         provider,
         hub,
         DeliveryPartner.objects.create(name="Partner", slug="partner"),

@@ -1,0 +1,129 @@
+"""What is found for what was typed."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from catalogue.search.find import OF_EACH, PER_PAGE, find
+from tests.factories import catalogue as make
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(typed, **options):
+    return {group.kind: [str(hit.thing) for hit in group.hits] for group in find(typed, **options).groups}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "first"),
+    [
+        ("headship", "qualification", "Headship"),
+        ("NPQH", "qualification", "Headship"),
+        ("npqsenco", "qualification", "Special educational needs co-ordinator"),
+        ("behavio", "qualification", "Leading behaviour and culture"),
+        ("governance", "section", "Governance and accountability"),
+        ("teach first", "provider", "Teach First"),
+        ("saffron", "hub", "Saffron Teaching School Hub (EE1)"),
+        ("EE1", "hub", "Saffron Teaching School Hub (EE1)"),
+    ],
+)
+def test_the_real_catalogue(loaded, typed, kind, first):
+    assert titles(typed)[kind][0] == first
+
+
+def test_a_hub_by_its_district(loaded):
+    assert len(titles("Stockport")["hub"]) >= 1
+
+
+def test_a_section_of_one_npq(loaded):
+    (group,) = find("governance headship").groups
+    assert [hit.thing.qualification.code for hit in group.hits] == ["NPQH"]
+
+
+def test_a_statement(loaded):
+    npq = make.SectionFactory(title="Culture")
+    statement = make.StatementFactory(section=npq, text="Pupils remember more if lessons are spaced.")
+    (group,) = find("remembering spaced lessons").groups
+    (hit,) = group.hits
+    assert hit.thing == statement
+    assert hit.address == f"/qualifications/{npq.qualification.slug}/framework/culture/#{statement.anchor}"
+    assert hit.text == "Pupils <mark>remember</mark> more if <mark>lessons</mark> are <mark>spaced</mark>."
+
+
+def test_a_run_by_npq_and_hub_together():
+    run = make.CourseRunFactory(qualification__name="Headship", hub__name="Saffron Hub")
+    make.CourseRunFactory(qualification=run.qualification)
+    assert [hit.thing for hit in find("headship saffron").groups[-1].hits] == [run]
+
+
+def test_partners():
+    partner = make.DeliveryPartnerFactory(name="Hill Alliance")
+    assert titles("alliance") == {"partner": [str(partner)]}
+
+
+def test_a_phrase_and_what_must_not_be_there():
+    make.DeliveryPartnerFactory(name="Hill School Alliance")
+    make.DeliveryPartnerFactory(name="School on the Hill")
+    assert titles('"hill school"') == {"partner": ["Hill School Alliance"]}
+    assert titles("hill -alliance") == {"partner": ["School on the Hill"]}
+
+
+def test_markup_in_the_data_is_text():
+    make.DeliveryPartnerFactory(name="Hill <b>Alliance</b>")
+    (group,) = find("alliance").groups
+    assert group.hits[0].title == "Hill &lt;b&gt;<mark>Alliance</mark>&lt;/b&gt;"
+
+
+def test_some_of_the_words_where_nothing_has_all():
+    make.DeliveryPartnerFactory(name="Hill Alliance")
+    found = find("hill zebra")
+    assert found.some_words
+    assert found.total == 1
+    assert not find("hill alliance").some_words
+
+
+@pytest.mark.parametrize("typed", ["zebra", "the", "!!!", "zebra giraffe", "'", "\\", ":*", '"', "-", "()&|"])
+def test_nothing(typed):
+    make.DeliveryPartnerFactory(name="Hill Alliance")
+    found = find(typed)
+    assert (found.total, found.groups, found.some_words) == (0, [], False)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.text(alphabet=some.characters(codec="utf-8", exclude_characters="\0"), max_size=40))
+def test_whatever_is_typed(db, typed):
+    assert find(typed).total == 0
+
+
+def test_the_best_of_each_kind_and_a_page_of_one():
+    for number in range(PER_PAGE + 3):
+        make.DeliveryPartnerFactory(name=f"Alliance {number}")
+    make.LeadProviderFactory(name="Alliance")
+    best = find("alliance")
+    assert [(group.kind, len(group.hits), group.total) for group in best.groups] == [
+        ("provider", 1, 1),
+        ("partner", OF_EACH, PER_PAGE + 3),
+    ]
+    second = find("alliance", kind="partner", page=2)
+    assert [(group.kind, len(group.hits)) for group in second.groups] == [("provider", 0), ("partner", 3)]
+    seen = {
+        hit.thing.pk for page in (1, 2) for hit in find("alliance", kind="partner", page=page).groups[1].hits
+    }
+    assert len(seen) == PER_PAGE + 3
+    assert find("alliance", kind="partner", page=99).page.number == 2
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_ten_queries_whatever_the_rows(django_assert_num_queries, rows):
+    for _ in range(rows):
+        run = make.CourseRunFactory(
+            qualification__summary="Find me.",
+            provider__note="Find me.",
+            hub__lead_school_name="Find me",
+            partner=make.DeliveryPartnerFactory(),
+        )
+        type(run.provider).objects.filter(pk=run.provider_id).update(name=f"Find me {run.pk}")
+        type(run.partner).objects.filter(pk=run.partner_id).update(name=f"Find me {run.pk}")
+        make.StatementFactory(text="Find me.", section__summary="Find me.")
+    with django_assert_num_queries(10):
+        assert len(find("find me").groups) == 7

@@ -1,0 +1,97 @@
+"""The page of the search."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.models import LeadProvider
+from tests.factories import catalogue as make
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_what_was_found_is_linked_and_marked(client, loaded, today):
+    text = page(client, "/search/?q=headship+governance")
+    assert "<title>headship governance, search results - NPQ Portal</title>" in text
+    assert 'href="/qualifications/headship/framework/governance-and-accountability/"' in text
+    assert "<mark>Governance</mark> and accountability" in text
+    assert 'value="headship governance"' in text
+
+
+def test_with_nothing_typed_it_asks(client, today):
+    text = page(client, "/search/")
+    assert "<title>Search - NPQ Portal</title>" in text
+    assert "found" not in text
+
+
+def test_nothing_found_offers_other_ways(client, loaded, today):
+    text = page(client, "/search/?q=zebra")
+    assert "Nothing was found for “zebra”." in text
+    assert 'href="/qualifications/"' in text
+    assert 'href="/which-npq/"' in text
+
+
+def test_some_words(client, loaded, today):
+    assert "Nothing has all of these words." in page(client, "/search/?q=headship+zebra")
+
+
+def test_one_kind_with_its_pages(client, today):
+    for number in range(23):
+        make.DeliveryPartnerFactory(name=f"Alliance {number}")
+    make.LeadProviderFactory(name="Alliance")
+    every = page(client, "/search/?q=alliance")
+    assert "24 found." in every
+    assert '<a class="govuk-link" href="?q=alliance&amp;in=partner">See all 23 delivery partners</a>' in every
+    second = page(client, "/search/?q=alliance&in=partner&page=2")
+    assert "<title>alliance in Delivery partners, page 2, search results - NPQ Portal</title>" in second
+    assert '<strong aria-current="true">Delivery partners (23)</strong>' in second
+    assert '<a class="govuk-link" href="?q=alliance">All (24)</a>' in second
+    assert second.count("<h3") == 3
+
+
+def test_a_kind_that_has_none(client, today):
+    make.LeadProviderFactory(name="Alliance")
+    assert "None of them is in Delivery partners." in page(client, "/search/?q=alliance&in=partner")
+
+
+@pytest.mark.parametrize(
+    ("address", "ignored"),
+    [
+        ("/search/?q=hill&in=zebra", "We could not use the kind “zebra”, so it was left out."),
+        ("/search/?q=hill&page=-1", "We could not use the page “-1”, so it was left out."),
+        ("/search/?q=hill&in=x&page=%00y", "We could not use the kind “x” or the page “y”"),
+    ],
+)
+def test_what_cannot_be_used_is_told(client, today, address, ignored):
+    assert ignored in page(client, address)
+
+
+@pytest.mark.parametrize("typed", ["%00", "%ff", "a" * 5000, "%3Cscript%3E", "'%3Bselect", "%F0%9F%98%80"])
+def test_whatever_is_typed(client, today, typed):
+    assert "<script>" not in page(client, f"/search/?q={typed}")
+
+
+def test_what_is_past_or_uncertain_says_so(client, loaded, today):
+    make.CourseRunFactory(
+        qualification__name="Old", starts_on=date(2022, 1, 9), ends_on=None, apply_by=None, is_example=True
+    )
+    make.CourseRunFactory(qualification__name="Older", starts_on=None, ends_on=None, apply_by=None)
+    LeadProvider.objects.filter(name="Teach First").update(left_on="January 2023")
+    assert "Began 9 January 2022. Blended. Open. Made up for demonstration." in page(client, "/search/?q=old")
+    assert "Start to be confirmed. Blended." in page(client, "/search/?q=older")
+    assert "No longer a lead provider (January 2023)." in page(client, "/search/?q=teach+first")
+    assert "<strong>Not confirmed.</strong>" in page(client, "/search/?q=statutory+framework")
+
+
+def test_the_list_of_npqs_leads_there(client, loaded, today):
+    assert 'action="/search/"' in page(client, "/qualifications/")
+
+
+def test_only_reading(client):
+    assert client.post("/search/").status_code == 405
