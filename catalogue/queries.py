@@ -71,7 +71,7 @@ class TermTaught:
 
 
 def terms_taught(qualification: Qualification) -> list[TermTaught]:
-    """Newest first: those from its first term on, and any other that somebody offered it in. Three queries."""
+    """Newest first: those from its first term on, and any other that somebody offered it in. Two queries."""
     offers = qualification.offers.select_related("provider").order_by("term", "provider__name")
     names = {
         term: [offer.provider.name for offer in of_term]

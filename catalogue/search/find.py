@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Model, QuerySet, When, Window
+from django.db.models import Case, Count, F, Model, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
@@ -25,6 +25,7 @@ from catalogue.search.words import CONFIG, START, STOP, Query, all_words, any_wo
 Kind = SearchEntry.Kind
 PER_PAGE = 20
 OF_EACH = 4
+ORDER = ("-named", "-rank", "title", "-key")
 # The rows that entries are of, with what the page says of them.
 THINGS: dict[str, QuerySet[Model]] = {
     Kind.QUALIFICATION: Qualification.objects.all(),
@@ -83,7 +84,7 @@ def find(typed: str, *, kind: str = "", page: int = 1) -> Found:
         asked, some_words = fewer, True
         totals = _totals(asked)
     paged = Paginator(range(totals.get(kind, 0)), PER_PAGE).get_page(page) if kind else None
-    entries = _marked(asked, _best(asked, kind, paged) if totals else [])
+    entries = _marked(asked, _best(_ranked(asked, typed), kind, paged) if totals else [])
     hits = _hits(entries)
     groups = [Group(each, each.label, totals[each], hits.get(each, [])) for each in Kind if each in totals]
     return Found(groups, some_words and bool(groups), paged)
@@ -94,16 +95,24 @@ def _totals(asked: Query) -> dict[str, int]:
     return dict(counted)
 
 
-def _best(asked: Query, kind: str, paged: "Page[int] | None") -> list[int]:
-    """Entries' ids. Newer runs stand before older ones that have the words just as well."""
-    ranked = SearchEntry.objects.filter(vector=asked).annotate(rank=SearchRank(F("vector"), asked))
-    order = [F("rank").desc(), F("title").asc(), F("key").desc()]
+def _ranked(asked: Query, typed: str) -> QuerySet[SearchEntry]:
+    """What is called just that, or has that code, stands first. Newer runs stand before older ones that have the words
+    as well.
+    """
+    named = Q(title__iexact=typed) | Q(about__iexact=typed)
+    return (
+        SearchEntry.objects.filter(vector=asked)
+        .annotate(named=Case(When(named, then=1), default=0), rank=SearchRank(F("vector"), asked))
+        .order_by(*ORDER)
+    )
+
+
+def _best(ranked: QuerySet[SearchEntry], kind: str, paged: "Page[int] | None") -> list[int]:
+    """Entries' ids: a page of one kind, else the first of each."""
     if paged is not None:
         first = (paged.number - 1) * PER_PAGE
-        return list(
-            ranked.filter(kind=kind).order_by(*order).values_list("pk", flat=True)[first : first + PER_PAGE]
-        )
-    placed = ranked.annotate(place=Window(RowNumber(), partition_by="kind", order_by=order))
+        return list(ranked.filter(kind=kind).values_list("pk", flat=True)[first : first + PER_PAGE])
+    placed = ranked.annotate(place=Window(RowNumber(), partition_by="kind", order_by=ORDER))
     return list(placed.filter(place__lte=OF_EACH).order_by("place").values_list("pk", flat=True))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.html import escape
 
 from catalogue.models import CourseRun, LeadProvider, Offer, Qualification, TeachingSchoolHub, Term
+from catalogue.queries import terms_taught
 from tests.factories.catalogue import CourseRunFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,32 @@ def test_an_unknown_or_hidden_npq_is_not_found(client, loaded, slug):
 
 def test_only_reading(client, loaded):
     assert client.post("/qualifications/headship/").status_code == 405
+
+
+def test_how_it_has_changed_term_by_term(client, loaded, today):
+    text = page(client)
+    history = text[text.index('id="history"') :]
+    assert "Rewritten in 2021." in history
+    assert history.index("Autumn 2026") < history.index("Spring 2026") < history.index("Autumn 2021")
+    assert "The first in its present form. Scholarship funding without a limit on places." in history
+    assert "Changed: scholarship funding for a limited number of places." in history
+    assert "Changed: no scholarship funding. Offered by Best Practice Network, LLSE." in history
+
+
+def test_no_term_before_its_first(client, loaded, today):
+    text = page(client, "senco")
+    assert "Autumn 2024" in text
+    assert "Spring 2024" not in text
+
+
+def test_where_the_first_term_was_not_confirmed_only_terms_with_offers_stand(client, loaded, today):
+    npq = Qualification.objects.get(code="NPQLPM")
+    assert npq.first_term is None
+    assert [each.term.name for each in terms_taught(npq)] == ["Autumn 2026", "Spring 2026"]
+    assert not any(each.began for each in terms_taught(npq))
+
+
+def test_the_framework_is_linked(client, loaded, today):
+    text = page(client)
+    assert 'href="/qualifications/headship/framework/"' in text
+    assert 'href="/qualifications/headship/framework/governance-and-accountability/"' in text
