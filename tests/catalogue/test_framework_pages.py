@@ -69,7 +69,7 @@ def test_section_by_section_once_there_are_statements(client, state, culture, to
     assert "not loaded" in text
 
 
-def test_a_framework_of_which_no_edition_is_known(client, loaded, today):
+def test_a_framework_of_which_no_edition_is_known(client, loaded, today, version_moves_at_once):
     text = page(client, "/qualifications/senco/framework/")
     assert "We know of no edition by its day." in text
     assert "<strong>Not confirmed.</strong>" in text
@@ -147,7 +147,7 @@ def test_what_is_not_there(client, loaded, address):
     "address", ["/qualifications/headship/framework/", "/qualifications/headship/framework/teaching/"]
 )
 def test_only_reading(client, loaded, address):
-    assert client.post(f"/qualifications/{address}").status_code == 405
+    assert client.post(address).status_code == 405
 
 
 @pytest.mark.parametrize("rows", [1, 30])
