@@ -192,10 +192,12 @@ class ScopedInline(Scoped):
 
 
 class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    view_on_site = False
     extra = 0
 
 
 class ScopedStackedInline(ScopedInline, admin.StackedInline):
+    view_on_site = False
     extra = 0
 
 

@@ -82,3 +82,4 @@ def many_runs() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE catalogue_courserun CASCADE")
+            cursor.execute("DELETE FROM catalogue_searchentry WHERE kind = 'run'")

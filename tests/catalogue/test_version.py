@@ -56,6 +56,38 @@ def test_a_commit_moves_it_and_a_rollback_does_not():
     assert now() not in {before, changed}
 
 
+@pytest.mark.django_db
+def test_many_rows_of_one_statement_move_it_once(version_moves_at_once):
+    for _ in range(3):
+        QualificationFactory()
+    seen = {now()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'catalogue_catalogueversion'"
+        )
+        (before,) = cursor.fetchone()
+        for summary in ("In bulk.", "In bulk again."):
+            Qualification.objects.update(summary=summary)
+            seen.add(now())
+        cursor.execute(
+            "SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'catalogue_catalogueversion'"
+        )
+        (after,) = cursor.fetchone()
+    assert (len(seen), after - before) == (3, 2)
+
+
+@pytest.mark.django_db
+def test_a_savepoint_that_is_rolled_back_leaves_it_free_to_move(version_moves_at_once):
+    QualificationFactory()
+    before = now()
+    with transaction.atomic():
+        Qualification.objects.update(summary="Taken back.")
+        transaction.set_rollback(True)
+    assert now() == before
+    Qualification.objects.update(summary="Kept.")
+    assert now() != before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_was_written_first_and_committed_last_still_moves_it_and_makes_nobody_wait():
     first, second = QualificationFactory(), QualificationFactory()

@@ -114,6 +114,18 @@ def test_what_is_hidden_is_not_found_and_what_is_shown_again_is():
     assert entry(Kind.RUN, run)
 
 
+def test_many_runs_at_once():
+    """The database brings them in line a statement at a time."""
+    first = make.CourseRunFactory()
+    fields = {name: getattr(first, name) for name in ("provider", "hub", "qualification", "term")}
+    more = CourseRun.objects.bulk_create([CourseRun(**fields) for _ in range(3)])
+    assert {entry(Kind.RUN, run).text for run in more} == {entry(Kind.RUN, first).text}
+    CourseRun.objects.filter(pk__in=[more[0].pk, more[1].pk]).update(hub=None)
+    assert [first.hub.name in entry(Kind.RUN, run).text for run in more] == [False, False, True]
+    CourseRun.objects.filter(hub=None).delete()
+    assert SearchEntry.objects.filter(kind=Kind.RUN).count() == 2
+
+
 def test_what_is_said_no_differently_is_not_written_again(django_assert_num_queries):
     run = make.CourseRunFactory()
     before = SearchEntry.objects.filter(kind=Kind.RUN).extra(select={"version": "xmin::text"}).get().version
