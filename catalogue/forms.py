@@ -3,11 +3,12 @@
 import re
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 
 from catalogue.models import CourseRun, Session
-from catalogue.models.course_run import POSTCODE
+from catalogue.models.session import POSTCODE
 
 DATE_LIKE = {"invalid": "Enter a real date, like 03/12/2026."}
 TIME_LIKE = {"invalid": "Enter a real time, like 09:30."}
@@ -16,13 +17,25 @@ WHOLE_NUMBER = {
     "min_value": "Enter 0 or more.",
     "max_value": "Enter a smaller number.",
 }
+LONGEST_NOTE = 1_000
 PLACES = ("funded_places", "funded_taken", "paying_places", "paying_taken")
 
 
+def moment(text: str) -> datetime | None:
+    """None for what is no time: the verbs refuse it as they do a time that has passed."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class CourseRunForm(forms.ModelForm):
-    """A run, with the time it was last changed when the person opened it."""
+    """A run, with the time it was last changed when the person opened it; a new one, with what tells it from a form
+    that was sent before.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = CourseRun
@@ -37,6 +50,8 @@ class CourseRunForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen"] = self.instance.updated_at.isoformat()
+        else:
+            self.initial["token"] = str(uuid4())
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
@@ -46,9 +61,12 @@ class CourseRunForm(forms.ModelForm):
         return answers
 
     def clean_seen(self) -> datetime | None:
-        """None for what is no time: the verb refuses it as it does a time that has passed."""
+        return moment(self.cleaned_data["seen"])
+
+    def clean_token(self) -> UUID | None:
+        """None for what the page did not hold: then nothing tells whether the form is sent again."""
         try:
-            return datetime.fromisoformat(self.cleaned_data["seen"])
+            return UUID(self.cleaned_data["token"])
         except ValueError:
             return None
 
@@ -89,7 +107,17 @@ class CourseRunForm(forms.ModelForm):
 class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
-        fields = ["title", "on", "starts_at", "ends_at", "facilitator", "online", "venue", "postcode"]
+        fields = [
+            "title",
+            "on",
+            "starts_at",
+            "ends_at",
+            "facilitator",
+            "online",
+            "venue",
+            "postcode",
+            "cancelled",
+        ]
         error_messages = {"on": DATE_LIKE, "starts_at": TIME_LIKE, "ends_at": TIME_LIKE}
 
     def clean_postcode(self) -> str:
@@ -112,14 +140,17 @@ class SessionForm(forms.ModelForm):
 
 
 class SessionFormSet(forms.BaseInlineFormSet):
-    """A run's sessions, each within its dates; those that were not touched too, as the dates may have moved."""
+    """A run's sessions, each within its dates; those that were not touched too, as the dates may have moved. One that
+    is cancelled stays where it was.
+    """
 
     def clean(self) -> None:
         super().clean()
         if not getattr(self.instance, "dates_stand", True):
             return
         for form in self.forms:
-            on = form.cleaned_data.get("on") if form.is_valid() else None
+            answers = form.cleaned_data if form.is_valid() else {}
+            on = None if answers.get("cancelled") else answers.get("on")
             if on and form not in self.deleted_forms and (problem := self._outside(on)):
                 form.add_error("on", problem)
 
@@ -136,3 +167,20 @@ class SessionFormSet(forms.BaseInlineFormSet):
         else:
             return ""
         return f"{on:%-d %B %Y} is {side}. Move one of the two, or leave the session\u2019s date empty."
+
+
+class CancelForm(forms.Form):
+    """What staff say when they cancel, and how the run stood when they opened the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label="What do you want to say to the people on it?",
+        help_text="You may leave it empty. They read it word for word.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages={"max_length": f"Write {LONGEST_NOTE:,} characters at most."},
+    )
+
+    def clean_seen(self) -> datetime | None:
+        return moment(self.cleaned_data["seen"])

@@ -104,6 +104,8 @@ def _words(session: Session) -> str:
     place = " ".join(part for part in (session["venue"], session["postcode"]) if part)
     parts = [session["title"], _day(session["on"]), _hours(session), place, "online" * session["online"]]
     parts += [f"with {session['facilitator']}"] if session.get("facilitator") else []
+    # Rows written before sessions could be cancelled do not say.
+    parts += ["cancelled"] if session.get("cancelled") else []
     return ", ".join(part for part in parts if part)
 
 

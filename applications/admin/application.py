@@ -159,19 +159,12 @@ class ApplicationAdmin(ScopedModelAdmin):
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return decisions.note(self, request, self.known(request, pk))
 
-    def known(self, request: HttpRequest, pk: UUID) -> Application:
-        """404 for an application that this member of staff may not know of."""
-        application: Application | None = self.get_object(request, str(pk))
-        if application is None or not self.has_view_permission(request, application):
-            raise Http404
-        return application
-
     def decidable(self, request: HttpRequest, pk: UUID, action: Action) -> Application:
         """403 for someone who may look and not decide.
 
         An application past deciding is left to the page to explain.
         """
-        application = self.known(request, pk)
+        application: Application = self.known(request, pk)
         if not decisions.decides(person(request), application):
             raise PermissionDenied
         return application

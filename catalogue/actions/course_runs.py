@@ -1,39 +1,20 @@
-"""Adding and changing course runs, with their sessions."""
+"""Adding, changing and cancelling course runs, with their sessions.
+
+Who may change which run is decided before. Each verb is one transaction with one audit row, and has the people on the
+run told where it moves or cancels something.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from catalogue.actions.snapshots import Snapshot
+from catalogue.actions.telling import have_people_told
 from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
-
-FIELDS = (
-    "provider_id",
-    "hub_id",
-    "partner_id",
-    "qualification_id",
-    "term_id",
-    "state",
-    "mode",
-    "starts_on",
-    "ends_on",
-    "apply_by",
-    "days",
-    "price",
-    "price_plus_vat",
-    "price_as_of",
-    "funded_places",
-    "funded_taken",
-    "paying_places",
-    "paying_taken",
-    "places_as_of",
-    "is_example",
-)
-SESSION_FIELDS = ("title", "on", "starts_at", "ends_at", "facilitator", "online", "venue", "postcode")
 
 
 class StaleRunError(Exception):
@@ -47,11 +28,32 @@ class StaleRunError(Exception):
 
 
 @transaction.atomic
-def add_run(*, run: CourseRun, sessions: Iterable[Session] = (), by: User | None, now: datetime) -> CourseRun:
-    """Save a new run with its sessions."""
-    run.save(force_insert=True)
+def add_run(
+    *,
+    run: CourseRun,
+    sessions: Iterable[Session] = (),
+    by: User | None,
+    now: datetime,
+    added_with: UUID | None = None,
+    note: str = "",
+    source: str = "",
+) -> CourseRun:
+    """Save a new run with its sessions, and return it.
+
+    `added_with` is what the person sent it with: where that has added a run already, that run is returned and nothing
+    is written.
+    """
+    run.added_with = added_with
+    try:
+        with transaction.atomic():
+            run.save(force_insert=True)
+    except IntegrityError as refused:
+        if "course_run_added_once" not in str(refused):
+            raise
+        return CourseRun.objects.get(added_with=added_with)
     _save_sessions(run, sessions, removed=())
-    record(action="catalogue.run_added", subject=run, by=by, now=now, new=_facts(run))
+    facts = Snapshot.of(run).facts
+    record(action="catalogue.run_added", subject=run, by=by, now=now, new=facts, note=note, source=source)
     return run
 
 
@@ -64,29 +66,75 @@ def change_run(
     removed: Iterable[Session] = (),
     by: User | None,
     now: datetime,
+    source: str = "",
 ) -> CourseRun:
     """Save `run` as it now stands in memory, `sessions` that are new or changed, and drop those `removed`.
 
-    `seen` is the run's `updated_at` when the person began. Raises StaleRunError where it was saved since. Who
-    may change which run is decided before; nobody on the course is told.
+    `seen` is the run's `updated_at` when the person began. Raises StaleRunError where it was saved since.
     """
-    before = CourseRun.objects.select_for_update().get(pk=run.pk)  # of two who save at once one waits
-    if before.updated_at != seen:
-        raise StaleRunError
-    old = _facts(before)
+    held = _held(run)
+    _refuse_stale(held, seen)
+    before = Snapshot.of(held)
     run.save(force_update=True)
     _save_sessions(run, sessions, removed)
-    new = _facts(run)
-    changed = {name for name in new if new[name] != old[name]}
-    record(
-        action="catalogue.run_changed",
-        subject=run,
-        by=by,
-        now=now,
-        old={name: old[name] for name in sorted(changed)},
-        new={name: new[name] for name in sorted(changed)},
-    )
+    after = Snapshot.of(run)
+    old, new = before.changes_to(after)
+    record(action="catalogue.run_changed", subject=run, by=by, now=now, old=old, new=new, source=source)
+    have_people_told(run, before, after, now=now)
     return run
+
+
+@transaction.atomic
+def cancel_run(
+    *, run: CourseRun, seen: datetime | None, by: User | None, now: datetime, note: str = ""
+) -> CourseRun:
+    """The whole course does not take place; `note` goes to the people on it. A second call changes nothing.
+
+    `seen` and StaleRunError as for a change. The sessions keep their dates, so that it can be taken back.
+    """
+    held = _held(run)
+    if held.state == CourseRun.State.CANCELLED:
+        return held
+    _refuse_stale(held, seen)
+    before = Snapshot.of(held)
+    held.state = CourseRun.State.CANCELLED
+    held.save(update_fields=["state", "updated_at"])
+    after = Snapshot.of(held)
+    old, new = before.changes_to(after)
+    record(action="catalogue.run_cancelled", subject=held, by=by, now=now, old=old, new=new)
+    have_people_told(held, before, after, now=now, note=note)
+    return held
+
+
+@transaction.atomic
+def cancel_session(
+    *, session: Session, seen: datetime | None, by: User | None, now: datetime, note: str = ""
+) -> Session:
+    """One session does not take place; otherwise as for a run, whose `updated_at` `seen` is."""
+    run = _held(session.run)
+    session.refresh_from_db()
+    if session.cancelled:
+        return session
+    _refuse_stale(run, seen)
+    before = Snapshot.of(run)
+    session.cancelled = True
+    session.save(update_fields=["cancelled"])
+    run.save(update_fields=["updated_at"])
+    after = Snapshot.of(run)
+    old, new = before.changes_to(after)
+    record(action="catalogue.session_cancelled", subject=run, by=by, now=now, old=old, new=new)
+    have_people_told(run, before, after, now=now, note=note)
+    return session
+
+
+def _held(run: CourseRun) -> CourseRun:
+    """The run as it is now, held until the transaction ends: of two who save at once one waits."""
+    return CourseRun.objects.select_for_update().get(pk=run.pk)
+
+
+def _refuse_stale(held: CourseRun, seen: datetime | None) -> None:
+    if held.updated_at != seen:
+        raise StaleRunError
 
 
 def _save_sessions(run: CourseRun, sessions: Iterable[Session], removed: Iterable[Session]) -> None:
@@ -102,19 +150,3 @@ def _save_sessions(run: CourseRun, sessions: Iterable[Session], removed: Iterabl
     for position, session in enumerate(in_order, 1):
         session.position = position
     Session.objects.bulk_update(in_order, ["position"])
-
-
-def _facts(run: CourseRun) -> dict[str, Any]:
-    """What an audit row says of a run: nothing personal."""
-    facts: dict[str, Any] = {name: _plain(getattr(run, name)) for name in FIELDS}
-    facts["sessions"] = [
-        {name: _plain(value) for name, value in session.items()}
-        for session in run.sessions.order_by("position").values(*SESSION_FIELDS)
-    ]
-    return facts
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    return value.isoformat() if isinstance(value, date | time) else value

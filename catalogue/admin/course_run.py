@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.forms import BaseModelFormSet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import BaseModelFormSet, ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, add_run, change_run
+from catalogue.admin import cancelling
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
-from catalogue.models import CourseRun, Session
+from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
@@ -31,9 +34,18 @@ class SessionInline(ScopedStackedInline):
         Role.PROVIDER: "view add change delete",
         Role.HUB: "view add change delete",
     }
-    fields = [("title", "on"), ("starts_at", "ends_at", "facilitator"), ("venue", "postcode", "online")]
+    fields = [
+        ("title", "on"),
+        ("starts_at", "ends_at", "facilitator"),
+        ("venue", "postcode", "online"),
+        "cancelled",
+    ]
     ordering = ["position"]
     max_num = 60
+
+    def get_extra(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> int:
+        """Empty ones to fill in: without JavaScript there is no other way to add a session."""
+        return 1 if obj else 4
 
     def get_formset(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> Any:
         """No more forms are built than a run can have sessions, whatever number is posted."""
@@ -42,9 +54,12 @@ class SessionInline(ScopedStackedInline):
 
 @admin.register(CourseRun)
 class CourseRunAdmin(ScopedModelAdmin):
-    """Whose run it is, for which NPQ and term, and whether it is an example: only portal staff say that."""
+    """Whose run it is, for which NPQ and term: who adds it says that, and afterwards only portal staff.
 
-    access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view change"}
+    Whether it is an example, they alone say.
+    """
+
+    access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view add change"}
     refusals = (StaleRunError,)
     form = CourseRunForm
     inlines = [SessionInline]
@@ -75,11 +90,41 @@ class CourseRunAdmin(ScopedModelAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> list[Any]:
+        says_whose = ["qualification", "term", "provider", "hub", "partner"]
         if Role.PORTAL in request_roles(request):
-            fixed = ["qualification", "term", "provider", "hub", "partner", "is_example", "seen"]
+            fixed = [*says_whose, "is_example"]
         else:
-            fixed = ["whose", "seen"]
+            fixed = ["whose"] if obj else says_whose
+        fixed.append("seen" if obj else "token")
         return [(None, {"fields": fixed}), self.dates, self.standing, self.price, self.places]
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        """Hub staff add a run to a hub of their own, with a lead provider that has not left."""
+        if Role.PORTAL not in request_roles(request):
+            if db_field.name == "hub":
+                kwargs |= {"queryset": TeachingSchoolHub.objects.kept_by(person(request)), "required": True}
+            elif db_field.name == "provider":
+                kwargs["queryset"] = LeadProvider.objects.filter(left_on="")
+            elif db_field.name == "qualification":
+                kwargs["queryset"] = Qualification.objects.shown()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        ours = [path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_courserun_cancel")]
+        return [*ours, *super().get_urls()]
+
+    def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return cancelling.cancel_run(self, request, self.changeable(request, pk))
+
+    def changeable(self, request: HttpRequest, pk: int) -> CourseRun:
+        """404 for a run that this member of staff may not know of, 403 where they may look and not change."""
+        run: CourseRun = self.known(request, pk)
+        if not self.has_change_permission(request, run):
+            raise PermissionDenied
+        return run
 
     @admin.display(description="With")
     def whose(self, run: CourseRun) -> str:
@@ -105,7 +150,9 @@ class CourseRunAdmin(ScopedModelAdmin):
             seen = form.cleaned_data["seen"]
             change_run(run=form.instance, seen=seen, sessions=saved, removed=removed, by=by, now=now)
         else:
-            add_run(run=form.instance, sessions=saved, by=by, now=now)
+            token = form.cleaned_data["token"]
+            added = add_run(run=form.instance, sessions=saved, by=by, now=now, added_with=token)
+            form.instance.pk = added.pk
 
     def log_addition(self, request: HttpRequest, obj: CourseRun, message: Any) -> None:  # type: ignore[override]
         """The verb has written it."""

@@ -1,6 +1,6 @@
 """What can be studied, with whom, when and where."""
 
-from catalogue.models.course_run import CourseRun, RunVenue, Session
+from catalogue.models.course_run import CourseRun
 from catalogue.models.framework import FrameworkEdition, FrameworkSection, FrameworkStatement
 from catalogue.models.hub import HubArea, TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
@@ -8,7 +8,9 @@ from catalogue.models.partner import DeliveryPartner
 from catalogue.models.postcode_area import PostcodeArea
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
+from catalogue.models.run_change import RunChange
 from catalogue.models.search import SearchEntry
+from catalogue.models.session import RunVenue, Session
 from catalogue.models.term import Term
 from catalogue.models.version import CatalogueVersion
 
@@ -29,6 +31,7 @@ __all__ = [
     "ProviderMembership",
     "Qualification",
     "QualificationFact",
+    "RunChange",
     "RunVenue",
     "SearchEntry",
     "Session",

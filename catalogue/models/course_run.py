@@ -21,9 +21,6 @@ from catalogue.models.term import Term
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
 
-# A full postcode in capitals, with its space: what comes before the space is the outward code.
-POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$"
-
 
 def _none_or_within(taken: str, places: str) -> Q:
     """`taken` is not known, or is a part of `places`, which then are."""
@@ -129,6 +126,8 @@ class CourseRun(Dated):
     paying_taken = _number("paying places taken")
     places_as_of = models.DateField("places counted on", null=True, blank=True)
     is_example = models.BooleanField(default=False, help_text="Made up for demonstration; the page says so.")
+    # Which form or row of a file added it: the same one sent twice adds one run.
+    added_with = models.UUIDField(null=True, editable=False)
 
     objects = CourseRunQuerySet.as_manager()
 
@@ -136,6 +135,7 @@ class CourseRun(Dated):
         ordering = [F("starts_on").asc(nulls_last=True), "id"]
         indexes = [models.Index(fields=["starts_on", "id"], name="course_run_by_start")]
         constraints = [
+            models.UniqueConstraint(fields=["added_with"], name="course_run_added_once"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="course_run_ends_after_it_starts",
@@ -206,60 +206,3 @@ class CourseRun(Dated):
     def paying_left(self) -> int | None:
         """None where it is not known."""
         return _left(self.paying_places, self.paying_taken)
-
-
-class Session(models.Model):
-    """One meeting of a run. Times are wall-clock times in England; a session may still have no date."""
-
-    run = models.ForeignKey(CourseRun, models.CASCADE, related_name="sessions")
-    position = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(max_length=120, blank=True)
-    on = models.DateField("date", null=True, blank=True, help_text="Leave empty while it is to be confirmed.")
-    starts_at = models.TimeField(null=True, blank=True)
-    ends_at = models.TimeField(null=True, blank=True)
-    facilitator = models.CharField("taught by", max_length=120, blank=True)
-    online = models.BooleanField(default=False)
-    venue = models.CharField(max_length=160, blank=True)
-    postcode = models.CharField(max_length=8, blank=True)
-
-    class Meta:
-        ordering = ["run", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["run", "position"],
-                name="session_position_unique",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
-                name="session_ends_after_it_starts",
-            ),
-            models.CheckConstraint(
-                condition=Q(venue="") | ~Q(postcode=""), name="session_venue_has_a_postcode"
-            ),
-            models.CheckConstraint(
-                condition=Q(postcode="") | Q(postcode__regex=POSTCODE), name="session_postcode_is_whole"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or f"Session {self.position}"
-
-
-class RunVenue(models.Model):
-    """The outward codes that a run's sessions are held in, each once.
-
-    The database alone writes them, with every change of a session (trigger `run_venues`), so that the course finder
-    compares a few rows with a place, and not every session.
-    """
-
-    run = models.ForeignKey(CourseRun, models.CASCADE, related_name="venues", db_index=False)
-    outward_code = models.CharField(max_length=4)
-
-    class Meta:
-        ordering = ["run", "outward_code"]
-        indexes = [models.Index(fields=["outward_code"], name="run_venue_by_outward_code")]
-        constraints = [models.UniqueConstraint(fields=["run", "outward_code"], name="run_venue_once")]
-
-    def __str__(self) -> str:
-        return self.outward_code

@@ -1,9 +1,14 @@
 """The teaching school hubs and the districts each serves. Some districts have two hubs."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
 from catalogue.models.dated import Dated
+
+if TYPE_CHECKING:
+    from npq_portal.accounts.models import User
 
 REGIONS = {
     "EE": "East of England",
@@ -18,6 +23,12 @@ REGIONS = {
 }
 
 
+class TeachingSchoolHubQuerySet(models.QuerySet["TeachingSchoolHub"]):
+    def kept_by(self, user: "User") -> Self:
+        """The hubs that `user` works for."""
+        return self.filter(pk__in=user.hub_memberships.values("hub"))
+
+
 class TeachingSchoolHub(Dated):
     code = models.CharField(max_length=12, unique=True, help_text="The hub's area, for example SE4.")
     # Not unique: a hub that serves several areas has a row for each.
@@ -25,6 +36,8 @@ class TeachingSchoolHub(Dated):
     slug = models.SlugField(max_length=160, unique=True)
     lead_school_urn = models.CharField(max_length=7)
     lead_school_name = models.CharField(max_length=160)
+
+    objects = TeachingSchoolHubQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "code"]

@@ -11,13 +11,18 @@ DELIVER = "mail.deliver"
 
 
 def defer_delivery(pk: int, at: datetime | None = None) -> None:
-    """Defer a job through Django's connection: it exists only if the surrounding transaction commits."""
     # The lock keeps one waiting job for a message, so that a sweep during a long outage does not pile them up.
-    job = app.configure_task(
-        DELIVER, allow_unknown=False, queue=QUEUE, queueing_lock=f"outbox:{pk}", schedule_at=at
-    )
+    defer_once(DELIVER, lock=f"outbox:{pk}", at=at, pk=pk)
+
+
+def defer_once(task: str, *, lock: str, at: datetime | None = None, **arguments: int) -> None:
+    """Defer a job through Django's connection: it exists only if the surrounding transaction commits.
+
+    Nothing more is deferred while a job with the same `lock` waits.
+    """
+    job = app.configure_task(task, allow_unknown=False, queue=QUEUE, queueing_lock=lock, schedule_at=at)
     try:
         with transaction.atomic():
-            job.defer(pk=pk)
+            job.defer(**arguments)
     except AlreadyEnqueued:
         pass

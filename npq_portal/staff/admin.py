@@ -70,6 +70,13 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         """A row of somebody else's and a row that never was are answered alike: 404, and not Django's redirect."""
         raise Http404
 
+    def known(self, request: HttpRequest, pk: object) -> Any:
+        """The row, for a page of its own beside Django's; 404 for one that this member of staff may not know of."""
+        row = self.get_object(request, str(pk))
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        return row
+
     def changeform_view(
         self,
         request: HttpRequest,

@@ -1,12 +1,12 @@
 """What the database itself refuses, each violated once."""
 
 import uuid
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import CatalogueVersion, RunVenue, SearchEntry
+from catalogue.models import CatalogueVersion, RunChange, RunVenue, SearchEntry
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,10 @@ VIOLATIONS = {
         funded_places=9, paying_taken=1, places_as_of=DAY
     ),
     "course_run_places_have_their_day": lambda: make.CourseRunFactory(funded_places=9),
+    "course_run_added_once": lambda: [make.CourseRunFactory(added_with=uuid.UUID(int=1)) for _ in range(2)],
+    "run_change_says_something": lambda: RunChange.objects.create(
+        run=make.CourseRunFactory(), made_at=datetime(2026, 11, 22, tzinfo=UTC), lines=[]
+    ),
     "run_venue_once": lambda: RunVenue.objects.create(
         run=make.SessionFactory(postcode="SK7 4AB").run, outward_code="SK7"
     ),

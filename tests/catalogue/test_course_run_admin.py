@@ -166,8 +166,8 @@ class TestChanging:
         assert not run.is_example
         assert {field: getattr(run, field) for field in before} == before
 
-    def test_only_portal_staff_add_runs(self, client, own_staff):
-        sign_in(client, own_staff)
+    def test_provider_staff_add_none(self, client, provider_staff):
+        sign_in(client, provider_staff)
         assert client.get(f"{LIST}add/").status_code == 403
         assert client.post(f"{LIST}add/", {}).status_code == 403
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from catalogue.actions.course_runs import FIELDS
+from catalogue.actions.snapshots import FIELDS
 from catalogue.history import run_changes
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.recording import record

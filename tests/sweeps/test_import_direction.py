@@ -77,6 +77,7 @@ LAYERS = [
         "compare",
         "editions",
         "history",
+        "moves",
         "presenters",
         "access",
         "roles",

@@ -20,6 +20,7 @@ PURE_MODULES = {
     "applications.journey.walker",
     "applications.states",
     "applications.vocabulary",
+    "catalogue.moves",
     "funding.charts",
     "funding.checker.about_you",
     "funding.checker.options",

@@ -51,7 +51,9 @@ class World:
 
 
 def make_world() -> World:
-    """The provider has the applicant's application and the hub's run; the rival has nothing of these."""
+    """The provider has the applicant's application and the hub's run; the rival, who works for another provider and
+    another hub, has nothing of these.
+    """
     term = Term.objects.create(
         identifier="autumn-2026",
         name="Autumn 2026",
@@ -89,6 +91,10 @@ def make_world() -> World:
         user=people["provider"], provider=provider, role=MemberRole.DECIDER
     )
     ProviderMembership.objects.create(user=people["rival"], provider=rival, role=MemberRole.DECIDER)
+    other_hub = TeachingSchoolHub.objects.create(
+        code="H2", name="Other hub", slug="other-hub", lead_school_urn="100001", lead_school_name="Academy"
+    )
+    HubMembership.objects.create(user=people["rival"], hub=other_hub)
     run = CourseRun.objects.create(provider=provider, hub=hub, qualification=npq, term=term)
     edition = ListEdition.objects.create(
         kind="pp50-schools",

@@ -1,0 +1,29 @@
+"""The jobs that tell the people on a course run of its changes. The row is the truth; a job only says "look now"."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from applications.actions.run_changes import tell_of_run_change
+from catalogue.actions.telling import TASK, ask_to_tell
+from catalogue.models import RunChange
+from npq_portal.mail.jobs import QUEUE
+
+# By then its own job has run, unless it was lost with its worker.
+LOST_AFTER = timedelta(minutes=1)
+SWEEP_AT_MOST = 500
+
+
+@app.task(name=TASK, queue=QUEUE, pass_context=False)
+def tell(pk: int) -> None:
+    tell_of_run_change(pk=pk, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="applications.sweep_run_changes", queue=QUEUE, queueing_lock="applications.sweep_run_changes")
+def sweep(timestamp: int) -> None:
+    """Ask again for every change that nobody was told of."""
+    lost = RunChange.objects.filter(told_at=None, made_at__lte=timezone.now() - LOST_AFTER)
+    for pk in lost.order_by("made_at").values_list("pk", flat=True)[:SWEEP_AT_MOST]:
+        ask_to_tell(pk)

@@ -1,0 +1,82 @@
+"""A hub administrator's walk in a real browser, JavaScript off and 320 pixels wide: every page readable by axe."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from catalogue.models import CourseRun
+from tests.factories.catalogue import (
+    CourseRunFactory,
+    HubMembershipFactory,
+    QualificationFactory,
+    SessionFactory,
+    TermFactory,
+)
+from tests.people import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SOON = timezone.localdate() + timedelta(weeks=8)
+
+
+@pytest.fixture
+def run():
+    run = CourseRunFactory(
+        qualification__name="Headship", starts_on=SOON, ends_on=SOON + timedelta(weeks=52), apply_by=None
+    )
+    SessionFactory(run=run, position=1, title="Opening day", on=SOON, venue="The hall", postcode="SK7 4AB")
+    SessionFactory(run=run, position=2, title="Seminar", on=SOON + timedelta(weeks=6), online=True)
+    return run
+
+
+@pytest.fixture
+def desk(run, new_page, live_server):
+    """A page of the run's hub's own member of staff, signed in."""
+    page = new_page(javascript=False, width=320)
+    session = sign_in(Client(), HubMembershipFactory(hub=run.hub).user).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    return page
+
+
+def test_adding_and_changing_a_run(desk, axe, run):
+    QualificationFactory(name="Senior leadership")
+    TermFactory(identifier="autumn-2027")
+    desk.goto("/admin/catalogue/courserun/")
+    axe(desk)
+    desk.get_by_role("link", name="Add course run").click()
+    axe(desk)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    assert desk.title().startswith("Error: ")
+    axe(desk)
+    desk.get_by_label("Qualification").select_option(label="Senior leadership")
+    desk.get_by_label("Term").select_option(label="Autumn 2027")
+    desk.get_by_label("Provider").select_option(label=run.provider.name)
+    desk.get_by_label("Hub").select_option(label=str(run.hub))
+    desk.get_by_role("button", name="Save and continue editing").click()
+    assert desk.get_by_text("was added successfully").is_visible()
+    axe(desk)
+    desk.get_by_label("Starts on").fill(f"{SOON:%d/%m/%Y}")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    assert CourseRun.objects.get(term__identifier="autumn-2027").starts_on == SOON
+
+
+def test_cancelling_a_session_and_then_the_run(desk, axe, run):
+    desk.goto("/admin/catalogue/session/")
+    axe(desk)
+    desk.get_by_role("link", name="Cancel Seminar").click()
+    axe(desk)
+    desk.get_by_label("What do you want to say").fill("Jo is away.")
+    desk.get_by_role("button", name="Cancel it and tell them").click()
+    assert desk.get_by_text("It is cancelled.").is_visible()
+    axe(desk)
+    desk.get_by_role("link", name="Cancel this run").click()
+    assert desk.get_by_text("Opening day").is_visible()
+    assert desk.get_by_text("Seminar").count() == 0
+    axe(desk)
+    desk.get_by_role("button", name="Cancel it and tell them").click()
+    desk.get_by_role("link", name="History").click()
+    assert desk.get_by_text("Course run cancelled.").is_visible()
+    axe(desk)
+    assert [change.note for change in run.changes.order_by("pk")] == ["Jo is away.", ""]
