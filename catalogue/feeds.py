@@ -27,7 +27,7 @@ def feed(sessions: Iterable[Session], *, name: str, address: str) -> bytes:
     """A calendar called `name` of those `sessions` that have a date, each with its run and what belongs to that.
 
     `address` is the path of the page that shows the same. Without a time a session takes the whole day; without an end
-    it has none here either. A session of a cancelled run is cancelled, and stays in the feed to say so.
+    it has none here either. What is cancelled, by itself or with its run, stays in the feed to say so.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -55,7 +55,7 @@ def _event(session: Session) -> Event:
             "DTSTAMP": saved,
             "LAST-MODIFIED": saved,
             "SEQUENCE": vInt((run.updated_at - COUNTED_FROM) // timedelta(seconds=1)),
-            "STATUS": vText(_status(run)),
+            "STATUS": vText(_status(session)),
             "SUMMARY": vText(clean(_summary(session), LONGEST)),
             "DESCRIPTION": vText("\n".join(clean(line, LONGEST) for line in _description(session) if line)),
             "URL": vUri(absolute(run.get_absolute_url())),
@@ -76,17 +76,21 @@ def _give_times(event: Event, session: Session) -> None:
             event.add(name, datetime.combine(session.on, at, tzinfo=ENGLAND))
 
 
-def _status(run: CourseRun) -> str:
-    if run.state == CourseRun.State.CANCELLED:
+def _is_cancelled(session: Session) -> bool:
+    return session.cancelled or session.run.state == CourseRun.State.CANCELLED
+
+
+def _status(session: Session) -> str:
+    if _is_cancelled(session):
         return "CANCELLED"
-    return "TENTATIVE" if run.state == CourseRun.State.ANNOUNCED else "CONFIRMED"
+    return "TENTATIVE" if session.run.state == CourseRun.State.ANNOUNCED else "CONFIRMED"
 
 
 def _summary(session: Session) -> str:
     """What a calendar shows of it in a line."""
     run = session.run
     named = f"{run.qualification.name}: {session}"
-    if run.state == CourseRun.State.CANCELLED:
+    if _is_cancelled(session):
         named = f"Cancelled: {named}"
     return f"Example: {named}" if run.is_example else named
 

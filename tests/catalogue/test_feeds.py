@@ -118,6 +118,12 @@ def test_a_cancelled_run_says_so():
     assert event["SUMMARY"].startswith("Cancelled: ")
 
 
+def test_a_cancelled_session_says_so():
+    event = event_of(SessionFactory(title="Seminar", cancelled=True))
+    assert event["STATUS"] == "CANCELLED"
+    assert event["SUMMARY"].startswith("Cancelled: ")
+
+
 def test_an_announced_run_is_tentative():
     assert event_of(SessionFactory(), state="announced")["STATUS"] == "TENTATIVE"
 

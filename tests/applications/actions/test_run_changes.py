@@ -23,6 +23,7 @@ TELL = "applications.tell_of_run_change"
 
 @pytest.fixture
 def run():
+    forget_jobs()  # some of other tests, which commit
     return CourseRunFactory(hub__name="Stockport <Hub> & Co")
 
 
@@ -41,6 +42,11 @@ def jobs():
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [TELL])
         return [json.loads(args)["pk"] for (args,) in cursor.fetchall()]
+
+
+def forget_jobs():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def told():
@@ -120,8 +126,7 @@ def test_the_mail_of_a_cancellation(run, on_it):
 def test_killed_half_way_nobody_was_told_and_the_sweep_asks_again(run, on_it, monkeypatch):
     ApplicationFactory(registered=True, course_run=run)
     change = move(run)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    forget_jobs()
     mails = iter([outbox.queue])
 
     def dies_at_the_second(**mail):
@@ -141,8 +146,7 @@ def test_killed_half_way_nobody_was_told_and_the_sweep_asks_again(run, on_it, mo
 
 def test_the_sweep_leaves_what_was_told_and_what_is_new(run):
     move(run)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    forget_jobs()
     RunChange.objects.update(made_at=timezone.now())
     sweep(timestamp=0)
     RunChange.objects.update(made_at=timezone.now() - timedelta(minutes=2), told_at=timezone.now())
