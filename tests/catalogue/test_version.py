@@ -11,6 +11,7 @@ from catalogue.models import (
     HubMembership,
     ProviderMembership,
     Qualification,
+    RunChange,
     RunVenue,
     SearchEntry,
 )
@@ -28,6 +29,7 @@ def test_every_table_of_the_catalogue_moves_it_but_those_that_no_page_shows():
         CatalogueVersion,
         HubMembership,
         ProviderMembership,
+        RunChange,
         RunVenue,
         SearchEntry,
     }  # venues move with their sessions, and the search's entries with what they describe
