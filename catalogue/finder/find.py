@@ -6,9 +6,10 @@ from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models import BooleanField, Count, F, FloatField, Func, Q, QuerySet
 from django.db.models.functions import Cast
 
 from catalogue.finder.kept import kept
@@ -171,7 +172,16 @@ def _held_within(place: Place, metres: float) -> QuerySet[Any]:
         for axis, middle in (("easting", place.easting), ("northing", place.northing))
     )
     areas = PostcodeArea.objects.alias(squared=east * east + north * north).filter(squared__lte=metres**2)
-    return RunVenue.objects.filter(outward_code__in=areas.values("outward_code")).values("run")
+    # As an array, of which Postgres knows that it is short, so that it looks its codes up in the index.
+    codes = ArraySubquery(areas.values("outward_code"))
+    among = Func(
+        F("outward_code"),
+        codes,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+    return RunVenue.objects.filter(among).values("run")
 
 
 def _ids(search: Search, total: int, offset: int) -> list[int]:

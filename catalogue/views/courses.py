@@ -1,26 +1,27 @@
 """Course runs: finding one by NPQ, place and date, and the page of each."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.finder.ask import ask, nearest, tags, title
-from catalogue.finder.choices import Choices, choices_on
+from catalogue.finder.choices import choices_on
 from catalogue.finder.find import alternatives, find
 from catalogue.finder.kept import kept
-from catalogue.finder.wanted import CHOSEN, Wanted
+from catalogue.finder.lines import line
+from catalogue.finder.wanted import CHOSEN
 from catalogue.models import CatalogueVersion, CourseRun
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
 # Behind "More filters", which is open where one of them is set.
-SELECTED = mark_safe(" selected")
 MORE = ("start", "mode", "days", "provider", "hub", "places")
 
 
@@ -36,13 +37,17 @@ def courses(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
     """What the page says, which is the same for whoever asks: its title, and its content."""
     choices = kept(version, f"choices {day}", lambda: choices_on(day))
+    unselected = kept(
+        version, f"options {day}", lambda: {name: _unselected(getattr(choices, name)) for name in CHOSEN}
+    )
     search = ask(request.GET, choices, day)
     found = find(search, version)
     context = {
         "search": search,
         "wanted": search.wanted,
-        "options": {name: _options(choices, search.wanted, name) for name in CHOSEN},
+        "options": {name: _options(unselected[name], getattr(search.wanted, name)) for name in CHOSEN},
         "found": found,
+        "lines": [line(each) for each in found.runs],
         "tags": tags(search, choices),
         "more_filters": any(name in MORE for name in search.wanted.filters),
         "not_known": " or ".join(search.wanted.not_known),
@@ -52,17 +57,14 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
     return {"title": title(search, choices), "content": content}
 
 
-def _options(choices: Choices, wanted: Wanted, name: str) -> SafeString:
-    """Made here rather than in the template: there are about 150."""
-    chosen = getattr(wanted, name)
-    return format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        (
-            (value, SELECTED if value == chosen else "", words)
-            for value, words in getattr(choices, name).items()
-        ),
-    )
+def _unselected(choices: Mapping[str, str]) -> SafeString:
+    """A filter's options. All have about 150, so they are made once for a version of the catalogue."""
+    return format_html_join("\n", '<option value="{}">{}</option>', choices.items())
+
+
+def _options(unselected: str, chosen: str) -> SafeString:
+    value = f'value="{escape(chosen)}"'
+    return mark_safe(unselected.replace(value, f"{value} selected", 1))  # noqa: S308  (its parts are escaped)
 
 
 @require_safe

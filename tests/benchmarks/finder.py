@@ -25,7 +25,7 @@ ADDRESSES = {
     "by distance": "/courses/?near=SK7",
     "by distance, last page": "/courses/?near=SK7&page=100000",
     "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=headship",
-    "nothing found": "/courses/?near=SK7&within=5&mode=online&days=saturday&places=funded",
+    "nothing found": "/courses/?near=SK7&within=5&npq=headship&mode=online&days=saturday&places=paying",
 }
 # Many a month of starts, each provider, hub and NPQ, and sessions in two outward codes of all there are.
 MADE_RUNS = """

@@ -1,0 +1,79 @@
+"""What the course finder's list says of a run, put into words here: templates take longer over ten of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.finder.find import FoundRun, Venue
+from catalogue.models import CourseRun
+
+
+@dataclass(frozen=True)
+class Line:
+    """Each text is whole words, empty where there is nothing to say."""
+
+    run: CourseRun
+    heading: str
+    taught_by: str
+    how: str
+    where: str
+    distance: str
+    funded_left: str
+    paying_left: str
+    price: str
+
+
+def line(found: FoundRun) -> Line:
+    """Asks the database nothing: the run has what belongs to it."""
+    run = found.run
+    return Line(
+        run,
+        heading=f"{run.qualification.name}, {_start(run)}",
+        taught_by=", with ".join(each.name for each in (run.hub or run.partner, run.provider) if each),
+        how=_how(run),
+        where=_where(run, found.venue),
+        distance=_distance(found.venue),
+        funded_left=_left("funded", run.funded_left),
+        paying_left=_left("paying", run.paying_left),
+        price=price(run),
+    )
+
+
+def price(run: CourseRun) -> str:
+    """ "£1,949 plus VAT"."""
+    if run.price is None:
+        return ""
+    pounds = f"£{run.price:,.2f}".removesuffix(".00")
+    return pounds + {True: " plus VAT", False: "", None: ", VAT not stated"}[run.price_plus_vat]
+
+
+def _start(run: CourseRun) -> str:
+    return (
+        f"from {_day(run.starts_on)}" if run.starts_on else f"{run.term.name.lower()}, date to be confirmed"
+    )
+
+
+def _how(run: CourseRun) -> str:
+    said = [run.get_mode_display(), run.get_days_display(), run.apply_by and f"Apply by {_day(run.apply_by)}"]
+    return " ".join(f"{each}." for each in said if each)
+
+
+def _where(run: CourseRun, venue: Venue | None) -> str:
+    if venue:
+        return ", ".join(filter(None, (venue.name, venue.postcode)))
+    return "Online" if run.mode == CourseRun.Mode.ONLINE else "Venue to be confirmed"
+
+
+def _distance(venue: Venue | None) -> str:
+    if venue is None or venue.miles is None:
+        return ""
+    if venue.miles == 0:
+        return "in or next to this area"
+    return f"about {venue.miles} mile{'' if venue.miles == 1 else 's'} away"
+
+
+def _left(kind: str, places: int | None) -> str:
+    return "" if places is None else f"{places} {kind} place{'' if places == 1 else 's'} left"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
