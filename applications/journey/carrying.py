@@ -24,12 +24,12 @@ YES_NO = {"yes": True, "no": False}
 IN_WORDS = {True: "yes", False: "no"}
 
 
-def carried_answers(situation: Situation, npq: str, choices: Choices) -> Answers:
-    """What was said at the funding check, as answers. They are only offered: the walker keeps those that hold together.
+def carried_answers(situation: Situation, choices: Choices, *, npq: str = "", provider: str = "") -> Answers:
+    """What was said at the funding check, and the course that was looked at, as answers.
 
-    Whoever named a setting there works in England unless they said otherwise. Where one term is open, an NPQ
-    chosen without a term means that term. A training provider's name is taken as it stands: whether it is
-    accredited is asked of the list when funding is decided.
+    They are only offered: the walker keeps those that hold together. Whoever named a setting there works in England
+    unless they said otherwise. Where one term is open, an NPQ chosen without a term means that term. A training
+    provider's name is taken as it stands: whether it is accredited is asked of the list when funding is decided.
     """
     given: dict[str, Answer] = {"term": {"term": situation.term.value}} if situation.term else {}
     given |= {
@@ -41,6 +41,8 @@ def carried_answers(situation: Situation, npq: str, choices: Choices) -> Answers
         given["npq"] = {"npq": npq}
         if "term" not in given and len(choices.terms) == 1:
             given["term"] = {"term": next(iter(choices.terms))}
+    if provider:
+        given["provider"] = {"provider": provider}
     if situation.england is not None or situation.setting or situation.reference:
         given["england"] = {"england": "no" if situation.england is False else "yes"}
     if situation.reference:

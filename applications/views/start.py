@@ -26,7 +26,7 @@ from funding.checker.situation import Situation
 from npq_portal.accounts.models import User
 from npq_portal.text import clean
 
-LONGEST_NPQ = 60
+LONGEST_NAME = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,9 +37,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     choices = choices_on(timezone.localdate(now))
-    npq = clean(request.GET.get("npq", ""), LONGEST_NPQ)
+    course = {part: clean(request.GET.get(part, ""), LONGEST_NAME) for part in ("npq", "provider")}
     situation = confirmed(Situation.read(request.GET))
-    carried = walk(carried_answers(situation, npq, choices), choices)
+    carried = walk(carried_answers(situation, choices, **course), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
     if request.method != "POST":
         carried_lines = list(lines(carried.kept, choices))

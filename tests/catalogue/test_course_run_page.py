@@ -71,7 +71,8 @@ def test_what_is_not_known_says_whom_to_ask(client):
 def test_the_way_to_apply_carries_npq_and_term(client):
     run = CourseRunFactory()
     text = page(client, run)
-    assert f'href="/apply/?npq={run.qualification.identifier}&amp;term=autumn-2026" {APPLY}' in text
+    carried = f"npq={run.qualification.identifier}&amp;term=autumn-2026&amp;provider={run.provider.slug}"
+    assert f'href="/apply/?{carried}" {APPLY}' in text
     assert f"You apply to {run.provider.name}" in text
 
 

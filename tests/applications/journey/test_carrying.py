@@ -27,7 +27,7 @@ ANOTHER = TERM | {"setting": "another_setting"}
 
 def carried(query):
     situation = Situation.read(QueryDict(urlencode(query)))
-    return walk(carried_answers(situation, query.get("npq", ""), CHOICES), CHOICES).answers
+    return walk(carried_answers(situation, CHOICES, npq=query.get("npq", "")), CHOICES).answers
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_coaching_offers_own_questions():
 def test_what_only_some_npqs_ask_waits_until_the_npq_is_chosen():
     query = TERM | {"setting": "other", "adviser": "no", "head": "yes", "npqh": "studying", "mastery": "yes"}
     situation = Situation.read(QueryDict(urlencode(query)))
-    waiting = walk(carried_answers(situation, "", CHOICES), CHOICES)
+    waiting = walk(carried_answers(situation, CHOICES), CHOICES)
     assert set(waiting.parked) == {"npqh", "new-head", "mastery"}
     assert waiting.dropped({**waiting.answers, **waiting.parked}) == ()
     chosen = {**waiting.answers, **waiting.parked, "npq": {"npq": "npq-early-headship-coaching-offer"}}

@@ -42,6 +42,14 @@ def test_starting_goes_to_the_first_question_that_is_not_answered(teacher_client
     }
 
 
+@pytest.mark.parametrize(
+    ("provider", "kept"), [("ambition-institute", True), ("nobody", False), ("%00", False)]
+)
+def test_the_provider_of_a_course_is_not_asked_again(teacher_client, world, provider, kept):
+    teacher_client.post(f"{CARRIED}&provider={provider}")
+    assert Application.objects.get().answers.filter(step="provider").exists() is kept
+
+
 def test_what_only_some_npqs_ask_is_kept_until_the_npq_is_chosen(teacher_client, world):
     query = "/apply/?workplace=800100&setting=school&term=autumn-2026&head=yes&npqh=studying&mastery=yes"
     page = teacher_client.get(query).content.decode()
