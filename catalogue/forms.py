@@ -17,7 +17,6 @@ WHOLE_NUMBER = {
     "min_value": "Enter 0 or more.",
     "max_value": "Enter a smaller number.",
 }
-LONGEST_NOTE = 1_000
 PLACES = ("funded_places", "funded_taken", "paying_places", "paying_taken")
 
 
@@ -27,6 +26,39 @@ def moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def token_of(text: str) -> UUID | None:
+    """None for what the page did not hold: then nothing tells whether the form is sent again."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def date_problems(starts: date | None, ends: date | None, apply_by: date | None) -> dict[str, str]:
+    """Field of the run -> what to put right about its dates."""
+    problems = {}
+    if ends and not starts:
+        problems["starts_on"] = "Enter the day the course starts, or leave out the day it ends."
+    if starts and ends and ends < starts:
+        problems["ends_on"] = f"The course must end on or after {starts:%-d %B %Y}, when it starts."
+    if starts and apply_by and apply_by > starts:
+        problems["apply_by"] = f"The last day to apply must be {starts:%-d %B %Y} or earlier."
+    return problems
+
+
+def outside(on: date, starts: date | None, ends: date | None) -> str:
+    """What to put right about a session on `on` of a course with these dates; empty where it lies within them."""
+    if starts is None:
+        return "Enter the day the course starts too, or leave this date empty while it is to be confirmed."
+    if on < starts:
+        side = f"before the course starts, on {starts:%-d %B %Y}"
+    elif ends and on > ends:
+        side = f"after the course ends, on {ends:%-d %B %Y}"
+    else:
+        return ""
+    return f"{on:%-d %B %Y} is {side}. Move one of the two, or leave the session\u2019s date empty."
 
 
 class CourseRunForm(forms.ModelForm):
@@ -64,19 +96,12 @@ class CourseRunForm(forms.ModelForm):
         return moment(self.cleaned_data["seen"])
 
     def clean_token(self) -> UUID | None:
-        """None for what the page did not hold: then nothing tells whether the form is sent again."""
-        try:
-            return UUID(self.cleaned_data["token"])
-        except ValueError:
-            return None
+        return token_of(self.cleaned_data["token"])
 
     def _check_dates(self, starts: date | None, ends: date | None, apply_by: date | None) -> None:
-        if ends and not starts and "starts_on" not in self.errors:
-            self.add_error("starts_on", "Enter the day the course starts, or leave out the day it ends.")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", f"The course must end on or after {starts:%-d %B %Y}, when it starts.")
-        if starts and apply_by and apply_by > starts:
-            self.add_error("apply_by", f"The last day to apply must be {starts:%-d %B %Y} or earlier.")
+        for name, problem in date_problems(starts, ends, apply_by).items():
+            if name not in self.errors:
+                self.add_error(name, problem)
         # The sessions are compared with dates that stand, or with none.
         self.instance.dates_stand = not self.errors.keys() & {"starts_on", "ends_on"}
 
@@ -151,36 +176,6 @@ class SessionFormSet(forms.BaseInlineFormSet):
         for form in self.forms:
             answers = form.cleaned_data if form.is_valid() else {}
             on = None if answers.get("cancelled") else answers.get("on")
-            if on and form not in self.deleted_forms and (problem := self._outside(on)):
+            problem = outside(on, self.instance.starts_on, self.instance.ends_on) if on else ""
+            if problem and form not in self.deleted_forms:
                 form.add_error("on", problem)
-
-    def _outside(self, on: date) -> str:
-        starts, ends = self.instance.starts_on, self.instance.ends_on
-        if starts is None:
-            return (
-                "Enter the day the course starts too, or leave this date empty while it is to be confirmed."
-            )
-        if on < starts:
-            side = f"before the course starts, on {starts:%-d %B %Y}"
-        elif ends and on > ends:
-            side = f"after the course ends, on {ends:%-d %B %Y}"
-        else:
-            return ""
-        return f"{on:%-d %B %Y} is {side}. Move one of the two, or leave the session\u2019s date empty."
-
-
-class CancelForm(forms.Form):
-    """What staff say when they cancel, and how the run stood when they opened the page."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
-        label="What do you want to say to the people on it?",
-        help_text="You may leave it empty. They read it word for word.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-        max_length=LONGEST_NOTE,
-        error_messages={"max_length": f"Write {LONGEST_NOTE:,} characters at most."},
-    )
-
-    def clean_seen(self) -> datetime | None:
-        return moment(self.cleaned_data["seen"])

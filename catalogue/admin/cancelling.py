@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from catalogue.actions import course_runs
-from catalogue.forms import CancelForm
 from catalogue.models import CourseRun, Session
+from catalogue.staff_forms import CancelForm
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 

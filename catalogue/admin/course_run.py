@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, add_run, change_run
-from catalogue.admin import cancelling
+from catalogue.admin import cancelling, copying
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
 from npq_portal.accounts.models import User
@@ -113,11 +113,35 @@ class CourseRunAdmin(ScopedModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        ours = [path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_courserun_cancel")]
+        ours = [
+            path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_courserun_cancel"),
+            path("<int:pk>/copy/", wrap(self.copy), name="catalogue_courserun_copy"),
+        ]
         return [*ours, *super().get_urls()]
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         return cancelling.cancel_run(self, request, self.changeable(request, pk))
+
+    def copy(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run: CourseRun = self.known(request, pk)
+        if not self.may_add_to(request, run.hub):
+            raise PermissionDenied
+        return copying.copy(self, request, run)
+
+    def may_add_to(self, request: HttpRequest, hub: TeachingSchoolHub | None) -> bool:
+        """Hub staff add to their own hubs; somebody may see a run of another hub, as staff of its provider."""
+        if not self.has_add_permission(request) or Role.PORTAL in request_roles(request):
+            return self.has_add_permission(request)
+        return hub in TeachingSchoolHub.objects.kept_by(person(request))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        run = self.get_object(request, object_id)
+        may_copy = isinstance(run, CourseRun) and self.may_add_to(request, run.hub)
+        return super().change_view(
+            request, object_id, form_url, {"may_copy": may_copy, **(extra_context or {})}
+        )
 
     def changeable(self, request: HttpRequest, pk: int) -> CourseRun:
         """404 for a run that this member of staff may not know of, 403 where they may look and not change."""

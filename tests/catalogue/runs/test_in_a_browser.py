@@ -80,3 +80,24 @@ def test_cancelling_a_session_and_then_the_run(desk, axe, run):
     assert desk.get_by_text("Course run cancelled.").is_visible()
     axe(desk)
     assert [change.note for change in run.changes.order_by("pk")] == ["Jo is away.", ""]
+
+
+def test_copying_a_run(desk, axe, run):
+    TermFactory(identifier="autumn-2027")
+    desk.goto(f"/admin/catalogue/courserun/{run.pk}/change/")
+    desk.get_by_role("link", name="Copy to another term").click()
+    axe(desk)
+    desk.get_by_role("button", name="Look at the dates").click()
+    assert desk.get_by_role("alert").get_by_text("Choose the term.").is_visible()
+    axe(desk)
+    desk.get_by_label("To which term?").select_option(label="Autumn 2027")
+    desk.get_by_label("On which day").fill(f"{SOON + timedelta(weeks=52):%d/%m/%Y}")
+    desk.get_by_role("button", name="Look at the dates").click()
+    axe(desk)
+    desk.get_by_label("Seminar").fill("25/12/2027")
+    desk.get_by_role("button", name="Check the dates again").click()
+    axe(desk)
+    desk.get_by_label("Seminar").fill("")
+    desk.get_by_role("button", name="Save the copy").click()
+    assert desk.get_by_text("Copied to Autumn 2027.").is_visible()
+    assert CourseRun.objects.get(term__identifier="autumn-2027").sessions.count() == 2

@@ -1,0 +1,105 @@
+"""What staff answer on the pages about a course run that are not its own form: cancelling and copying it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from catalogue.actions.copying import Dates
+from catalogue.forms import DATE_LIKE, date_problems, moment, outside, token_of
+from catalogue.models import CourseRun, Session, Term
+
+LONGEST_NOTE = 1_000
+
+
+class CancelForm(forms.Form):
+    """What staff say when they cancel, and how the run stood when they opened the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label="What do you want to say to the people on it?",
+        help_text="You may leave it empty. They read it word for word.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages={"max_length": f"Write {LONGEST_NOTE:,} characters at most."},
+    )
+
+    def clean_seen(self) -> datetime | None:
+        return moment(self.cleaned_data["seen"])
+
+
+class CopyForm(forms.Form):
+    """Where to; asked in the address, since nothing is written yet."""
+
+    term = forms.ModelChoiceField(
+        Term.objects.order_by("-position"),
+        label="To which term?",
+        empty_label="Choose a term",
+        to_field_name="identifier",
+        error_messages={"required": "Choose the term.", "invalid_choice": "Choose one of the terms."},
+    )
+    first_day = forms.DateField(
+        label="On which day does it start then?",
+        required=False,
+        error_messages=DATE_LIKE,
+        help_text="For example 10/11/2027. All dates move by whole weeks, so each keeps its day of the week."
+        " Leave it empty for the same time of year.",
+    )
+
+
+class CopyDatesForm(forms.Form):
+    """The dates of the copy, to be looked at and changed: the run's, and one for each of its sessions."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    starts_on = forms.DateField(label="Starts on", required=False, error_messages=DATE_LIKE)
+    ends_on = forms.DateField(label="Ends on", required=False, error_messages=DATE_LIKE)
+    apply_by = forms.DateField(label="Apply by", required=False, error_messages=DATE_LIKE)
+
+    def __init__(
+        self, run: CourseRun, sessions: Iterable[Session], dates: Dates, *arguments: Any, **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.run, self.sessions = run, list(sessions)
+        self.initial = {"token": str(uuid4())} | {
+            name: getattr(dates, name) for name in ("starts_on", "ends_on", "apply_by")
+        }
+        for session in self.sessions:
+            name = f"session_{session.pk}"
+            self.fields[name] = forms.DateField(label=str(session), required=False, error_messages=DATE_LIKE)
+            self.initial[name] = dates.sessions[session.pk]
+        for name in self.errors if self.is_bound else ():
+            self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
+
+    def clean_token(self) -> UUID | None:
+        return token_of(self.cleaned_data["token"])
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        starts, ends = answers.get("starts_on"), answers.get("ends_on")
+        for name, problem in date_problems(starts, ends, answers.get("apply_by")).items():
+            if name not in self.errors:
+                self.add_error(name, problem)
+        if not self.errors.keys() & {"starts_on", "ends_on"}:
+            for session in self.sessions:
+                on = answers.get(f"session_{session.pk}")
+                if on and (problem := outside(on, starts, ends)):
+                    self.add_error(f"session_{session.pk}", problem)
+        return answers
+
+    def dates(self) -> Dates:
+        """As they were filled in; a session without a date stays without."""
+        answers = self.cleaned_data
+        return Dates(
+            answers["starts_on"],
+            answers["ends_on"],
+            answers["apply_by"],
+            {session.pk: answers[f"session_{session.pk}"] for session in self.sessions},
+        )
+
+    def day_in(self, name: str) -> date | None:
+        """What stands in a field: as filled in where that is a date, else as proposed."""
+        day: date | None = self.cleaned_data.get(name) if self.is_bound else self.initial[name]
+        return day
