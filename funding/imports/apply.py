@@ -153,7 +153,6 @@ def _add(cursor: Any, target: str, columns: Sequence[str], defaults: dict[str, A
         sql.SQL(
             "INSERT INTO {target} ({names}) SELECT {staged}{defaults} FROM staged"
             " WHERE {staged_holds} AND NOT EXISTS (SELECT FROM {target} kept WHERE {same} AND {kept_holds})"
-            " ORDER BY row_number"
         ).format(
             target=sql.Identifier(target),
             names=_names([*columns, *defaults]),

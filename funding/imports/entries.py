@@ -10,7 +10,7 @@ from funding.copying import cell
 from funding.imports import read
 from funding.imports.last_row import LastRow
 from funding.imports.lists import FORMATS, refuse_other_files
-from funding.imports.stage import REJECTS_NAMED, Reading, Staged, Step, Values, copy_rows
+from funding.imports.stage import REJECTS_NAMED, Cells, Reading, Staged, Step, Values, copy_rows
 from funding.models import ListEdition, ListEntry
 
 # Which rows repeat a number, and whether the rest of the row is as it was the first time.
@@ -38,12 +38,12 @@ def stage_entries(file: read.SourceFile, kind: str, step: Step) -> Staged:
     form = FORMATS[kind]
 
     def reader(columns: Sequence[str]) -> Reading:
-        def read_row(cells: list[str]) -> Values:
+        def read_row(cells: Cells) -> Values:
             row = read.as_row(columns, cells)
             content = md5("\0".join(row.values()).encode(), usedforsecurity=False).hexdigest()
             return map(cell, (*form.read(row), content))
 
-        return Reading(("namespace", "identifier"), read_row, extra=("content",))
+        return Reading(("namespace", "identifier"), lambda rows: map(read_row, rows), extra=("content",))
 
     with read.opened(file, any_of=form.any_of) as sheet:
         refuse_other_files(sheet.columns, file.name)

@@ -65,7 +65,9 @@ def by_name(
     columns: tuple[str, ...], read: Callable[[Row], tuple[Any, ...]]
 ) -> Callable[[Sequence[str]], Reading]:
     """The reader of a small table: `read` takes a row by its names, and makes the values of `columns`."""
-    return lambda header: Reading(columns, lambda cells: map(cell, read(as_row(header, cells))))
+    return lambda header: Reading(
+        columns, lambda rows: (map(cell, read(as_row(header, cells))) for cells in rows)
+    )
 
 
 def _link(row: Row) -> tuple[Any, ...]:

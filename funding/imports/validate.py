@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from funding.rules.numbers import OFSTED_NUMBER, ofsted_number
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
+DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 GIAS_URN = re.compile(r"[1-9][0-9]{5}")
 UKPRN = re.compile(r"[1-9][0-9]{7}")
 # "<" and what begins a tag: no name of a school has it.
 MARK_UP = re.compile(r"<[A-Za-z/!?]")
 SETTING_URN = re.compile(r"[A-Z]{0,2}[0-9]{6,7}")
+# Most names, postcodes and numbers are written like this, and read as they stand: as they are for COPY, too.
+PLAIN_NAME = re.compile(r"(?=.{1,160}\Z)[^\s<\\]+(?: [^\s<\\]+)*")
+PLAIN_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class RowRejectedError(Exception):
@@ -82,9 +87,11 @@ def day(cell: str, name: str) -> date | None:
     if not cell:
         return None
     try:
-        return datetime.strptime(cell, "%d-%m-%Y").date()
+        if found := DAY.fullmatch(cell):
+            return date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError:
-        raise RowRejectedError(f'{name} is "{_short(cell)}", not a day written as 31-08-2026') from None
+        pass  # there is no such day
+    raise RowRejectedError(f'{name} is "{_short(cell)}", not a day written as 31-08-2026')
 
 
 def postcode(cell: str) -> str:
