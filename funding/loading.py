@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from catalogue.models import Term
 from funding import bundled
+from funding.follow import follow
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.locks import wait_for
 from funding.imports.read import sha256_of
@@ -32,12 +33,8 @@ from funding.models import (
     ListEdition,
     ListEntry,
     PupilPremium,
-    SearchName,
-    SearchSetting,
     TermList,
 )
-from funding.ranking.working import keep_up_to_date
-from funding.search import build, build_settings
 
 
 class Progress(Protocol):
@@ -70,13 +67,7 @@ def load(progress: Progress) -> None:
         _assign_editions()
         if tables or lists:
             _analyse()
-        keep_up_to_date()
-        if tables or not SearchName.objects.exists():
-            with connection.cursor() as cursor:
-                build.rebuild(cursor)
-        if any(each.name == "childcare" for each in tables) or not SearchSetting.objects.exists():
-            with connection.cursor() as cursor:
-                build_settings.rebuild(cursor)
+        follow()
 
 
 def _stands(file: bundled.BundledTable | bundled.BundledList) -> bool:

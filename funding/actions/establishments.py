@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from funding.imports import locks
 from funding.imports.establishments import ESTABLISHMENTS
@@ -13,8 +13,6 @@ from funding.imports.run import Accepted, Origin, ignore, import_table, read_alr
 from funding.imports.stage import Step
 from funding.imports.tables import LINKS, Table
 from funding.models import ImportRun
-from funding.ranking.working import keep_up_to_date
-from funding.search import build
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 
@@ -37,14 +35,6 @@ class Taken:
         return [run for run in (self.establishments, self.links) if run is not None]
 
 
-@dataclass(frozen=True)
-class Steps:
-    """What to call as rows go by: while they are read, and while what is worked out from them is."""
-
-    reading: Step
-    refreshing: Step
-
-
 @transaction.atomic
 def take_extract(
     *,
@@ -55,9 +45,10 @@ def take_extract(
     by: User | None,
     now: datetime,
     source: str = "",
-    steps: Steps = Steps(ignore, ignore),
+    step: Step = ignore,
 ) -> Taken:
-    """Brings establishments in line with the file, and links with theirs: both or neither.
+    """Brings establishments in line with the file, and links with theirs: both or neither. They are on every page from
+    then on, but searched as before until `funding.follow.follow`, which comes next.
 
     An establishment that the file no longer has is closed from today and kept, with everything that named
     it; what changed is kept too. Links that the file no longer has are deleted. A file that was the last of
@@ -66,14 +57,11 @@ def take_extract(
     """
     locks.take_or_refuse()
     taken = Taken(
-        _take("establishments", file, ESTABLISHMENTS, as_of, agreed, steps.reading),
-        _take("establishment-links", links, LINKS, as_of, agreed, steps.reading) if links else None,
+        _take("establishments", file, ESTABLISHMENTS, as_of, agreed, step),
+        _take("establishment-links", links, LINKS, as_of, agreed, step) if links else None,
     )
     if taken.same:
         return taken
-    with connection.cursor() as cursor:
-        build.rebuild(cursor, steps.refreshing)
-    keep_up_to_date()
     record(
         action="funding.extract_taken",
         subject=taken.runs[0],

@@ -9,11 +9,11 @@ from funding.imports.entries import edition_of, make_edition, stage_entries
 from funding.imports.read import FileRefusedError
 from funding.imports.tables import Table
 from funding.models import ImportRun, ListEdition
+from funding.models.import_run import SEARCHED
 from funding.search import normalise
 
 # Raised when the same file would be read to other values: it is then read again.
 READER_VERSION = "1"
-SEARCHED = ("childcare", "establishments")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def import_table(
     """Merges the file's rows into the table. Raises FileRefusedError, of which RowsRejectedError and LargeLossError
     say what was not accepted; then nothing is changed.
 
-    What is worked out from the table, the search and the ranking, is not worked out again.
+    What is worked out from the table, the search and the ranking, is not worked out again (see funding.follow).
     """
     source = file if isinstance(file, read.SourceFile) else read.look_through(file)
     with read.opened(source, required=table.required) as sheet:

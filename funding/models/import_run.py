@@ -5,11 +5,18 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+# What the search is made of: names and numbers, those of before, and the towns of a postcode.
+SEARCHED = ("childcare", "establishments", "establishment-links")
+
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def in_use(self, source: str) -> Self:
         """The run whose rows are in the database now, as nothing or one row: the newest of its source."""
         return self.filter(source=source, refusal="").order_by("-id")[:1]
+
+    def unsearched(self) -> Self:
+        """Those whose rows are in the database, and not yet in the search."""
+        return self.filter(source__in=SEARCHED, refusal="", in_search=False)
 
 
 class ImportRun(models.Model):
@@ -33,6 +40,9 @@ class ImportRun(models.Model):
     rejected = models.JSONField(default=list, help_text="The first hundred rejected rows: number and reason.")
     refusal = models.TextField(
         blank=True, default="", help_text="Why the file was refused, and nothing changed."
+    )
+    in_search = models.BooleanField(
+        default=False, help_text="The search was brought in line with it. Never so where it is not searched."
     )
     finished_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
 

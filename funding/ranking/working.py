@@ -22,6 +22,7 @@ ones to meet.
 percent_rank < 0.5: schools that tie at the threshold are all in it, or all out.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import connection, transaction
@@ -139,16 +140,18 @@ def work_out(year: str, name: str) -> tuple[Ranking, bool]:
 def keep_up_to_date() -> None:
     """Ranks by the newest figures, unless the ranking in use is of these figures and schools already.
 
-    It keeps the name that the year's edition was given. Without any figures nothing is done.
+    It keeps the name that the year's edition was given. Without any figures, or any school that has some, nothing is
+    done.
     """
     year = PupilPremium.objects.aggregate(newest=Max("year"))["newest"]
     if year is None:
         return
     ranking = Ranking.objects.in_use().select_related("edition").first()
-    if ranking is None or ranking.year != year:
-        work_out(year, edition_name(year))
-    elif ranking.sources != _sources(year):
-        work_out(year, ranking.edition.term_label)
+    with suppress(NothingToRankError):
+        if ranking is None or ranking.year != year:
+            work_out(year, edition_name(year))
+        elif ranking.sources != _sources(year):
+            work_out(year, ranking.edition.term_label)
 
 
 def _note_again(edition: ListEdition, year: str) -> Ranking:

@@ -70,7 +70,7 @@ LAYERS = [
         "scoping",
     ),
     ("forms", "staff_forms", "emails", "picker", "adapter"),
-    ("actions", "imports", "loading", "frameworks", "codes", "recording", "outbox", "sending"),
+    ("actions", "imports", "follow", "loading", "frameworks", "codes", "recording", "outbox", "sending"),
     ("journey", "provider_forms"),
     (
         "queries",

@@ -7,12 +7,13 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from funding.actions.establishments import Steps, Taken, take_extract
+from funding.actions.establishments import Taken, take_extract
+from funding.follow import follow
 from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused, told
-from funding.models import ImportRun
+from funding.models import Establishment, ImportRun
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 
@@ -41,8 +42,13 @@ class Command(BaseCommand):
             help="Go on although more than a fifth of the rows in use are not in the file.",
         )
 
-    @told_if_the_database_goes()
     def handle(self, *args: Any, **options: Any) -> None:
+        self._take_or_refuse(options)
+        if not options["dry_run"]:
+            self._follow()
+
+    @told_if_the_database_goes()
+    def _take_or_refuse(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         try:
             file = self._look_through(options["file"])
@@ -58,6 +64,11 @@ class Command(BaseCommand):
         for run in filter(None, (taken.establishments, taken.links)):
             self._tell(run, options["dry_run"])
 
+    @told_if_the_database_goes("The file was taken, and the search follows by itself.")
+    def _follow(self) -> None:
+        with bar("Search", total=Establishment.objects.count()) as progress:
+            follow(progress.update)
+
     def _look_through(self, path: Path) -> read.SourceFile:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
@@ -68,11 +79,7 @@ class Command(BaseCommand):
     ) -> Taken:
         agreed = Accepted(options["without_rejected_rows"], options["accept_large_loss"])
         lines = file.lines + (links.lines if links else 0)
-        with (
-            transaction.atomic(),
-            bar("Reading", total=lines) as reading,
-            bar("Search", total=file.lines) as refreshing,
-        ):
+        with transaction.atomic(), bar("Reading", total=lines) as progress:
             taken = take_extract(
                 file=file,
                 links=links,
@@ -81,7 +88,7 @@ class Command(BaseCommand):
                 by=None,
                 now=now,
                 source="import_establishments",
-                steps=Steps(reading.update, refreshing.update),
+                step=progress.update,
             )
             transaction.set_rollback(options["dry_run"])
         return taken

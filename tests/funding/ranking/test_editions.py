@@ -3,7 +3,7 @@
 import pytest
 
 from funding.gather import evidence_for
-from funding.models import ListEdition, Ranking, TermList
+from funding.models import Establishment, ListEdition, Ranking, TermList
 from funding.ranking.working import keep_up_to_date, work_out
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import ImportRunFactory, list_in_use
@@ -97,3 +97,11 @@ def test_an_import_that_changes_no_rank_makes_no_other_ranking():
     run = ImportRunFactory(source="establishment-links")
     keep_up_to_date()
     assert Ranking.objects.get().sources == {"establishment-links": run.pk}
+
+
+def test_where_no_school_is_left_to_rank_the_ranking_stays():
+    rank()
+    Establishment.objects.update(status_code="2", status_name="Closed")
+    ImportRunFactory(source="establishments", sha256="2" * 64)
+    keep_up_to_date()
+    assert Ranking.objects.count() == 1
