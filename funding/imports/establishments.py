@@ -119,7 +119,9 @@ def reader(header: Sequence[str]) -> Reading:
 
     def read(rows: Sequence[Cells]) -> Iterable[Values]:
         cells = zip(*map(pick, rows), strict=True)
-        values = {name: read(column) for name, read, column in zip(names, readers, cells, strict=True)}
+        values: dict[str, Sequence[str]] = {
+            name: read(column) for name, read, column in zip(names, readers, cells, strict=True)
+        }
         if (NULL, NULL) in zip(values["urn"], values["ukprn"], strict=True):
             raise validate.RowRejectedError("it has neither a URN nor a UKPRN")
         if paired:
