@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
-from typing import Any
 
 from funding.copying import NULL, cell
 from funding.imports import history, validate
@@ -26,7 +26,7 @@ class Column:
 
     name: str
     header: str
-    read: Callable[[str], str | None]
+    read: Callable[[str], object]
     required: bool = False
     plain: re.Pattern[str] | None = None
 
@@ -66,22 +66,28 @@ def _filled(longest: int, what: str) -> Callable[[str], str]:
     return lambda cell: validate.text(validate.filled(cell, what), longest, what)
 
 
-def _number(what: str) -> Callable[[str], str | None]:
-    return lambda cell: _plain(validate.whole_number(cell, what))
+def _if_any(read: Callable[[str], str]) -> Callable[[str], str | None]:
+    return lambda cell: validate.optional(cell, read)
 
 
-def _day(what: str) -> Callable[[str], str | None]:
-    return lambda cell: _plain(validate.day(cell, what))
+def _number(what: str) -> Callable[[str], int | None]:
+    return lambda cell: validate.whole_number(cell, what)
 
 
-def _plain(value: Any) -> str | None:
-    return None if value is None else str(value)
+def _day(what: str) -> Callable[[str], date | None]:
+    return lambda cell: validate.day(cell, what)
 
 
 COLUMNS = (
-    Column("urn", "URN", lambda cell: validate.optional(cell, validate.gias_urn), True, validate.GIAS_URN),
-    Column("ukprn", "UKPRN", lambda cell: validate.optional(cell, validate.ukprn), True, validate.UKPRN),
-    Column("name", "EstablishmentName", _filled(160, "EstablishmentName"), True, validate.PLAIN_NAME),
+    Column("urn", "URN", _if_any(validate.gias_urn), required=True, plain=validate.GIAS_URN),
+    Column("ukprn", "UKPRN", _if_any(validate.ukprn), required=True, plain=validate.UKPRN),
+    Column(
+        "name",
+        "EstablishmentName",
+        _filled(160, "EstablishmentName"),
+        required=True,
+        plain=validate.PLAIN_NAME,
+    ),
     Column("type_code", "TypeOfEstablishment (code)", _filled(3, "the type's code"), required=True),
     Column("type_name", "TypeOfEstablishment (name)", _text(80, "the type's name"), required=True),
     Column("group_code", "EstablishmentTypeGroup (code)", _text(3, "the group's code")),
@@ -94,9 +100,9 @@ COLUMNS = (
     Column("district_name", "DistrictAdministrative (name)", _text(80, "the district's name")),
     Column("region", "GOR (name)", _text(40, "the region")),
     Column("town", "Town", _text(80, "the town")),
-    Column("postcode", "Postcode", validate.postcode, True, validate.PLAIN_POSTCODE),
+    Column("postcode", "Postcode", validate.postcode, required=True, plain=validate.PLAIN_POSTCODE),
     Column("pupils", "NumberOfPupils", _number("NumberOfPupils")),
-    Column("fsm", "PercentageFSM", lambda cell: _plain(validate.percentage(cell, "PercentageFSM"))),
+    Column("fsm", "PercentageFSM", lambda cell: validate.percentage(cell, "PercentageFSM")),
     Column("trust", "Trusts (name)", _text(160, "the trust")),
     Column("easting", "Easting", _number("Easting"), plain=validate.PLAIN_NUMBER),
     Column("northing", "Northing", _number("Northing"), plain=validate.PLAIN_NUMBER),
@@ -120,7 +126,7 @@ def reader(header: Sequence[str]) -> Reading:
     def read(rows: Sequence[Cells]) -> Iterable[Values]:
         cells = zip(*map(pick, rows), strict=True)
         values: dict[str, Sequence[str]] = {
-            name: read(column) for name, read, column in zip(names, readers, cells, strict=True)
+            name: read_column(column) for name, read_column, column in zip(names, readers, cells, strict=True)
         }
         if (NULL, NULL) in zip(values["urn"], values["ukprn"], strict=True):
             raise validate.RowRejectedError("it has neither a URN nor a UKPRN")

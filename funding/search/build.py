@@ -1,6 +1,6 @@
 """Works out the search names and the vocabulary again, from the establishments and their links.
 
-Run after every import, in its transaction. Each name keeps a digest of what it was made of (SearchName.made_of), so
+Run after every import (funding.follow). Each name keeps a digest of what it was made of (SearchName.made_of), so
 that only establishments of which something changed are read and written: they themselves, those that they followed,
 the links between them, the towns near by, or the words and the code that read them.
 """
