@@ -25,10 +25,10 @@ def follow(step: Step = ignore) -> None:
         locks.wait_for()
         unsearched = ImportRun.objects.unsearched()
         sources = set(unsearched.values_list("source", flat=True))
-        with connection.cursor() as cursor:
-            if sources:
+        if sources:
+            with connection.cursor() as cursor:
                 build.rebuild(cursor, step)
-            if "childcare" in sources:
-                build_settings.rebuild(cursor)
-        unsearched.update(in_search=True)
+                if "childcare" in sources:
+                    build_settings.rebuild(cursor)
+            unsearched.update(in_search=True)
         keep_up_to_date()

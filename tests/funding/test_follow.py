@@ -5,6 +5,7 @@ import signal
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funding.follow import follow
 from funding.imports import locks
@@ -53,8 +54,10 @@ def test_once_is_enough():
     went_by: list[int] = []
     follow(went_by.append)
     assert sum(went_by) == 1
-    follow(went_by.append)
+    with CaptureQueriesContext(connection) as queries:
+        follow(went_by.append)
     assert sum(went_by) == 1
+    assert not [each["sql"] for each in queries if each["sql"].startswith(("COPY", "UPDATE", "DELETE"))]
 
 
 @pytest.mark.django_db
