@@ -145,7 +145,7 @@ def _sessions(run: CourseRun, outward_code: str) -> list[Session]:
                 on=on,
                 starts_at=starts,
                 ends_at=ends,
-                facilitator="An example facilitator",
+                facilitator=f"Example facilitator {run.pk}",
                 online=online,
                 venue="" if online else "Example training room",
                 postcode="" if online else f"{outward_code} 9ZZ",

@@ -1,24 +1,23 @@
 """Course runs: hub staff keep their own hub's, provider staff their provider's, portal staff all of them."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseModelFormSet, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, add_run, change_run
 from catalogue.admin import cancelling, copying
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
-from npq_portal.accounts.models import User
+from catalogue.models.course_run import CourseRunQuerySet
+from catalogue.staleness import CONCERNS
 from npq_portal.accounts.requests import person
-from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline
 from npq_portal.staff.roles import Role
 from npq_portal.staff.scoping import request_roles
@@ -52,6 +51,20 @@ class SessionInline(ScopedStackedInline):
         return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
+class ToSeeTo(admin.SimpleListFilter):
+    title = "what to see to"
+    parameter_name = "see_to"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, concern.title) for key, concern in CONCERNS.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "models.QuerySet[CourseRun]"
+    ) -> "models.QuerySet[CourseRun]":
+        concern = CONCERNS.get(self.value() or "")
+        return concern.of(cast(CourseRunQuerySet, queryset), timezone.localdate()) if concern else queryset
+
+
 @admin.register(CourseRun)
 class CourseRunAdmin(ScopedModelAdmin):
     """Whose run it is, for which NPQ and term: who adds it says that, and afterwards only portal staff.
@@ -66,6 +79,7 @@ class CourseRunAdmin(ScopedModelAdmin):
     list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]
     list_select_related = ["qualification", "term", "hub", "provider"]
     list_filter = [
+        ToSeeTo,
         "state",
         ("starts_on", admin.EmptyFieldListFilter),
         "term",
@@ -183,12 +197,3 @@ class CourseRunAdmin(ScopedModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: CourseRun, message: Any) -> None:  # type: ignore[override]
         """The verb has written it."""
-
-
-@dashboard.register
-def runs_without_dates(user: User, roles: frozenset[Role], now: datetime) -> Iterable[dashboard.Panel]:
-    if Role.HUB in roles or Role.PROVIDER in roles:
-        day = timezone.localdate(now)
-        undated = CourseRun.objects.visible_to(user).upcoming(day).filter(starts_on=None)
-        url = reverse("admin:catalogue_courserun_changelist") + "?starts_on__isempty=1"
-        yield dashboard.Panel("Course runs without a start date", undated.count(), url)

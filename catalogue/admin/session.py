@@ -8,12 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from catalogue.admin import cancelling
+from catalogue.clashes import SHOWN_AT_MOST, clashes
 from catalogue.models import Session
+from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 
@@ -95,8 +98,27 @@ class SessionAdmin(ScopedModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        ours = [path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_session_cancel")]
+        ours = [
+            path("clashes/", wrap(self.clashes), name="catalogue_session_clashes"),
+            path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_session_cancel"),
+        ]
         return [*ours, *super().get_urls()]
+
+    def clashes(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        user, day = person(request), timezone.localdate()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Sessions that clash",
+            "kinds": [
+                ("The same venue at the same time", list(clashes(user, "venue", day))),
+                ("The same facilitator at the same time", list(clashes(user, "facilitator", day))),
+            ],
+            "shown_at_most": SHOWN_AT_MOST,
+        }
+        return TemplateResponse(request, "admin/catalogue/clashes.html", context)
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         session: Session = self.known(request, pk)

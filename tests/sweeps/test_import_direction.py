@@ -78,6 +78,8 @@ LAYERS = [
         "editions",
         "history",
         "moves",
+        "clashes",
+        "staleness",
         "presenters",
         "access",
         "roles",

@@ -101,3 +101,18 @@ def test_copying_a_run(desk, axe, run):
     desk.get_by_role("button", name="Save the copy").click()
     assert desk.get_by_text("Copied to Autumn 2027.").is_visible()
     assert CourseRun.objects.get(term__identifier="autumn-2027").sessions.count() == 2
+
+
+def test_what_to_see_to(desk, axe, run):
+    SessionFactory(run=run, position=3, title="Twice", on=SOON, venue="The hall", postcode="SK7 4AB")
+    CourseRun.objects.update(apply_by=SOON - timedelta(weeks=10))
+    desk.goto("/admin/")
+    axe(desk)
+    desk.get_by_role("link", name="past its last day to apply").click()
+    assert desk.get_by_role("link", name="Headship").is_visible()
+    axe(desk)
+    desk.goto("/admin/catalogue/session/")
+    desk.get_by_role("link", name="Sessions that clash").click()
+    axe(desk)
+    desk.get_by_role("link", name="Twice").click()
+    assert desk.url.endswith(f"/{run.pk}/change/#sessions-group")
