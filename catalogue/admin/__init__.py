@@ -1,5 +1,5 @@
 """The catalogue in the staff area."""
 
-from catalogue.admin import course_run, dashboard, people, provider, qualification, session, term
+from catalogue.admin import course_run, dashboard, framework, people, provider, qualification, session, term
 
-__all__ = ["course_run", "dashboard", "people", "provider", "qualification", "session", "term"]
+__all__ = ["course_run", "dashboard", "framework", "people", "provider", "qualification", "session", "term"]

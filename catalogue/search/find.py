@@ -1,51 +1,21 @@
 """Which entries have the words, best first; see the search's model for where entries come from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Model, Q, QuerySet, When, Window
+from django.db import connection
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
-from django.utils.safestring import SafeString
 
-from catalogue.models import (
-    CourseRun,
-    DeliveryPartner,
-    FrameworkSection,
-    FrameworkStatement,
-    LeadProvider,
-    Qualification,
-    SearchEntry,
-    TeachingSchoolHub,
-)
-from catalogue.search.words import CONFIG, START, STOP, Query, all_words, any_words, marked
+from catalogue.models import FrameworkStatement, SearchEntry
+from catalogue.search.hits import Hit, hits_of
+from catalogue.search.words import CONFIG, Query, all_words, any_words
 
 Kind = SearchEntry.Kind
 PER_PAGE = 20
 OF_EACH = 4
 ORDER = ("-named", "-rank", "title", "-key")
-# The rows that entries are of, with what the page says of them.
-THINGS: dict[str, QuerySet[Model]] = {
-    Kind.QUALIFICATION: Qualification.objects.all(),
-    Kind.SECTION: FrameworkSection.objects.select_related("qualification"),
-    Kind.STATEMENT: FrameworkStatement.objects.select_related("section__qualification", "edition"),
-    Kind.PROVIDER: LeadProvider.objects.all(),
-    Kind.HUB: TeachingSchoolHub.objects.all(),
-    Kind.PARTNER: DeliveryPartner.objects.all(),
-    Kind.RUN: CourseRun.objects.select_related("qualification", "provider", "hub", "partner", "term"),
-}
-
-
-@dataclass(frozen=True)
-class Hit:
-    """`title` and `text` with the words that were found marked; `thing` is the row, `address` its page or empty."""
-
-    title: SafeString
-    text: SafeString
-    thing: Any
-    address: str
 
 
 @dataclass(frozen=True)
@@ -61,11 +31,13 @@ class Group:
 @dataclass(frozen=True)
 class Found:
     """`groups` are the kinds of which something was found, in the order of `SearchEntry.Kind`; one alone has hits if
-    it was asked for, and then `page` says which of its pages. `some_words` says that nothing has all the words.
+    it was asked for, and then `page` says which of its pages. `some_words` says that nothing has all the words, and
+    `no_words` that there is nothing to look for: signs only, or words that are in nearly every text.
     """
 
     groups: list[Group]
     some_words: bool = False
+    no_words: bool = False
     page: "Page[int] | None" = None
 
     @property
@@ -76,23 +48,43 @@ class Found:
 def find(typed: str, *, kind: str = "", page: int = 1) -> Found:
     """The best of each kind, or a page of one. If nothing has all the words, what has some of them.
 
-    Ten queries at most, whatever the rows; two more where nothing has all the words.
+    Ten queries at most, whatever the rows; one more where nothing has all the words.
     """
     asked, some_words = all_words(typed), False
     totals = _totals(asked)
     if not totals and (fewer := any_words(typed)):
         asked, some_words = fewer, True
         totals = _totals(asked)
+    if not totals:
+        return Found([], no_words=_has_no_words(typed))
     paged = Paginator(range(totals.get(kind, 0)), PER_PAGE).get_page(page) if kind else None
-    entries = _marked(asked, _best(_ranked(asked, typed), kind, paged) if totals else [])
-    hits = _hits(entries)
+    hits = hits_of(asked, _best(_ranked(asked, typed), kind, paged))
     groups = [Group(each, each.label, totals[each], hits.get(each, [])) for each in Kind if each in totals]
-    return Found(groups, some_words and bool(groups), paged)
+    return Found(groups, some_words, page=paged)
+
+
+def _having(asked: Query) -> QuerySet[SearchEntry]:
+    """A statement that a newer edition has word for word is found in that one alone."""
+    newer = FrameworkStatement.objects.filter(
+        section=OuterRef("section"),
+        kind=OuterRef("kind"),
+        number=OuterRef("number"),
+        text=OuterRef("text"),
+        edition__published_on__gt=OuterRef("edition__published_on"),
+    )
+    said_again = FrameworkStatement.objects.filter(Exists(newer), pk=OuterRef("key"))
+    return SearchEntry.objects.filter(vector=asked).exclude(Exists(said_again), kind=Kind.STATEMENT)
 
 
 def _totals(asked: Query) -> dict[str, int]:
-    counted = SearchEntry.objects.filter(vector=asked).values_list("kind").annotate(Count("pk")).order_by()
+    counted = _having(asked).values_list("kind").annotate(Count("pk")).order_by()
     return dict(counted)
+
+
+def _has_no_words(typed: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT numnode(websearch_to_tsquery(%s, %s)) = 0", [CONFIG, typed])
+        return bool(cursor.fetchone()[0])
 
 
 def _ranked(asked: Query, typed: str) -> QuerySet[SearchEntry]:
@@ -101,7 +93,7 @@ def _ranked(asked: Query, typed: str) -> QuerySet[SearchEntry]:
     """
     named = Q(title__iexact=typed) | Q(about__iexact=typed)
     return (
-        SearchEntry.objects.filter(vector=asked)
+        _having(asked)
         .annotate(named=Case(When(named, then=1), default=0), rank=SearchRank(F("vector"), asked))
         .order_by(*ORDER)
     )
@@ -114,58 +106,3 @@ def _best(ranked: QuerySet[SearchEntry], kind: str, paged: "Page[int] | None") -
         return list(ranked.filter(kind=kind).values_list("pk", flat=True)[first : first + PER_PAGE])
     placed = ranked.annotate(place=Window(RowNumber(), partition_by="kind", order_by=ORDER))
     return list(placed.filter(place__lte=OF_EACH).order_by("place").values_list("pk", flat=True))
-
-
-def _marked(asked: Query, ids: list[int]) -> list[SearchEntry]:
-    """In the order of `ids`. Marking reads the whole text, so only what is shown is marked."""
-    if not ids:
-        return []
-
-    def words(expression: str, **options: bool | int | str) -> SearchHeadline:
-        return SearchHeadline(
-            expression,
-            asked,
-            config=CONFIG,
-            start_sel=START,
-            stop_sel=STOP,
-            **options,  # type: ignore[arg-type]
-        )
-
-    parts = words("text", max_fragments=2, max_words=30, min_words=12, fragment_delimiter=" … ")
-    entries = SearchEntry.objects.defer("vector").annotate(
-        marked_title=words("title", highlight_all=True),
-        # All that is said of an NPQ is long; of other things it is a sentence or two.
-        marked_text=Case(
-            When(kind=Kind.QUALIFICATION, then=parts), default=words("text", highlight_all=True)
-        ),
-    )
-    found = entries.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
-
-
-def _hits(entries: Iterable[SearchEntry]) -> dict[str, list[Hit]]:
-    by_kind: dict[str, list[SearchEntry]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    return {kind: _of_kind(kind, each) for kind, each in by_kind.items()}
-
-
-def _of_kind(kind: str, entries: list[SearchEntry]) -> list[Hit]:
-    things = THINGS[kind].in_bulk([entry.key for entry in entries])
-    return [
-        Hit(
-            marked(entry.marked_title),  # type: ignore[attr-defined]
-            marked(entry.marked_text),  # type: ignore[attr-defined]
-            things[entry.key],
-            _address(things[entry.key]),
-        )
-        for entry in entries
-        if entry.key in things
-    ]
-
-
-def _address(thing: Model) -> str:
-    """Its own page, else, for a course run, that of its NPQ. Empty for what has no page."""
-    if hasattr(thing, "get_absolute_url"):
-        return str(thing.get_absolute_url())
-    return f"{thing.qualification.get_absolute_url()}#courses" if isinstance(thing, CourseRun) else ""

@@ -7,14 +7,33 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 CONFIG = "english"
+LONGEST = 200
 MOST_WORDS = 16
+WORD = re.compile(r"[^\W_]+")
 # The beginning of a word counts from here: with fewer letters it would be the beginning of too many.
 FEWEST_LETTERS = 3
 # Around the words that were found. `clean` lets neither into a query, and no page has them.
 START, STOP = "\x02", "\x03"
-AS_A_SEARCH_ENGINE_READS = re.compile(r'"|(^|\s)-\w|\sor\s', re.IGNORECASE)
+# What means something to Postgres as it does to a search engine, and what the page says of it.
+WITHOUT = re.compile(r'(^|\s)-("[^"]*"?|\S+)')
+SIGNS = {
+    re.compile(r'"[^"]*\w[^"]*"'): "quotation marks as words that stand together",
+    re.compile(r'(^|\s)-"?\w'): "a minus before a word as “without it”",
+    re.compile(r"\w\W*\sor\s\W*\w", re.IGNORECASE): "“or” as either of the two",
+}
 
 Query = SearchQuery | CombinedSearchQuery
+
+
+def beginning(typed: str) -> str:
+    """As much of `typed` as is searched for: 200 characters, 16 words."""
+    words = list(WORD.finditer(typed[:LONGEST]))
+    return typed[: words[MOST_WORDS - 1].end()] if len(words) > MOST_WORDS else typed[:LONGEST].rstrip()
+
+
+def signs(typed: str) -> list[str]:
+    """What of `typed` is not read as words, in words."""
+    return [said for sign, said in SIGNS.items() if sign.search(typed)]
 
 
 def all_words(typed: str) -> Query:
@@ -25,15 +44,19 @@ def all_words(typed: str) -> Query:
     """
     asked = SearchQuery(typed, config=CONFIG, search_type="websearch")
     words = _words(typed)
-    if not words or AS_A_SEARCH_ENGINE_READS.search(typed):
+    if not words or signs(typed):
         return asked
     return asked | _raw(" & ".join(words))
 
 
 def any_words(typed: str) -> Query | None:
-    """Any of the words; None where that is nothing else than all of them."""
-    words = _words(typed)
-    return _raw(" | ".join(words)) if len(words) > 1 else None
+    """Any of the words, and still none of those that must not be there; None where that is nothing else than all."""
+    words = _words(WITHOUT.sub(" ", typed))
+    if len(words) < 2:
+        return None
+    without = " ".join(found[0] for found in WITHOUT.finditer(typed))
+    fewer = _raw(" | ".join(words))
+    return fewer & SearchQuery(without, config=CONFIG, search_type="websearch") if without else fewer
 
 
 def marked(text: str) -> SafeString:
@@ -47,7 +70,7 @@ def marked(text: str) -> SafeString:
 
 def _words(typed: str) -> list[str]:
     """Letters and figures only, so that nothing that was typed is read as part of a query's grammar."""
-    found = re.findall(r"[^\W_]+", typed.casefold())[:MOST_WORDS]
+    found = WORD.findall(typed.casefold())
     return [f"{word}:*" if len(word) >= FEWEST_LETTERS else word for word in found]
 
 

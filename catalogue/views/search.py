@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import SearchEntry
 from catalogue.search.find import Found, find
+from catalogue.search.words import WORD, beginning, signs
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 from npq_portal.text import clean
 
-LONGEST = 200
+MOST_READ = 20_000
 LAST_PAGE = 10_000
 
 
@@ -19,7 +20,8 @@ LAST_PAGE = 10_000
 @unchanged(of_the_day)
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that is asked is in the address; nothing is stored. What cannot be used of it is told."""
-    typed = clean(request.GET.get("q", ""), LONGEST)
+    whole = clean(request.GET.get("q", ""), MOST_READ)
+    typed = beginning(whole)
     kind, page = clean(request.GET.get("in", ""), 40), clean(request.GET.get("page", ""), 40)
     kinds = dict(SearchEntry.Kind.choices)
     number = int(page) if page.isascii() and page.isdecimal() else 0
@@ -28,9 +30,13 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in kinds else ""
     context = {
         "typed": typed,
+        "cut": typed != whole,
+        "signs": signs(typed),
+        "has_letters": bool(WORD.search(typed)),
         "kind": kind,
         "kind_name": kinds.get(kind, ""),
         "ignored": " or ".join(ignored),
+        "page_asked": number,
         "found": find(typed, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([]),
         "day": timezone.localdate(),
     }

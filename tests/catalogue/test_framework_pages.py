@@ -53,7 +53,7 @@ def test_editions_side_by_side(client, loaded, today):
     text = page(client, "/qualifications/headship/framework/")
     assert text.index("13 October 2020") < text.index("1 July 2021") < text.index("20 December 2022")
     assert "554 KB" in text
-    assert "not loaded" not in text
+    assert "not here yet" not in text
     assert "They are not on this site yet." in text
 
 
@@ -66,7 +66,7 @@ def test_section_by_section_once_there_are_statements(client, state, culture, to
     assert rows[0].counts == [{}, {"learn_that": 1}, {"learn_that": 1, "learn_how_to": 1}]
     text = page(client, "/qualifications/headship/framework/")
     assert "1 learn that, 1 learn how to" in text
-    assert "not loaded" in text
+    assert "not here yet" in text
 
 
 def test_a_framework_of_which_no_edition_is_known(client, loaded, today, version_moves_at_once):

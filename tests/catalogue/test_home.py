@@ -22,6 +22,12 @@ def test_it_starts_the_three_journeys(client, loaded, today):
         assert f'href="{reverse(name)}"' in page
 
 
+def test_it_leads_to_the_search(client, loaded, today):
+    page = home(client)
+    assert page.count('action="/search/"') == 1
+    assert '<a class="govuk-service-navigation__link" href="/search/">Search</a>' in page
+
+
 def test_it_says_that_registration_is_open_and_what_is_not_confirmed(client, loaded, today):
     page = home(client)
     assert "Registration for autumn 2026 is open." in page

@@ -20,7 +20,7 @@ def fill(rows):
         make.FactFactory(qualification=npqs[0])
         make.PriceFactory(qualification=npqs[0])
         make.EditionFactory(qualification=npqs[0])
-        make.SectionFactory(qualification=npqs[0])
+        make.StatementFactory(section=make.SectionFactory(qualification=npqs[0]))
         run = make.CourseRunFactory(qualification=npqs[0], term=term)
         make.SessionFactory(run=run)
         make.HubAreaFactory(hub=run.hub)
@@ -45,7 +45,17 @@ def test_comparing_four_asks_no_more_than_comparing_two(client, today, django_as
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    "model", ["courserun", "qualification", "leadprovider", "offer", "teachingschoolhub", "term"]
+    "model",
+    [
+        "courserun",
+        "frameworksection",
+        "frameworkstatement",
+        "qualification",
+        "leadprovider",
+        "offer",
+        "teachingschoolhub",
+        "term",
+    ],
 )
 def test_staff_lists(client, django_assert_max_num_queries, rows, model):
     fill(rows)

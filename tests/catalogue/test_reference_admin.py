@@ -6,12 +6,19 @@ import pytest
 
 from catalogue.models import Qualification, Term
 from npq_portal.audit.models import AuditEvent
-from tests.factories.catalogue import HubMembershipFactory, ProviderMembershipFactory, TermFactory
+from tests.factories.catalogue import (
+    HubMembershipFactory,
+    ProviderMembershipFactory,
+    StatementFactory,
+    TermFactory,
+)
 from tests.people import PortalStaffFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 MODELS = [
     "qualification",
+    "frameworksection",
+    "frameworkstatement",
     "leadprovider",
     "offer",
     "teachingschoolhub",
@@ -42,6 +49,29 @@ def test_an_npq_is_shown_and_not_changed(client, loaded):
     assert client.get(url).status_code == 200
     assert client.post(url, {"name": "Mine"}).status_code == 403
     assert Qualification.objects.get(code="NPQH").name == "Headship"
+
+
+def test_a_section_is_shown_with_its_statements_and_not_changed(client):
+    statement = StatementFactory()
+    sign_in(client, PortalStaffFactory())
+    url = f"/admin/catalogue/frameworksection/{statement.section_id}/change/"
+    assert statement.text in client.get(url).content.decode()
+    assert client.post(url, {"title": "Mine"}).status_code == 403
+
+
+def test_a_slip_in_a_statement_is_put_right_and_its_number_stays(client):
+    statement = StatementFactory(number="2.14")
+    sign_in(client, PortalStaffFactory())
+    url = f"/admin/catalogue/frameworkstatement/{statement.pk}/change/"
+    answers = {"text": "Without the slip.", "number": "9", "kind": "learn_how_to"}
+    assert client.post(url, answers).status_code == 302
+    before = statement.text
+    statement.refresh_from_db()
+    assert (statement.text, statement.number, statement.kind) == ("Without the slip.", "2.14", "learn_that")
+    event = AuditEvent.objects.about(statement).get()
+    assert (event.old, event.new) == ({"text": before}, {"text": "Without the slip."})
+    assert client.post(url, {"text": " "}).status_code == 200
+    assert client.get("/admin/catalogue/frameworkstatement/add/").status_code == 403
 
 
 def test_a_term_is_not_added_or_renamed_by_hand(client):

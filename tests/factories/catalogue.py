@@ -32,7 +32,7 @@ class QualificationFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda number: f"NPQ{number}")
     name = factory.LazyAttribute(lambda npq: npq.slug.replace("-", " ").capitalize())
     category = models.Qualification.Category.SPECIALIST
-    position = factory.Sequence(lambda number: number + 1)
+    position = factory.Sequence(lambda number: number + 101)  # after those of the real catalogue
     summary = "Lead something."
     audience = "You lead something, or want to."
     taught_months = 12

@@ -16,6 +16,7 @@ from catalogue.models import (
     CourseRun,
     DeliveryPartner,
     FrameworkSection,
+    FrameworkStatement,
     HubMembership,
     LeadProvider,
     MemberRole,
@@ -109,11 +110,15 @@ def make_world() -> World:
         version=1, title="Form", questions=default.QUESTIONS, published_at=NOW
     )
     application = _application(people["applicant"], term, npq, provider, form)
+    section = FrameworkSection.objects.create(
+        qualification=npq, position=1, title="Teaching", summary="What good teaching looks like."
+    )
     things: list[models.Model] = [
         term,
         npq,
-        FrameworkSection.objects.create(
-            qualification=npq, position=1, title="Teaching", summary="What good teaching looks like."
+        section,
+        FrameworkStatement.objects.create(
+            section=section, kind="learn_that", number="1.1", position=1, text="Teaching can be learnt."
         ),
         provider,
         hub,

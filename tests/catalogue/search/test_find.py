@@ -1,9 +1,12 @@
 """What is found for what was typed."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from catalogue.models import FrameworkSection
 from catalogue.search.find import OF_EACH, PER_PAGE, find
 from tests.factories import catalogue as make
 
@@ -41,13 +44,38 @@ def test_a_section_of_one_npq(loaded):
 
 
 def test_a_statement(loaded):
-    npq = make.SectionFactory(title="Culture")
-    statement = make.StatementFactory(section=npq, text="Pupils remember more if lessons are spaced.")
+    section = FrameworkSection.objects.get(qualification__code="NPQH", title="Teaching")
+    statement = make.StatementFactory(section=section, text="Pupils remember more if lessons are spaced.")
     (group,) = find("remembering spaced lessons").groups
     (hit,) = group.hits
     assert hit.thing == statement
-    assert hit.address == f"/qualifications/{npq.qualification.slug}/framework/culture/#{statement.anchor}"
+    assert hit.address == f"/qualifications/headship/framework/teaching/#{statement.anchor}"
     assert hit.text == "Pupils <mark>remember</mark> more if <mark>lessons</mark> are <mark>spaced</mark>."
+
+
+def test_a_statement_that_a_newer_edition_has_word_for_word_is_found_once():
+    section = make.SectionFactory()
+    older, newer = (
+        make.EditionFactory(qualification=section.qualification, published_on=date(year, 7, 1))
+        for year in (2021, 2022)
+    )
+    kept = make.StatementFactory(section=section, edition=newer, number="1", text="Spaced practice.")
+    make.StatementFactory(section=section, edition=older, number="1", text="Spaced practice.")
+    reworded = make.StatementFactory(section=section, edition=older, number="2", text="Spaced lessons.")
+    make.StatementFactory(section=section, edition=newer, number="2", text="Lessons apart.")
+    of_no_day = make.StatementFactory(section=section, edition=None, number="1", text="Spaced practice.")
+    (group,) = find("spaced").groups
+    assert group.total == 3
+    assert {hit.thing for hit in group.hits} == {kept, reworded, of_no_day}
+
+
+def test_what_goes_on_says_so():
+    make.QualificationFactory(name="One", summary="Zebra. " + "More is said of it. " * 12)
+    make.QualificationFactory(name="Two", summary="Zebras finish everything.", audience="")
+    one, two = sorted(str(hit.text) for hit in find("zebra").groups[0].hits)
+    assert one.startswith("<mark>Zebra</mark>. More")
+    assert one.endswith(" …")
+    assert not two.endswith("…")
 
 
 def test_a_run_by_npq_and_hub_together():
@@ -66,6 +94,7 @@ def test_a_phrase_and_what_must_not_be_there():
     make.DeliveryPartnerFactory(name="School on the Hill")
     assert titles('"hill school"') == {"partner": ["Hill School Alliance"]}
     assert titles("hill -alliance") == {"partner": ["School on the Hill"]}
+    assert titles("hill zebra -alliance") == {"partner": ["School on the Hill"]}
 
 
 def test_markup_in_the_data_is_text():
@@ -87,6 +116,7 @@ def test_nothing(typed):
     make.DeliveryPartnerFactory(name="Hill Alliance")
     found = find(typed)
     assert (found.total, found.groups, found.some_words) == (0, [], False)
+    assert found.no_words is (typed not in {"zebra", "zebra giraffe"})
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

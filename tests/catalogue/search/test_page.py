@@ -55,6 +55,13 @@ def test_one_kind_with_its_pages(client, today):
     assert second.count("<h3") == 3
 
 
+def test_a_page_after_the_last(client, today):
+    make.LeadProviderFactory(name="Alliance")
+    text = page(client, "/search/?q=alliance&in=provider&page=2000")
+    assert "There is no page 2,000. This is the last." in text
+    assert "<mark>Alliance</mark>" in text
+
+
 def test_a_kind_that_has_none(client, today):
     make.LeadProviderFactory(name="Alliance")
     assert "None of them is in Delivery partners." in page(client, "/search/?q=alliance&in=partner")
@@ -70,6 +77,25 @@ def test_a_kind_that_has_none(client, today):
 )
 def test_what_cannot_be_used_is_told(client, today, address, ignored):
     assert ignored in page(client, address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("the+of", "Every word of “the of” is one that nearly every text has."),
+        ("%25", "There is no word in “%”."),
+        ("%27", "There is no word in “&#x27;”."),
+        ("%22%22%22", "There is no word in “&quot;&quot;&quot;”."),
+        ("%26%7C%21%28%29%3A*", "There is no word in “&amp;|!():*”."),
+        ("x" * 10_000, "That was long, so we searched for its beginning only"),
+        ("headship%00+governance", "<mark>Governance</mark> and accountability"),
+        ("%22governance+and%22+-nothing", "quotation marks as words that stand together, and a minus before"),
+        ("zebra%25", "Nothing was found for “zebra%”."),
+        ("%3Cscript%3E", "Nothing was found for “&lt;script&gt;”."),
+    ],
+)
+def test_it_says_what_it_did_with_nonsense(client, loaded, today, typed, told):
+    assert told in page(client, f"/search/?q={typed}")
 
 
 @pytest.mark.parametrize("typed", ["%00", "%ff", "a" * 5000, "%3Cscript%3E", "'%3Bselect", "%F0%9F%98%80"])

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catalogue.search.words import START, STOP, all_words, any_words, marked
+from catalogue.search.words import (
+    LONGEST,
+    MOST_WORDS,
+    START,
+    STOP,
+    all_words,
+    any_words,
+    beginning,
+    marked,
+    signs,
+)
 
 
 def raw(query):
@@ -24,6 +34,44 @@ def test_a_phrase_is_left_as_it_is():
     for typed in ('"school culture"', "culture -trust", "culture or trust"):
         assert all_words(typed).__class__.__name__ == "SearchQuery"
     assert all_words("coaching-offer culture").__class__.__name__ == "CombinedSearchQuery"
+
+
+def test_what_must_not_be_there_is_not_one_of_any():
+    fewer = any_words('head culture -trust -"big school"')
+    assert (raw(fewer.lhs), raw(fewer.rhs).split()) == ("head:* | culture:*", ["-trust", '-"big', 'school"'])
+    assert any_words("culture -trust") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "beginning_of_it"),
+    [
+        ("headship", "headship"),
+        ("x" * 10_000, "x" * LONGEST),
+        (" ".join(["governance"] * 10), " ".join(["governance"] * 10)),
+        (" ".join(["be"] * 17), " ".join(["be"] * MOST_WORDS)),
+        ("?" * 300, "?" * LONGEST),
+    ],
+)
+def test_only_the_beginning_of_much(typed, beginning_of_it):
+    assert beginning(typed) == beginning_of_it
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("headship", 0),
+        ("coaching-offer", 0),
+        ('"', 0),
+        ("or", 0),
+        ("- headship", 0),
+        ('"hill school"', 1),
+        ("-trust", 1),
+        ("head or deputy", 1),
+        ('"hill school" or -trust', 3),
+    ],
+)
+def test_what_is_read_as_a_sign(typed, number):
+    assert len(signs(typed)) == number
 
 
 @pytest.mark.parametrize(
