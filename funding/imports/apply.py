@@ -149,10 +149,13 @@ def _change(cursor: Any, table: Table, columns: Sequence[str], key: Key, run: Im
 
 
 def _add(cursor: Any, target: str, columns: Sequence[str], defaults: dict[str, Any], key: Key) -> int:
+    # In order, so that all new rows are known before the first is written: an empty table is looked through for each of
+    # them, and would grow meanwhile.
     cursor.execute(
         sql.SQL(
             "INSERT INTO {target} ({names}) SELECT {staged}{defaults} FROM staged"
             " WHERE {staged_holds} AND NOT EXISTS (SELECT FROM {target} kept WHERE {same} AND {kept_holds})"
+            " ORDER BY row_number"
         ).format(
             target=sql.Identifier(target),
             names=_names([*columns, *defaults]),
