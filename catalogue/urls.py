@@ -1,5 +1,6 @@
 from django.urls import path
 
+from catalogue.views.alerts import alert, alert_asked, alert_confirm, alert_stop, alert_stopped
 from catalogue.views.calendars import course_calendar, courses_calendar, hub_calendar
 from catalogue.views.chooser import chooser
 from catalogue.views.compare import compare
@@ -14,6 +15,11 @@ urlpatterns = [
     path("compare/", compare, name="compare"),
     path("courses/", courses, name="courses"),
     path("courses/calendar.ics", courses_calendar, name="courses_calendar"),
+    path("courses/alerts/", alert, name="alert"),
+    path("courses/alerts/asked/", alert_asked, name="alert_asked"),
+    path("courses/alerts/confirm/<str:token>/", alert_confirm, name="alert_confirm"),
+    path("courses/alerts/stop/<str:token>/", alert_stop, name="alert_stop"),
+    path("courses/alerts/stopped/", alert_stopped, name="alert_stopped"),
     path("courses/<int:pk>/", course, name="course"),
     path("courses/<int:pk>/calendar.ics", course_calendar, name="course_calendar"),
     path("hubs/<str:code>/calendar.ics", hub_calendar, name="hub_calendar"),

@@ -1,10 +1,11 @@
 """Which course runs fit what is wanted, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import and_
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
@@ -92,6 +93,12 @@ class Search:
     def conditions(self) -> dict[str, Q]:
         """Filter -> what it asks of a run."""
         return _conditions(self.wanted, self.place)
+
+    @property
+    def text(self) -> str:
+        """What is searched for, without an order or a page, as an address has it. Equal searches are equal text."""
+        wanted = replace(self.wanted, near=self.place.name) if self.place else self.wanted
+        return urlencode(wanted.pairs(leave_out=["order", "page"]))
 
     @property
     def runs(self) -> QuerySet[CourseRun]:

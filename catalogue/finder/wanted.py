@@ -112,6 +112,11 @@ class Wanted:
         """The address of the same search as a calendar, which has neither pages nor an order."""
         return _address("catalogue:courses_calendar", self.pairs(leave_out=["order", "page"]))
 
+    @property
+    def alert(self) -> str:
+        """Where to ask to be told when a course appears that it finds. Without a filter there is no such alert."""
+        return _address("catalogue:alert", self.pairs(leave_out=["order", "page"]))
+
 
 def _address(name: str, pairs: list[tuple[str, str]]) -> str:
     return reverse(name) + (f"?{urlencode(pairs)}" if pairs else "")

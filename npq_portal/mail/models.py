@@ -18,6 +18,8 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    # Where a mail program ends such mails with one click (RFC 8058), for mails that people asked for and may end.
+    unsubscribe = models.URLField(max_length=300, blank=True, db_default="")
     # Sign-in codes: the body is emptied as soon as it is sent or given up.
     sensitive = models.BooleanField(default=False)
     state = models.CharField(max_length=6, choices=MailState, default=MailState.QUEUED)
@@ -50,7 +52,9 @@ class OutboxMessage(models.Model):
             ),
             # A line break would start a header of the sender's own making.
             models.CheckConstraint(
-                condition=~Q(subject__regex=r"[\r\n]") & ~Q(to__regex=r"[\r\n]"),
+                condition=~Q(subject__regex=r"[\r\n]")
+                & ~Q(to__regex=r"[\r\n]")
+                & ~Q(unsubscribe__regex=r"[\r\n]"),
                 name="outbox_headers_are_one_line",
             ),
         ]

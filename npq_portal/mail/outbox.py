@@ -25,12 +25,14 @@ def queue(
     dedupe_key: str,
     now: datetime,
     sensitive: bool = False,
+    unsubscribe: str = "",
 ) -> OutboxMessage:
     """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
 
     Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call
     with the same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body
-    once it is sent. Raises ValidationError when `to` is not an e-mail address.
+    once it is sent. `unsubscribe` is the whole address that ends such mails when it is posted to. Raises
+    ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
     context = {"portal_address": settings.PORTAL_ADDRESS, **context}
@@ -47,6 +49,7 @@ def queue(
                 "text": render_to_string(f"emails/{template}.txt", context).strip() + "\n",
                 "html": dressed(render_to_string(f"emails/{template}.html", context)),
                 "sensitive": sensitive,
+                "unsubscribe": unsubscribe,
                 "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
                 "queued_at": now,
                 "next_try_at": now,

@@ -48,9 +48,11 @@ def attempt(pk: int, *, now: datetime) -> None:
 
 
 def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    email = EmailMultiAlternatives(
-        message.subject, message.text, to=[message.to], headers={"Message-ID": message.message_id}
-    )
+    headers = {"Message-ID": message.message_id}
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    email = EmailMultiAlternatives(message.subject, message.text, to=[message.to], headers=headers)
     if message.html:
         email.attach_alternative(message.html, "text/html")
     return email

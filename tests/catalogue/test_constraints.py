@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import CatalogueVersion, RunChange, RunVenue, SearchEntry
+from catalogue.models import AlertedRun, CatalogueVersion, RunChange, RunVenue, SearchEntry
+from tests.catalogue.conftest import NOW
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,14 @@ def twice(factory, *same, **more):
 
 
 VIOLATIONS = {
+    "course_alert_once_for_an_address": lambda: [
+        make.CourseAlertFactory(email=email) for email in ("tess@example.test", "Tess@example.test")
+    ],
+    "course_alert_searches_for_something": lambda: make.CourseAlertFactory(search=""),
+    "course_alert_tells_only_when_confirmed": lambda: make.CourseAlertFactory(told_at=NOW),
+    "alert_tells_of_a_run_once": lambda: AlertedRun.objects.bulk_create(
+        [AlertedRun(alert=make.CourseAlertFactory(), run=make.CourseRunFactory())] * 2
+    ),
     "course_run_ends_after_it_starts": lambda: make.CourseRunFactory(ends_on=date(2027, 1, 12)),
     "course_run_apply_by_before_start": lambda: make.CourseRunFactory(apply_by=date(2027, 1, 14)),
     "course_run_price_above_zero": lambda: make.CourseRunFactory(price=0, price_as_of=DAY),

@@ -1,6 +1,6 @@
 """Rows of the catalogue as small as they may be; `loaded` in tests/catalogue gives the real ones."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -158,6 +158,16 @@ class SessionFactory(factory.django.DjangoModelFactory):
     run = factory.SubFactory(CourseRunFactory)
     position = factory.Sequence(lambda number: number + 1)
     on = date(2027, 1, 13)
+
+
+class CourseAlertFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CourseAlert
+
+    email = "tess@example.test"
+    search = "npq=headship"
+    asked_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    ends_on = date(2027, 11, 22)
 
 
 class PostcodeAreaFactory(factory.django.DjangoModelFactory):

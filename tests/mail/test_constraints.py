@@ -32,6 +32,7 @@ def message(**changes):
         ({"next_try_at": None}, "outbox_only_queued_has_a_next_try"),
         ({"state": "dead"}, "outbox_only_queued_has_a_next_try"),
         ({"subject": "a\nBcc: b@example.test"}, "outbox_headers_are_one_line"),
+        ({"unsubscribe": "https://a.test/\r\nBcc: b@example.test"}, "outbox_headers_are_one_line"),
         ({"to": "a@b.test\r\nBcc: b@example.test"}, "outbox_headers_are_one_line"),
     ],
 )

@@ -43,6 +43,17 @@ def test_arrives_once_as_text_and_html_and_is_marked():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("ended_at", ["https://npq.example.org/stop/1/", ""])
+def test_a_mail_that_can_be_ended_says_where(ended_at):
+    message = queue()
+    OutboxMessage.objects.update(unsubscribe=ended_at)
+    with post_office() as box:
+        sending.attempt(message.pk, now=NOW)
+    assert (f"List-Unsubscribe: <{ended_at}>" in box.received[0]) == bool(ended_at)
+    assert ("List-Unsubscribe-Post: List-Unsubscribe=One-Click" in box.received[0]) == bool(ended_at)
+
+
+@pytest.mark.django_db
 def test_down_then_up_delivers_exactly_once():
     message = queue()
     with mail_to(port=1):

@@ -74,6 +74,10 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
     }
     if address.name in ("catalogue:course", "catalogue:course_calendar"):
         known["pk"] = world.things[apps.get_model("catalogue", "CourseRun")].pk
+    if address.name in ("catalogue:alert_confirm", "catalogue:alert_stop"):
+        alert = world.things[apps.get_model("catalogue", "CourseAlert")]
+        path = alert.confirm_path if address.name.endswith("confirm") else alert.stop_path
+        known["token"] = path.rstrip("/").rpartition("/")[2]
     if address.name.startswith("mfa_"):
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk
     if address.name == "dev_mail_message":

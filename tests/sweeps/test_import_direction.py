@@ -69,7 +69,7 @@ LAYERS = [
         "site",
         "scoping",
     ),
-    ("forms", "staff_forms", "emails", "picker", "adapter"),
+    ("forms", "staff_forms", "alert_forms", "emails", "picker", "adapter"),
     ("actions", "imports", "follow", "loading", "frameworks", "codes", "recording", "outbox", "sending"),
     ("journey", "provider_forms"),
     (

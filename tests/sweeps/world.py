@@ -13,6 +13,7 @@ from applications.models import Application, FundedPlaces, ProviderForm, Sponsor
 from applications.provider_forms import default
 from applications.states import State
 from catalogue.models import (
+    CourseAlert,
     CourseRun,
     DeliveryPartner,
     FrameworkSection,
@@ -126,6 +127,9 @@ def make_world() -> World:
         Offer.objects.create(provider=provider, qualification=npq, term=term),
         run,
         Session.objects.create(run=run, position=1),
+        CourseAlert.objects.create(
+            email="alert@example.test", search="npq=headship", asked_at=NOW, ends_on=date(2027, 11, 22)
+        ),
         membership,
         HubMembership.objects.create(user=people["hub"], hub=hub),
         open_school,

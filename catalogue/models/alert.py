@@ -1,0 +1,99 @@
+"""Alerts by e-mail of new courses. They hold an e-mail address, so a row lives no longer than somebody wants it."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+from uuid import uuid4
+
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from catalogue.models.course_run import CourseRun
+
+CONFIRM_WITHIN = timedelta(days=7)
+CONFIRM, STOP = "confirm", "stop"
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"catalogue.course_alert.{purpose}")
+
+
+class CourseAlertQuerySet(models.QuerySet["CourseAlert"]):
+    def of_link(self, purpose: str, token: str) -> Self:
+        """The alert whose mailed link for that purpose holds `token`; none where it is of no such link."""
+        try:
+            return self.filter(pk=_signer(purpose).unsign(token))
+        except BadSignature:
+            return self.none()
+
+    def on(self, day: date) -> Self:
+        """Those that somebody confirmed and that are not over on `day`."""
+        return self.filter(confirmed_at__isnull=False, ends_on__gte=day)
+
+    def unconfirmed_at(self, now: datetime) -> Self:
+        """Those whose link has grown too old to confirm them."""
+        return self.filter(confirmed_at__isnull=True, asked_at__lte=now - CONFIRM_WITHIN)
+
+
+class CourseAlert(models.Model):
+    """Somebody wants to be told when a course appears that a search of the course finder finds.
+
+    Personal data: the address, and what is searched for. No account belongs to it. It is deleted by its stop link, when
+    nobody confirms it within seven days of asking, and when it is over (`ends_on`); what was mailed stays in the outbox
+    for as long as other mails do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField()
+    # The finder's address without page and order, as catalogue.finder.wanted writes it: equal searches are equal text.
+    search = models.CharField(max_length=2_000)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    ends_on = models.DateField(help_text="The last day it may tell of a course.")
+
+    objects = CourseAlertQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["search"], name="course_alert_by_search")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), "search", name="course_alert_once_for_an_address"),
+            models.CheckConstraint(condition=~Q(search=""), name="course_alert_searches_for_something"),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(confirmed_at__isnull=False),
+                name="course_alert_tells_only_when_confirmed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.search}, until {self.ends_on:%-d %B %Y}"
+
+    def has_lapsed_at(self, now: datetime) -> bool:
+        """Whether its link has grown too old to confirm it."""
+        return self.confirmed_at is None and self.asked_at <= now - CONFIRM_WITHIN
+
+    @property
+    def confirm_path(self) -> str:
+        return reverse("catalogue:alert_confirm", args=[self._token(CONFIRM)])
+
+    @property
+    def stop_path(self) -> str:
+        return reverse("catalogue:alert_stop", args=[self._token(STOP)])
+
+    def _token(self, purpose: str) -> str:
+        return _signer(purpose).sign(str(self.pk))
+
+
+class AlertedRun(models.Model):
+    """A run that an alert tells of no more: it was there when the alert was asked for, or has been told."""
+
+    alert = models.ForeignKey(CourseAlert, models.CASCADE, related_name="alerted_runs", db_index=False)
+    run = models.ForeignKey(CourseRun, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "run"], name="alert_tells_of_a_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id}: {self.run_id}"
