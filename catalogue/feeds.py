@@ -76,12 +76,8 @@ def _give_times(event: Event, session: Session) -> None:
             event.add(name, datetime.combine(session.on, at, tzinfo=ENGLAND))
 
 
-def _is_cancelled(session: Session) -> bool:
-    return session.cancelled or session.run.state == CourseRun.State.CANCELLED
-
-
 def _status(session: Session) -> str:
-    if _is_cancelled(session):
+    if session.is_off:
         return "CANCELLED"
     return "TENTATIVE" if session.run.state == CourseRun.State.ANNOUNCED else "CONFIRMED"
 
@@ -90,7 +86,7 @@ def _summary(session: Session) -> str:
     """What a calendar shows of it in a line."""
     run = session.run
     named = f"{run.qualification.name}: {session}"
-    if _is_cancelled(session):
+    if session.is_off:
         named = f"Cancelled: {named}"
     return f"Example: {named}" if run.is_example else named
 

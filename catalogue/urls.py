@@ -7,6 +7,7 @@ from catalogue.views.compare import compare
 from catalogue.views.courses import course, courses
 from catalogue.views.qualifications import framework, framework_section, qualification, qualifications
 from catalogue.views.search import search
+from catalogue.views.sitemap import sitemap
 
 app_name = "catalogue"
 urlpatterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     path("qualifications/<slug:slug>/", qualification, name="qualification"),
     path("qualifications/<slug:slug>/framework/", framework, name="framework"),
     path("qualifications/<slug:slug>/framework/<slug:section>/", framework_section, name="framework_section"),
+    path("sitemap.xml", sitemap, name="sitemap"),
 ]

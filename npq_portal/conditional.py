@@ -15,7 +15,12 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+    set_response_etag,
+)
 
 View = Callable[..., HttpResponse]
 SEEN_IN_PAGES = {".html", ".css", ".js", ".svg", ".py"}
@@ -48,6 +53,30 @@ def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., Htt
         return wrapped
 
     return decorate
+
+
+def compared(view: View) -> Callable[..., HttpResponseBase]:
+    """Answer 304 where the page is, to the byte, the one that the browser has.
+
+    The page is made all the same, so this is for pages that rest on more than the catalogue, or on nothing. For people
+    who are signed in it does nothing.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        if (
+            request.user.is_authenticated
+            or len(get_messages(request))
+            or response.status_code != HTTPStatus.OK
+        ):
+            return response
+        patch_vary_headers(response, ["Cookie"])
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+    return wrapped
 
 
 def etag_of(version: str) -> str:

@@ -5,7 +5,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from npq_portal.addresses import absolute
+from npq_portal.conditional import compared
 
 
 class Source(NamedTuple):
@@ -17,6 +21,16 @@ class Source(NamedTuple):
     note: str
 
 
+# Pages of one person, of staff and of developers, and those that are themselves what a search found.
+NOT_FOR_SEARCH = (
+    "/admin/",
+    "/applications/",
+    "/apply/",
+    "/courses/alerts/",
+    "/dev/",
+    "/search/",
+    "/sign-in/",
+)
 DFE = "Department for Education"
 SOURCES = (
     Source(
@@ -67,22 +81,26 @@ SOURCES = (
 
 
 @require_safe
+@compared
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
 @require_safe
+@compared
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
 @require_safe
+@compared
 def cookies(request: HttpRequest) -> HttpResponse:
     names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
     return render(request, "pages/cookies.html", names)
 
 
 @require_safe
+@compared
 def contact(request: HttpRequest) -> HttpResponse:
     given = settings.PORTAL_CONTACT_EMAIL
     address = {"contact_email": given or settings.EXAMPLE_CONTACT_EMAIL, "is_example": not given}
@@ -90,5 +108,14 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@compared
 def data_sources(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/data_sources.html", {"sources": SOURCES})
+
+
+@require_safe
+@compared
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_SEARCH), ""]
+    lines += [f"Sitemap: {absolute(reverse('catalogue:sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

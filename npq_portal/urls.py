@@ -12,6 +12,7 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("contact/", pages.contact, name="contact"),
     path("data-sources/", pages.data_sources, name="data_sources"),
+    path("robots.txt", pages.robots, name="robots"),
     path("", include("catalogue.urls")),
     path("funding/", include("funding.urls")),
     path("", include("applications.urls")),

@@ -63,6 +63,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.title or f"Session {self.position}"
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it is cancelled, by itself or with its run."""
+        return self.cancelled or self.run.state == CourseRun.State.CANCELLED
+
 
 class RunVenue(models.Model):
     """The outward codes that a run's sessions are held in, each once.

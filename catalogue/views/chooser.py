@@ -20,6 +20,8 @@ from catalogue.chooser.vocabulary import UNKNOWN, Answers, Npq
 from catalogue.compare.choice import FEWEST, compare_address
 from catalogue.models import Qualification
 from catalogue.queries import current_term, qualifications_with_providers
+from catalogue.views.version import of_the_day
+from npq_portal.conditional import unchanged
 from npq_portal.text import clean
 
 SENT = "asked"  # which question's form was sent
@@ -35,6 +37,7 @@ CARRIED = {
 
 
 @require_safe
+@unchanged(of_the_day)
 def chooser(request: HttpRequest) -> HttpResponse:
     """The next question, or the advice. A date is typed in parts, and stands in the address as one."""
     said = read(request.GET.get)

@@ -1,11 +1,14 @@
 """NPQs side by side. What to compare is in the address; without enough to compare, a form asks for it."""
 
+from operator import attrgetter
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalogue.compare.choice import choice
+from catalogue.compare.choice import choice, compare_address
 from catalogue.compare.comparison import comparison
 from catalogue.models import Qualification
 from catalogue.queries import current_term
@@ -18,13 +21,14 @@ from npq_portal.conditional import unchanged
 def compare(request: HttpRequest) -> HttpResponse:
     shown = list(Qualification.objects.shown().order_by("position"))
     asked = choice(request.GET.getlist("npq"), shown)
-    context = {"qualifications": shown, "choice": asked}
+    context: dict[str, Any] = {"qualifications": shown, "choice": asked}
     if not asked.can_be_compared:
         errors = [("id_npq", asked.error)] if asked.error else []
         return render(request, "catalogue/compare_choose.html", context | {"errors": errors})
     day = timezone.localdate()
     term = current_term(day)
     context |= {
+        "canonical": compare_address(sorted(asked.chosen, key=attrgetter("position"))),
         "term": term,
         "is_open": term is not None and term.is_open_on(day),
         "comparison": comparison(asked.chosen, term),

@@ -16,8 +16,9 @@ from catalogue.finder.choices import choices_on
 from catalogue.finder.find import alternatives, find
 from catalogue.finder.kept import kept
 from catalogue.finder.lines import line
-from catalogue.finder.wanted import CHOSEN
+from catalogue.finder.wanted import CHOSEN, Wanted
 from catalogue.models import CatalogueVersion, CourseRun
+from catalogue.structured import run_page
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
@@ -54,7 +55,9 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
         "alternatives": [] if found.total else nearest(search, choices, alternatives(search)),
     }
     content = render_to_string("catalogue/courses_content.html", context, request)
-    return {"title": title(search, choices), "content": content}
+    # Of the filters only the NPQ makes a page that others look for.
+    canonical = Wanted(npq=search.wanted.npq).address
+    return {"title": title(search, choices), "content": content, "canonical": canonical}
 
 
 def _unselected(choices: Mapping[str, str]) -> SafeString:
@@ -74,9 +77,11 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("provider", "hub", "partner", "qualification", "term")
     run = get_object_or_404(CourseRun.objects.select_related(*related), pk=pk)
     day = timezone.localdate()
+    sessions = run.sessions.order_by("position")
     context = {
         "run": run,
-        "sessions": run.sessions.order_by("position"),
+        "sessions": sessions,
+        "structured": run_page(run, sessions),
         "past": run.is_past_on(day),
         "applying": run.takes_applications_on(day),
         "closed_by_date": run.apply_by is not None and run.apply_by < day,

@@ -16,6 +16,7 @@ from catalogue.queries import (
     terms_taught,
     upcoming_runs,
 )
+from catalogue.structured import course
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
@@ -37,14 +38,16 @@ def qualification(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     term = current_term(day)
     runs = list(upcoming_runs(npq, day)[: RUNS_SHOWN + 1])
+    offers = offers_of(npq, term)
     context = {
         "npq": npq,
+        "structured": course(npq, [offer.provider for offer in offers], runs[:RUNS_SHOWN]),
         "facts": facts_by_kind(npq),
         "framework": side_by_side(npq),
         "prices": npq.prices.order_by("-position"),
         "term": term,
         "is_open": term is not None and term.is_open_on(day),
-        "offers": offers_of(npq, term),
+        "offers": offers,
         "terms_taught": terms_taught(npq),
         "runs": runs[:RUNS_SHOWN],
         "more_runs": len(runs) > RUNS_SHOWN,

@@ -19,12 +19,14 @@ from funding.checker.terms import term_for
 from funding.checker.workplace import NotFoundError, Workplace, find
 from funding.rules.vocabulary import Setting
 from funding.views.answers import answers_page, without_rules
+from npq_portal.conditional import compared
 from npq_portal.text import clean
 
 SENT = "asked"  # which question's form was sent
 
 
 @require_safe
+@compared
 def check(request: HttpRequest) -> HttpResponse:
     """The next question, or the answers. A school's or a college's are on a page of their own."""
     situation, workplace = _found(Situation.read(request.GET).tidy())

@@ -15,9 +15,11 @@ from funding.models import Establishment
 from funding.ranking.standing import standing
 from funding.rules.vocabulary import Setting
 from funding.views.answers import answers_page, without_rules
+from npq_portal.conditional import compared
 
 
 @require_safe
+@compared
 def establishment(request: HttpRequest, reference: str) -> HttpResponse:
     """The grid of eleven, or for a closed school where its people went. 404 for what is no reference.
 

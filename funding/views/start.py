@@ -10,9 +10,11 @@ from funding import picker, queries
 from funding.checker import ways
 from funding.checker.addresses import address
 from funding.forms import WorkplaceSearchForm
+from npq_portal.conditional import compared
 
 
 @require_safe
+@compared
 def start(request: HttpRequest) -> HttpResponse:
     """Asks; with `q` answered, shows what was found. Nothing is stored."""
     about: dict[str, Any] = {"elsewhere": [(way.words, address(way.situation)) for way in ways.ELSEWHERE]}

@@ -13,6 +13,7 @@ from funding.checker.situation import ABOUT_YOU, Situation
 from funding.checker.terms import FIRST_SHOWN, side_by_side, terms_with_rules
 from funding.checker.workplace import NotFoundError, Workplace, described, find
 from funding.rules import vocabulary
+from npq_portal.conditional import compared
 from npq_portal.text import clean
 
 SINCE = "since"
@@ -20,6 +21,7 @@ LONGEST = 40
 
 
 @require_safe
+@compared
 def terms(request: HttpRequest) -> HttpResponse:
     """The table of NPQs by terms, from `since` on. Who has not said enough to decide is asked first."""
     situation = Situation.read(request.GET)

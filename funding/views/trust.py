@@ -10,10 +10,12 @@ from funding import queries
 from funding.checker.addresses import address
 from funding.checker.situation import Situation
 from funding.rules.vocabulary import Setting
+from npq_portal.conditional import compared
 from npq_portal.text import clean
 
 
 @require_safe
+@compared
 def trust(request: HttpRequest) -> HttpResponse:
     """404 for a name that no open school has as its trust."""
     name, term = clean(request.GET.get("name", ""), 160), current_term(timezone.localdate())

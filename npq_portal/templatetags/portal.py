@@ -1,14 +1,17 @@
 """What the shared components need and Django's own tags do not give."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.utils.safestring import SafeString, mark_safe
 
 from npq_portal.addresses import absolute
 
 register = template.Library()
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.filter
@@ -22,3 +25,16 @@ def whole_address(path: str, scheme: str = "") -> str:
     """The address of a page of ours, to be copied to somewhere else; with another scheme, as webcal, if given."""
     address = absolute(path)
     return f"{scheme}:{address.partition(':')[2]}" if scheme else address
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any] | None) -> SafeString:
+    """`data` for search engines; nothing where there is none.
+
+    A script element of this type is a block of data, which no browser runs and no security policy refuses. It needs no
+    nonce, with which the page could not be kept. What could end the element is written in another way.
+    """
+    if not data:
+        return mark_safe("")
+    text = json.dumps(data).translate(ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (nothing in it ends it)

@@ -17,6 +17,8 @@ PAGES = [
     "/qualifications/",
     "/qualifications/headship/",
     "/compare/",
+    "/which-npq/",
+    "/which-npq/?role=head",
     "/compare/?npq=headship&npq=senior-leadership",
 ]
 

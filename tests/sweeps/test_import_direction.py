@@ -61,6 +61,8 @@ LAYERS = [
         "management",
         "urls",
         "feeds",
+        "structured",
+        "sitemaps",
         "demo",
         "tasks",
         "apps",
