@@ -13,7 +13,14 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from catalogue.models import CourseRun, FrameworkSection, Qualification
+from catalogue.models import (
+    CourseRun,
+    DeliveryPartner,
+    FrameworkSection,
+    LeadProvider,
+    Qualification,
+    TeachingSchoolHub,
+)
 
 Items = Iterable[Any]
 # By name, as some belong to apps that stand above this one.
@@ -23,6 +30,8 @@ PAGES = (
     "catalogue:compare",
     "catalogue:chooser",
     "catalogue:courses",
+    "catalogue:providers",
+    "catalogue:hubs",
     "funding:start",
     "accessibility",
     "privacy",
@@ -77,4 +86,7 @@ SITEMAP: dict[str, Callable[[], Part]] = {
     "qualifications": lambda: Part(Qualification.objects.shown().order_by("position")),
     "frameworks": lambda: Part(list(_frameworks())),
     "courses": lambda: Part(_courses()),
+    "providers": lambda: Part(LeadProvider.objects.order_by("name")),
+    "hubs": lambda: Part(TeachingSchoolHub.objects.order_by("code")),
+    "partners": lambda: Part(DeliveryPartner.objects.order_by("name")),
 }

@@ -5,6 +5,8 @@ from catalogue.views.calendars import course_calendar, courses_calendar, hub_cal
 from catalogue.views.chooser import chooser
 from catalogue.views.compare import compare
 from catalogue.views.courses import course, courses
+from catalogue.views.hubs import hub, hubs
+from catalogue.views.organisations import partner, provider, providers
 from catalogue.views.qualifications import framework, framework_section, qualification, qualifications
 from catalogue.views.search import search
 from catalogue.views.sitemap import sitemap
@@ -24,6 +26,11 @@ urlpatterns = [
     path("courses/<int:pk>/", course, name="course"),
     path("courses/<int:pk>/calendar.ics", course_calendar, name="course_calendar"),
     path("hubs/<str:code>/calendar.ics", hub_calendar, name="hub_calendar"),
+    path("providers/", providers, name="providers"),
+    path("providers/<slug:slug>/", provider, name="provider"),
+    path("hubs/", hubs, name="hubs"),
+    path("hubs/<slug:code>/", hub, name="hub"),
+    path("partners/<slug:slug>/", partner, name="partner"),
     path("qualifications/", qualifications, name="qualifications"),
     path("qualifications/<slug:slug>/", qualification, name="qualification"),
     path("qualifications/<slug:slug>/framework/", framework, name="framework"),

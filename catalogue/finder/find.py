@@ -39,6 +39,7 @@ SHOWN = (
     "places_as_of",
 )
 SHOWN_OF = ("provider", "hub", "partner", "qualification", "term")
+ADDRESSED_BY = ("provider__slug", "hub__code", "partner__slug", "qualification__slug")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,12 @@ def find(search: Search, version: str) -> Found:
     return Found(_with_their_facts(ids, search.place), page, total, search.order)
 
 
+def soonest(runs: QuerySet[CourseRun], limit: int) -> list[FoundRun]:
+    """The first of `runs` to start, those without a date last. Three queries."""
+    ordered = runs.order_by(F("starts_on").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    return _with_their_facts(list(ordered[:limit]), None)
+
+
 def alternatives(search: Search) -> list[Alternative]:
     """Where nothing fits: each filter that keeps something out by itself, and how much there is without it.
 
@@ -203,7 +210,8 @@ def _ids(search: Search, total: int, offset: int) -> list[int]:
 def _with_their_facts(ids: list[int], place: Place | None) -> list[FoundRun]:
     if not ids:
         return []
-    runs = CourseRun.objects.select_related(*SHOWN_OF).only(*SHOWN, *(f"{each}__name" for each in SHOWN_OF))
+    names = (f"{each}__name" for each in SHOWN_OF)
+    runs = CourseRun.objects.select_related(*SHOWN_OF).only(*SHOWN, *names, *ADDRESSED_BY)
     found, venues = runs.in_bulk(ids), _venues(ids, place)
     return [FoundRun(found[pk], venues.get(pk)) for pk in ids]
 

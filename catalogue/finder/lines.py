@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from catalogue.finder.find import FoundRun, Venue
-from catalogue.models import CourseRun
+from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, TeachingSchoolHub
+
+Organisation = LeadProvider | TeachingSchoolHub | DeliveryPartner
 
 
 @dataclass(frozen=True)
 class Line:
-    """Each text is whole words, empty where there is nothing to say."""
+    """Each text is whole words, empty where there is nothing to say. `taught_by` links whom it names."""
 
     run: CourseRun
     heading: str
-    taught_by: str
+    taught_by: SafeString
     how: str
     where: str
     distance: str
@@ -22,13 +27,15 @@ class Line:
     price: str
 
 
-def line(found: FoundRun) -> Line:
-    """Asks the database nothing: the run has what belongs to it."""
+def line(found: FoundRun, of: Organisation | None = None) -> Line:
+    """`of` is the organisation whose page it stands on, if it is one's. Asks the database nothing: the run has what
+    belongs to it.
+    """
     run = found.run
     return Line(
         run,
         heading=f"{run.qualification.name}, {_start(run)}",
-        taught_by=", with ".join(each.name for each in (run.hub or run.partner, run.provider) if each),
+        taught_by=_taught_by(run, of),
         how=_how(run),
         where=_where(run, found.venue),
         distance=_distance(found.venue),
@@ -44,6 +51,12 @@ def price(run: CourseRun) -> str:
         return ""
     pounds = f"£{run.price:,.2f}".removesuffix(".00")
     return pounds + {True: " plus VAT", False: "", None: ", VAT not stated"}[run.price_plus_vat]
+
+
+def _taught_by(run: CourseRun, of: Organisation | None) -> SafeString:
+    named = (each for each in (run.hub or run.partner, run.provider) if each and each != of)
+    link = '<a class="govuk-link" href="{}">{}</a>'
+    return format_html_join(", with ", link, ((each.get_absolute_url(), each.name) for each in named))
 
 
 def _start(run: CourseRun) -> str:

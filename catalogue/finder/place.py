@@ -30,19 +30,26 @@ class Place:
 
 def find_place(typed: str) -> Place | None:
     """The place of that name, or None where we know none. At most one query."""
-    letters = re.sub(r"[^A-Z0-9]", "", typed.upper())
-    if whole := POSTCODE.fullmatch(letters):
-        return _of_outward_code(whole[1], f"{letters[:-3]} {letters[-3:]}")
-    if OUTWARD_CODE.fullmatch(letters):
-        return _of_outward_code(letters, letters)
+    if postcode := read_postcode(typed):
+        return _of_outward_code(*postcode)
     return _of_district_or_hub(typed)
 
 
+def read_postcode(typed: str) -> tuple[str, str] | None:
+    """The outward code of a postcode or of its first half, and how to write what was typed. None for anything else."""
+    letters = re.sub(r"[^A-Z0-9]", "", typed.upper())
+    if whole := POSTCODE.fullmatch(letters):
+        return whole[1], f"{letters[:-3]} {letters[-3:]}"
+    return (letters, letters) if OUTWARD_CODE.fullmatch(letters) else None
+
+
+def codes_meant(code: str) -> list[str]:
+    """London's central codes have a letter more (EC1A, EC1M), which people leave out: then they mean them all."""
+    return [code, *(code + letter for letter in ascii_uppercase)]
+
+
 def _of_outward_code(code: str, name: str) -> Place | None:
-    """London's central codes have a letter more (EC1A, EC1M), which people leave out: then the middle of them all."""
-    areas = PostcodeArea.objects.filter(
-        outward_code__in=[code, *(code + letter for letter in ascii_uppercase)]
-    )
+    areas = PostcodeArea.objects.filter(outward_code__in=codes_meant(code))
     points = {area.outward_code: (area.easting, area.northing) for area in areas}
     return _middle(name, [points[code]] if code in points else list(points.values()))
 

@@ -1,17 +1,10 @@
-"""The shapes of the entries in catalogue/data, and their reader.
+"""The shapes of the entries in catalogue/data."""
 
-A mistake in a file raises DataFileError, which names the file, the entry and what to put right.
-"""
-
-import csv
-import tomllib
-from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+MODES = ("", "face_to_face", "blended", "online")
 CATEGORIES = ("specialist", "leadership", "coaching")
 FACT_KINDS = ("since", "length", "study", "assessment", "entry", "history", "statutory", "framework")
 
@@ -117,6 +110,7 @@ class ProviderEntry:
     left_on: str = ""
     ofsted_grade: str = ""
     ofsted_on: date | None = None
+    website: str = ""
 
     def __post_init__(self) -> None:
         must(
@@ -157,10 +151,14 @@ class AreaEntry:
 
 
 @dataclass(frozen=True)
-class MiddleEntry:
-    """The middle of the schools of a district, in metres of the British National Grid."""
+class DistrictEntry:
+    """A district as the register of schools has it: its name, the authority of most of its schools, and their middle
+    in metres of the British National Grid.
+    """
 
     district_code: str
+    name: str
+    la_code: str
     easting: str
     northing: str
 
@@ -168,63 +166,41 @@ class MiddleEntry:
         must(self.easting.isdigit() and self.northing.isdigit(), "easting and northing must be whole metres")
 
 
-Entry = TypeVar("Entry")
+@dataclass(frozen=True)
+class PostcodeDistrictEntry:
+    """How many schools of an outward code lie in a district."""
+
+    outward_code: str
+    district_code: str
+    schools: str
+
+    def __post_init__(self) -> None:
+        must(self.schools.isdigit(), "schools must be a whole number")
 
 
-def read_toml(file: str, table: str, kind: type[Entry], folder: Path = DATA) -> list[Entry]:
-    """The entries of one table of a TOML file, in order."""
-    rows = tomllib.loads((folder / file).read_text(encoding="utf-8")).get(table, [])
-    return [_entry(kind, row, f"{file}, {table} {number}") for number, row in enumerate(rows, 1)]
+@dataclass(frozen=True)
+class PartnerEntry:
+    name: str
+    note: str = ""
+    website: str = ""
 
 
-def read_csv(file: str, kind: type[Entry], folder: Path = DATA) -> list[Entry]:
-    """The rows of a CSV file; columns that the entry does not have are passed over."""
-    wanted = {_column(kind, each.name) for each in fields(kind)}  # type: ignore[arg-type]
-    with (folder / file).open(encoding="utf-8-sig", newline="") as lines:
-        return [
-            _entry(kind, {key: value for key, value in row.items() if key in wanted}, f"{file}, row {number}")
-            for number, row in enumerate(csv.DictReader(lines), 2)
-        ]
+@dataclass(frozen=True)
+class PartnershipEntry:
+    """Who taught with whom, by the names and the hub's code in the other files; `npqs` each had a course in `term`."""
 
+    provider: str
+    period: str
+    text: str
+    seen_on: date
+    term: str
+    npqs: list[str]
+    hub: str = ""
+    partner: str = ""
+    past: bool = False
+    mode: str = ""
+    apply_by: date | None = None
 
-def _column(kind: type, name: str) -> str:
-    names = getattr(kind, "names", {})
-    return next((column for column, ours in names.items() if ours == name), name)
-
-
-def _entry(kind: type[Entry], row: dict[str, Any], where: str) -> Entry:
-    names = getattr(kind, "names", {})
-    values = {names.get(key, key): value for key, value in row.items()}
-    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
-    unknown = set(values) - set(known)
-    must(not unknown, f"{where}: there is no {', '.join(sorted(unknown))}")
-    for name, each in known.items():
-        needed = each.default is MISSING and each.default_factory is MISSING
-        must(name in values or not needed, f"{where}: {_column(kind, name)} is missing")
-        if name in values:
-            must(_fits(values[name], each.type), f"{where}: {_column(kind, name)} is not of the right kind")
-    try:
-        return kind(**values)
-    except DataFileError as problem:
-        raise DataFileError(f"{where}: {problem}") from None
-
-
-_KINDS: dict[Any, Callable[[Any], bool]] = {
-    str: lambda value: isinstance(value, str),
-    int: lambda value: isinstance(value, int) and not isinstance(value, bool),
-    bool: lambda value: isinstance(value, bool),
-    date: lambda value: isinstance(value, date),
-    bool | None: lambda value: isinstance(value, bool),
-    date | None: lambda value: isinstance(value, date),
-    list[str]: lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
-    list[int]: lambda value: isinstance(value, list) and all(isinstance(item, int) for item in value),
-    list[list[str]]: lambda value: isinstance(value, list) and all(isinstance(item, list) for item in value),
-    list[dict[str, Any]]: lambda value: (
-        isinstance(value, list) and all(isinstance(item, dict) for item in value)
-    ),
-    dict[str, int]: lambda value: isinstance(value, dict),
-}
-
-
-def _fits(value: Any, kind: Any) -> bool:
-    return _KINDS[kind](value)
+    def __post_init__(self) -> None:
+        must(bool(self.hub or self.partner), "hub or partner must say with whom")
+        must(self.mode in MODES, f"mode must be one of {', '.join(filter(None, MODES))}, or left out")

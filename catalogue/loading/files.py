@@ -6,21 +6,22 @@ from pathlib import Path
 
 from catalogue.loading.entries import (
     CATEGORIES,
-    DATA,
     AreaEntry,
+    DistrictEntry,
     FactEntry,
     FrameworkEntry,
     HubEntry,
-    MiddleEntry,
     OfferEntry,
+    PartnerEntry,
+    PartnershipEntry,
+    PostcodeDistrictEntry,
     PriceEntry,
     ProviderEntry,
     QualificationEntry,
     TermEntry,
     must,
-    read_csv,
-    read_toml,
 )
+from catalogue.loading.reading import DATA, read_csv, read_toml
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class CatalogueData:
     offers: list[OfferEntry]
     hubs: list[HubEntry]
     areas: list[AreaEntry]
-    middles: list[MiddleEntry]
+    districts: list[DistrictEntry]
+    postcode_districts: list[PostcodeDistrictEntry]
+    partners: list[PartnerEntry]
+    partnerships: list[PartnershipEntry]
 
     def about(self, names: Iterable[str]) -> list[str]:
         """The identifiers that `names` (identifiers or categories) stand for, in the order they are shown."""
@@ -56,7 +60,10 @@ def read_all(folder: Path = DATA) -> CatalogueData:
         offers=read_csv("provider_offers.csv", OfferEntry, folder),
         hubs=read_csv("teaching_school_hubs.csv", HubEntry, folder),
         areas=read_csv("teaching_school_hub_areas.csv", AreaEntry, folder),
-        middles=read_csv("district_middles.csv", MiddleEntry, folder),
+        districts=read_csv("districts.csv", DistrictEntry, folder),
+        postcode_districts=read_csv("postcode_districts.csv", PostcodeDistrictEntry, folder),
+        partners=read_toml("partnerships.toml", "partner", PartnerEntry, folder),
+        partnerships=read_toml("partnerships.toml", "partnership", PartnershipEntry, folder),
     )
     _check_names(data)
     _check_windows(data.terms)
@@ -85,6 +92,14 @@ def _check_names(data: CatalogueData) -> None:
         _known([offer.provider], providers, where)
     for number, area in enumerate(data.areas, 2):
         _known([area.hub], hubs, f"teaching_school_hub_areas.csv, row {number}")
+    partners = {each.name for each in data.partners}
+    for number, each in enumerate(data.partnerships, 1):
+        where = f"partnerships.toml, partnership {number}"
+        _known([each.provider], providers, where)
+        _known([each.hub] if each.hub else [], hubs, where)
+        _known([each.partner] if each.partner else [], partners, where)
+        _known([each.term], terms, where)
+        _known(each.npqs, npqs, where)
 
 
 def _known(names: Iterable[str], known: set[str], where: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from catalogue.loading.entries import must, read_toml
+from catalogue.loading.entries import must
+from catalogue.loading.reading import read_toml
 
 FILE = "school_holidays.toml"
 AS_OF = date(2026, 11, 22)

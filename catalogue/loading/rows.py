@@ -8,13 +8,18 @@ from django.db.models import Model
 Row = TypeVar("Row", bound=Model)
 
 
-def bring(model: type[Row], key: tuple[str, ...], wanted: Iterable[Row]) -> None:
+def bring(model: type[Row], key: tuple[str, ...], wanted: Iterable[Row], leave: tuple[str, ...] = ()) -> None:
     """Add the rows that are missing and save those that differ; `key` names the fields that tell rows apart.
 
-    Rows that are already as wanted are not written, so that `updated_at` keeps saying when they changed.
+    The fields in `leave` are the operators': in rows that stand they stay as they are. Rows that are already as wanted
+    are not written, so that `updated_at` keeps saying when they changed.
     """
     standing = {_values(row, key): row for row in model._default_manager.all()}
-    names = [each.attname for each in model._meta.concrete_fields if each.attname not in ("id", "updated_at")]
+    names = [
+        each.attname
+        for each in model._meta.concrete_fields
+        if each.attname not in ("id", "updated_at", *leave)
+    ]
     added = []
     for row in wanted:
         old = standing.get(_values(row, key))
@@ -22,6 +27,8 @@ def bring(model: type[Row], key: tuple[str, ...], wanted: Iterable[Row]) -> None
             added.append(row)
         elif any(getattr(old, name) != getattr(row, name) for name in names):
             row.pk = old.pk
+            for name in leave:
+                setattr(row, name, getattr(old, name))
             row.save(force_update=True)
     model._default_manager.bulk_create(added)
 

@@ -8,19 +8,18 @@ from functools import partial
 
 from django.utils.text import slugify
 
+from catalogue.loading import partnerships, places
 from catalogue.loading.entries import must
 from catalogue.loading.files import CatalogueData
 from catalogue.loading.rows import add_missing, bring, keep_only
 from catalogue.models import (
     FrameworkEdition,
     FrameworkSection,
-    HubArea,
     LeadProvider,
     Offer,
     PriceSeen,
     Qualification,
     QualificationFact,
-    TeachingSchoolHub,
     Term,
 )
 
@@ -43,8 +42,11 @@ def in_order(data: CatalogueData) -> Iterable[Step]:
     yield Step(len(data.prices), partial(_prices, data))
     yield Step(len(data.providers), partial(_providers, data))
     yield Step(len(data.offers), partial(_offers, data))
-    yield Step(len(data.hubs), partial(_hubs, data))
-    yield Step(len(data.areas), partial(_areas, data))
+    yield Step(len(data.hubs), partial(places.hubs, data))
+    yield Step(len(data.areas), partial(places.areas, data))
+    yield Step(len(data.postcode_districts), partial(places.postcode_districts, data))
+    yield Step(len(data.partners), partial(partnerships.partners, data))
+    yield Step(len(data.partnerships), partial(partnerships.partnerships, data))
 
 
 def _terms(data: CatalogueData) -> None:
@@ -171,6 +173,7 @@ def _providers(data: CatalogueData) -> None:
             ofsted_on=each.ofsted_on,
             left_on=each.left_on,
             note=each.note,
+            website=each.website,
         )
         for each in data.providers
     ]
@@ -192,41 +195,6 @@ def _offers(data: CatalogueData) -> None:
         for each in data.offers
         if each.term in terms
     )
-
-
-def _hubs(data: CatalogueData) -> None:
-    rows = [
-        TeachingSchoolHub(
-            code=each.code,
-            name=each.name,
-            slug=slugify(f"{each.name} {each.code}"),
-            lead_school_urn=each.lead_school_urn,
-            lead_school_name=each.lead_school_name,
-        )
-        for each in data.hubs
-    ]
-    bring(TeachingSchoolHub, ("code",), rows)
-
-
-def _areas(data: CatalogueData) -> None:
-    ids = dict(TeachingSchoolHub.objects.values_list("code", "id"))
-    middles = {each.district_code: (int(each.easting), int(each.northing)) for each in data.middles}
-    nowhere = (None, None)
-    rows = [
-        HubArea(
-            hub_id=ids[each.hub],
-            district_code=each.district_code,
-            district_name=each.district_name,
-            la_code=each.la_code,
-            la_name=each.la_name,
-            easting=middles.get(each.district_code, nowhere)[0],
-            northing=middles.get(each.district_code, nowhere)[1],
-        )
-        for each in data.areas
-    ]
-    key = ("hub_id", "district_code", "la_code")
-    keep_only(HubArea, key, rows)
-    bring(HubArea, key, rows)
 
 
 def _npq_ids() -> dict[str, int]:

@@ -5,8 +5,8 @@ from catalogue.models.course_run import CourseRun
 from catalogue.models.framework import FrameworkEdition, FrameworkSection, FrameworkStatement
 from catalogue.models.hub import HubArea, TeachingSchoolHub
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
-from catalogue.models.partner import DeliveryPartner
-from catalogue.models.postcode_area import PostcodeArea
+from catalogue.models.partner import DeliveryPartner, Partnership
+from catalogue.models.postcode_area import PostcodeArea, PostcodeDistrict
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
 from catalogue.models.run_change import RunChange
@@ -29,7 +29,9 @@ __all__ = [
     "LeadProvider",
     "MemberRole",
     "Offer",
+    "Partnership",
     "PostcodeArea",
+    "PostcodeDistrict",
     "PriceSeen",
     "ProviderMembership",
     "Qualification",

@@ -60,6 +60,11 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         """Runs that start on or after `day`, or have no date in a term that is not over; cancelled ones left out."""
         return self.exclude(state=CourseRun.State.CANCELLED).filter(_not_begun(day))
 
+    def past(self, day: date) -> Self:
+        """Runs that began before `day`, or have no date in a term that leaves no time to begin."""
+        undated = Q(starts_on__isnull=True) & ~Q(term__in=Term.objects.still_starting(day))
+        return self.filter(Q(starts_on__lt=day) | undated)
+
     def to_join(self, day: date) -> Self:
         """Upcoming runs whose closing date has not passed and which are not closed: what somebody may choose from."""
         return self.upcoming(day).filter(_joins(day))
@@ -102,7 +107,14 @@ class CourseRun(Dated):
     qualification = models.ForeignKey(Qualification, models.PROTECT, related_name="course_runs")
     term = models.ForeignKey(Term, models.PROTECT, related_name="course_runs")
     state = models.CharField(max_length=12, choices=State, default=State.ANNOUNCED)
-    mode = models.CharField(max_length=12, choices=Mode, default=Mode.BLENDED)
+    mode = models.CharField(
+        "taught",
+        max_length=12,
+        choices=Mode,
+        default=Mode.BLENDED,
+        blank=True,
+        help_text="Leave empty if not known.",
+    )
     starts_on = models.DateField(
         null=True, blank=True, help_text="Leave empty while the date is to be confirmed."
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from catalogue.models.dated import Dated
 
@@ -36,26 +37,41 @@ class TeachingSchoolHub(Dated):
     slug = models.SlugField(max_length=160, unique=True)
     lead_school_urn = models.CharField(max_length=7)
     lead_school_name = models.CharField(max_length=160)
+    website = models.URLField(blank=True)
+    email = models.EmailField("e-mail", blank=True, help_text="The hub's own, not a person's.")
+    telephone = models.CharField(max_length=20, blank=True, help_text="The hub's own, not a person's.")
+    contact_as_of = models.DateField("contact details seen on", null=True, blank=True)
 
     objects = TeachingSchoolHubQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "code"]
         verbose_name = "teaching school hub"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact_as_of__isnull=False) | Q(website="", email="", telephone=""),
+                name="hub_contact_has_its_day",
+                violation_error_message="Enter the day these contact details were seen.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:hub", args=[self.code])
+
     @property
     def region(self) -> str:
-        """The region of England that the code's letters stand for."""
-        return REGIONS[self.code.rstrip("0123456789")]
+        """The region of England that the code's letters stand for; empty where they stand for none."""
+        return REGIONS.get(self.code.rstrip("0123456789"), "")
 
 
 class HubArea(models.Model):
     """A district that a hub serves.
 
-    The published file names a district once for each authority whose schools lie in it: several rows then.
+    The published file names a district once for each authority whose schools lie in it: several rows then, of which
+    one is the main one. It also gives some districts a name of its own: both parts of East Suffolk are one district.
     """
 
     hub = models.ForeignKey(TeachingSchoolHub, models.CASCADE, related_name="areas")
@@ -63,6 +79,12 @@ class HubArea(models.Model):
     district_name = models.CharField(max_length=80)
     la_code = models.CharField("local authority code", max_length=4)
     la_name = models.CharField("local authority", max_length=80)
+    is_main = models.BooleanField(
+        default=True, help_text="Whether most of the district's schools are this authority's."
+    )
+    known_as = models.CharField(
+        max_length=80, blank=True, help_text="What the register of schools calls the district."
+    )
     easting = models.PositiveIntegerField(
         null=True, help_text="The middle of the district's schools. British National Grid, metres."
     )

@@ -1,4 +1,4 @@
-"""Where each outward postcode lies."""
+"""Where each outward postcode lies: on the map, and in which districts."""
 
 from django.db import models
 
@@ -16,3 +16,20 @@ class PostcodeArea(models.Model):
 
     def __str__(self) -> str:
         return self.outward_code
+
+
+class PostcodeDistrict(models.Model):
+    """An outward code lies in a district, wholly or in part: as many schools as are known there say so."""
+
+    outward_code = models.CharField(max_length=4)
+    district_code = models.CharField(max_length=9)
+    schools = models.PositiveIntegerField(help_text="How many known schools of the code lie in the district.")
+
+    class Meta:
+        ordering = ["outward_code", "-schools"]
+        constraints = [
+            models.UniqueConstraint(fields=["outward_code", "district_code"], name="postcode_district_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outward_code} in {self.district_code}"

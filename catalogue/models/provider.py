@@ -1,11 +1,23 @@
 """Lead providers, and what each offers in a term."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from catalogue.models.dated import Dated
 from catalogue.models.qualification import Qualification
 from catalogue.models.term import Term
+
+
+class LeadProviderQuerySet(models.QuerySet["LeadProvider"]):
+    def teaching(self) -> Self:
+        """Those that have not left."""
+        return self.filter(left_on="")
+
+    def past(self) -> Self:
+        return self.exclude(left_on="")
 
 
 class LeadProvider(Dated):
@@ -26,6 +38,9 @@ class LeadProvider(Dated):
         help_text="When the provider left, as known: a month or a school year.",
     )
     note = models.CharField(max_length=300, blank=True)
+    website = models.URLField(blank=True)
+
+    objects = LeadProviderQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -39,6 +54,9 @@ class LeadProvider(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:provider", args=[self.slug])
 
 
 class Offer(Dated):

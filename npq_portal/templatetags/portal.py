@@ -6,12 +6,24 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.urls import ResolverMatch
 from django.utils.safestring import SafeString, mark_safe
 
 from npq_portal.addresses import absolute
 
 register = template.Library()
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+# Pages of the catalogue that have an item of their own in the menu; all others stand under their app's.
+MENU = {
+    "catalogue:courses": "courses",
+    "catalogue:course": "courses",
+    "catalogue:providers": "organisations",
+    "catalogue:provider": "organisations",
+    "catalogue:hubs": "organisations",
+    "catalogue:hub": "organisations",
+    "catalogue:partner": "organisations",
+}
 
 
 @register.filter
@@ -38,3 +50,9 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
         return mark_safe("")
     text = json.dumps(data).translate(ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (nothing in it ends it)
+
+
+@register.filter
+def menu_section(match: ResolverMatch | None) -> str:
+    """The item of the menu that a page stands under: request.resolver_match, which a page not found has not."""
+    return MENU.get(match.view_name, match.app_name) if match else ""

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from catalogue.loading.entries import DATA, DataFileError
+from catalogue.loading.entries import DataFileError
 from catalogue.loading.files import read_all
+from catalogue.loading.reading import DATA
 
 MISTAKES = [
     ("terms.toml", 'funding = "none"', 'funding = "some"', "terms.toml, term 11: funding must be"),
@@ -59,6 +60,26 @@ MISTAKES = [
     ("providers.toml", "ofsted_on = 2024-05-01\n", "", "providers.toml, provider 3: an Ofsted grade needs"),
     ("provider_offers.csv", "autumn-2026,npq-headship,LLSE", "autumn-2026,npq-headship,LLS", "'LLS' is not"),
     ("teaching_school_hubs.csv", "136776", "13677X", "teaching_school_hubs.csv, row 2: lead_school_urn"),
+    ("districts.csv", "449400", "here", "districts.csv, row 2: easting and northing must be whole metres"),
+    (
+        "postcode_districts.csv",
+        "AL1,E07000240,21",
+        "AL1,E07000240,x",
+        "row 2: schools must be a whole number",
+    ),
+    ("partnerships.toml", 'hub = "NE4"\n', "", "partnership 1: hub or partner must say with whom"),
+    (
+        "partnerships.toml",
+        'mode = "blended"',
+        'mode = "mixed"',
+        "partnership 1: mode must be one of face_to_face",
+    ),
+    (
+        "partnerships.toml",
+        'term = "spring-2022"',
+        'term = "2022"',
+        "partnership 2: '2022' is not in the files",
+    ),
     ("teaching_school_hub_areas.csv", "EE1,", "EE0,", "teaching_school_hub_areas.csv, row 2: 'EE0' is not"),
 ]
 

@@ -11,6 +11,7 @@ from catalogue.models import (
     HubArea,
     LeadProvider,
     Offer,
+    PostcodeDistrict,
     Qualification,
     QualificationFact,
     TeachingSchoolHub,
@@ -28,6 +29,7 @@ def test_everything_arrives(loaded):
     assert TeachingSchoolHub.objects.count() == 87
     assert HubArea.objects.count() == 392
     assert Term.objects.count() == 12
+    assert PostcodeDistrict.objects.count() == 2767
 
 
 def test_progress_reaches_its_total(loaded):
@@ -81,3 +83,16 @@ def test_a_grade_that_staff_entered_stays(loaded):
     LeadProvider.objects.filter(name="Teach First").update(**grade)
     load(Counter())
     assert LeadProvider.objects.get(name="Teach First").ofsted_grade == "good"
+
+
+def test_how_a_hub_is_reached_stays_as_staff_entered_it(loaded):
+    contact = {"email": "hub@example.test", "contact_as_of": date(2026, 11, 1)}
+    TeachingSchoolHub.objects.filter(code="EE6").update(name="Another name", **contact)
+    load(Counter())
+    hub = TeachingSchoolHub.objects.get(code="EE6")
+    assert (hub.name, hub.email) == ("Unity Teaching School Hub", "hub@example.test")
+
+
+def test_each_district_of_a_hub_has_one_main_authority(loaded):
+    districts = HubArea.objects.values_list("hub", "district_code").distinct().count()
+    assert HubArea.objects.filter(is_main=True).count() == districts

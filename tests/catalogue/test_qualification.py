@@ -55,7 +55,7 @@ def test_a_head_can_read_what_to_expect(client, loaded, today):
 
 def test_providers_of_this_term_with_grades_that_were_seen(client, loaded, today):
     text = page(client)
-    assert text.count("<strong>UCL Institute of Education</strong>") == 1
+    assert text.count(">UCL Institute of Education</a>") == 1
     assert "Ofsted: outstanding" in text
     assert "June 2024" in text
     assert "Education Development Trust" not in text

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from catalogue.models import Qualification, Term
+from catalogue.models import Partnership, Qualification, TeachingSchoolHub, Term
 from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import (
+    HubFactory,
     HubMembershipFactory,
+    LeadProviderFactory,
     ProviderMembershipFactory,
     StatementFactory,
     TermFactory,
@@ -23,6 +25,7 @@ MODELS = [
     "offer",
     "teachingschoolhub",
     "deliverypartner",
+    "partnership",
     "term",
     "providermembership",
     "hubmembership",
@@ -101,3 +104,34 @@ def test_closing_a_term(client):
     assert Term.objects.get().registration_closes == date(2026, 12, 4)
     event = AuditEvent.objects.about(term).get()
     assert event.new["registration_closes"] == "2026-12-04"
+
+
+def test_of_a_hub_only_how_it_is_reached_is_changed(client):
+    hub = HubFactory(name="The Hub")
+    sign_in(client, PortalStaffFactory())
+    url = f"/admin/catalogue/teachingschoolhub/{hub.pk}/change/"
+    areas = {"areas-TOTAL_FORMS": 0, "areas-INITIAL_FORMS": 0}
+    answers = {"name": "Mine", "website": "https://hub.example/", "email": "", "telephone": "", **areas}
+    refused = client.post(url, {**answers, "contact_as_of": ""})
+    assert "Enter the day these contact details were seen." in refused.content.decode()
+    assert client.post(url, {**answers, "contact_as_of": "2026-11-01"}).status_code == 302
+    changed = TeachingSchoolHub.objects.get()
+    assert (changed.name, changed.website) == ("The Hub", "https://hub.example/")
+
+
+def test_a_partnership_is_entered_and_ended(client):
+    provider, hub = LeadProviderFactory(), HubFactory()
+    sign_in(client, PortalStaffFactory())
+    answers = {"provider": provider.pk, "period": "in 2026", "text": "", "seen_on": "2026-11-01"}
+    url = "/admin/catalogue/partnership/add/"
+    assert "Choose a hub, a delivery partner, or both." in client.post(url, answers).content.decode()
+    assert client.post(url, {**answers, "hub": hub.pk}).status_code == 302
+    again = client.post(url, {**answers, "hub": hub.pk})
+    assert "This partnership is on record for that period already." in again.content.decode()
+    made = Partnership.objects.get()
+    change = f"/admin/catalogue/partnership/{made.pk}/change/"
+    assert client.post(change, {**answers, "hub": hub.pk, "is_past": "on"}).status_code == 302
+    made.refresh_from_db()
+    assert made.is_past
+    assert AuditEvent.objects.about(made).filter(new={"is_past": True}).exists()
+    assert client.post(f"/admin/catalogue/partnership/{made.pk}/delete/").status_code == 403

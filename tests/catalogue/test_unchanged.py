@@ -20,6 +20,11 @@ PAGES = [
     "/which-npq/",
     "/which-npq/?role=head",
     "/compare/?npq=headship&npq=senior-leadership",
+    "/providers/",
+    "/providers/teach-first/",
+    "/hubs/?place=Stockport",
+    "/hubs/EE6/",
+    "/partners/university-of-wolverhampton/",
 ]
 
 

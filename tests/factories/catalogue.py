@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils.text import slugify
 
 from catalogue import models
 
@@ -94,7 +95,7 @@ class LeadProviderFactory(factory.django.DjangoModelFactory):
         model = models.LeadProvider
 
     name = factory.Sequence(lambda number: f"Provider {number}")
-    slug = factory.LazyAttribute(lambda provider: provider.name.lower().replace(" ", "-"))
+    slug = factory.LazyAttribute(lambda provider: slugify(provider.name))
 
 
 class OfferFactory(factory.django.DjangoModelFactory):
@@ -134,7 +135,28 @@ class DeliveryPartnerFactory(factory.django.DjangoModelFactory):
         model = models.DeliveryPartner
 
     name = factory.Sequence(lambda number: f"Partner {number}")
-    slug = factory.LazyAttribute(lambda partner: partner.name.lower().replace(" ", "-"))
+    slug = factory.LazyAttribute(lambda partner: slugify(partner.name))
+
+
+class PartnershipFactory(factory.django.DjangoModelFactory):
+    """A provider with a partner, and no hub."""
+
+    class Meta:
+        model = models.Partnership
+
+    provider = factory.SubFactory(LeadProviderFactory)
+    partner = factory.SubFactory(DeliveryPartnerFactory)
+    period = "since autumn 2025"
+    seen_on = date(2026, 11, 22)
+
+
+class PostcodeDistrictFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PostcodeDistrict
+
+    outward_code = "SK7"
+    district_code = factory.Sequence(lambda number: f"E{number:08}")
+    schools = 1
 
 
 class CourseRunFactory(factory.django.DjangoModelFactory):

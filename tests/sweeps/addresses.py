@@ -72,6 +72,9 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         "url": "no-such-page",
         "object_id": None,
     }
+    if address.name in ("catalogue:provider", "catalogue:partner"):
+        model = {"provider": "LeadProvider", "partner": "DeliveryPartner"}[address.name.partition(":")[2]]
+        known["slug"] = world.things[apps.get_model("catalogue", model)].slug
     if address.name in ("catalogue:course", "catalogue:course_calendar"):
         known["pk"] = world.things[apps.get_model("catalogue", "CourseRun")].pk
     if address.name in ("catalogue:alert_confirm", "catalogue:alert_stop"):

@@ -90,6 +90,7 @@ LAYERS = [
         "gather",
         "checker",
         "finder",
+        "organisations",
         "search",
         "ranking",
         "impact",

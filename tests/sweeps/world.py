@@ -22,6 +22,7 @@ from catalogue.models import (
     LeadProvider,
     MemberRole,
     Offer,
+    Partnership,
     ProviderMembership,
     Qualification,
     Session,
@@ -81,6 +82,7 @@ def make_world() -> World:
     hub = TeachingSchoolHub.objects.create(
         code="H1", name="Hub", slug="hub", lead_school_urn="100000", lead_school_name="School"
     )
+    partner = DeliveryPartner.objects.create(name="Partner", slug="partner")
     people = {
         "applicant": UserFactory(),
         "other applicant": UserFactory(),
@@ -123,7 +125,8 @@ def make_world() -> World:
         ),
         provider,
         hub,
-        DeliveryPartner.objects.create(name="Partner", slug="partner"),
+        partner,
+        Partnership.objects.create(provider=provider, partner=partner, period="now", seen_on=NOW.date()),
         Offer.objects.create(provider=provider, qualification=npq, term=term),
         run,
         Session.objects.create(run=run, position=1),

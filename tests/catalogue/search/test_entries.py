@@ -4,6 +4,7 @@ import pytest
 
 from catalogue.models import (
     CourseRun,
+    DeliveryPartner,
     FrameworkSection,
     FrameworkStatement,
     HubArea,
@@ -31,8 +32,8 @@ def test_everything_has_its_entry(loaded):
         Kind.STATEMENT: 0,
         Kind.PROVIDER: LeadProvider.objects.count(),
         Kind.HUB: TeachingSchoolHub.objects.count(),
-        Kind.PARTNER: 0,
-        Kind.RUN: 0,
+        Kind.PARTNER: DeliveryPartner.objects.count(),
+        Kind.RUN: CourseRun.objects.count(),
     }
 
 
