@@ -31,21 +31,25 @@ ADDRESSES = {
 MADE_RUNS = """
     INSERT INTO catalogue_courserun (provider_id, hub_id, qualification_id, term_id, state, mode, days, starts_on,
         ends_on, apply_by, is_example, updated_at, funded_places, funded_taken, places_as_of)
-    SELECT (SELECT array_agg(id) FROM catalogue_leadprovider)[1 + number %% 7],
-        (SELECT array_agg(id) FROM catalogue_teachingschoolhub)[1 + number %% 87],
-        (SELECT array_agg(id) FROM catalogue_qualification WHERE NOT hidden)[1 + number %% 11],
+    SELECT providers[1 + number %% cardinality(providers)], hubs[1 + number %% cardinality(hubs)],
+        npqs[1 + number %% cardinality(npqs)],
         (SELECT id FROM catalogue_term WHERE identifier = 'autumn-2026'), 'open',
         (ARRAY['blended', 'face_to_face', 'online'])[1 + number %% 3],
         (ARRAY['weekday', 'twilight', 'saturday', ''])[1 + number %% 4],
         %(day)s + 20 + number %% 300, %(day)s + 500, %(day)s + 10, true, %(now)s, 10, number %% 11, %(day)s
-    FROM generate_series(1, %(runs)s) number
+    FROM generate_series(1, %(runs)s) number,
+        (SELECT array_agg(id) providers FROM catalogue_leadprovider) provider,
+        (SELECT array_agg(id) hubs FROM catalogue_teachingschoolhub) hub,
+        (SELECT array_agg(id) npqs FROM catalogue_qualification WHERE NOT hidden) npq
 """
 MADE_SESSIONS = """
-    INSERT INTO catalogue_session (run_id, position, title, "on", facilitator, online, venue, postcode)
-    SELECT run.id, position, 'Seminar', run.starts_on + 30 * position, '', false, 'Example room',
-        (SELECT array_agg(outward_code) FROM catalogue_postcodearea)[1 + (run.id * 7 + position / 3 * 13) %% 2000]
-        || ' 9ZZ'
-    FROM catalogue_courserun run, generate_series(1, %(each)s) position WHERE run.is_example
+    INSERT INTO catalogue_session
+        (run_id, position, title, "on", facilitator, online, cancelled, venue, postcode)
+    SELECT run.id, position, 'Seminar', run.starts_on + 30 * position, '', false, false, 'Example room',
+        codes[1 + (run.id * 7 + position / 3 * 13) %% cardinality(codes)] || ' 9ZZ'
+    FROM catalogue_courserun run, generate_series(1, %(each)s) position,
+        (SELECT array_agg(outward_code) codes FROM catalogue_postcodearea) area
+    WHERE run.is_example
 """
 
 
@@ -73,6 +77,7 @@ def many_runs() -> Iterator[None]:
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(MADE_RUNS, {"day": timezone.localdate(now), "now": now, "runs": RUNS})
+        cursor.execute("ANALYZE catalogue_courserun")  # which each session is checked against
         cursor.execute(MADE_SESSIONS, {"each": SESSIONS_EACH})
         for model in ("courserun", "session", "runvenue"):
             cursor.execute(f"ANALYZE catalogue_{model}")
