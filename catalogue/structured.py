@@ -10,7 +10,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalogue.models import CourseRun, LeadProvider, Qualification, Session
+from catalogue.models import (
+    CourseRun,
+    DeliveryPartner,
+    LeadProvider,
+    Qualification,
+    Session,
+    TeachingSchoolHub,
+)
 from npq_portal.addresses import absolute
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -34,7 +41,7 @@ def course(npq: Qualification, providers: Iterable[LeadProvider], runs: Iterable
             "inLanguage": "en-GB",
             "timeRequired": f"P{npq.taught_months}M",
             "educationalCredentialAwarded": "National Professional Qualification",
-            "provider": [_organization(provider) for provider in providers],
+            "provider": [organization(provider) for provider in providers],
             "hasCourseInstance": instances,
         }
     )
@@ -46,6 +53,11 @@ def run_page(run: CourseRun, sessions: Iterable[Session]) -> Data | None:
         return None
     meetings = [_meeting(run, session) for session in sessions if session.on]
     return _page({**instance(run), "about": _course(run.qualification), "subEvent": meetings})
+
+
+def organization_page(organisation: LeadProvider | TeachingSchoolHub | DeliveryPartner) -> Data:
+    """The page of a lead provider, a hub or a delivery partner. Grades and contacts are left to the page itself."""
+    return _page(organization(organisation))
 
 
 def is_told(run: CourseRun) -> bool:
@@ -66,7 +78,7 @@ def instance(run: CourseRun) -> Data:
             "courseMode": mode,
             "eventAttendanceMode": attendance and f"{SCHEMA}/{attendance}",
             "eventStatus": _status(run.state == CourseRun.State.CANCELLED),
-            "organizer": _organization(run.provider),
+            "organizer": organization(run.provider),
             "location": {"@type": "Place", "name": where} if mode != "Online" else _online(run),
         }
     )
@@ -106,8 +118,11 @@ def _course(npq: Qualification) -> Data:
     return {"@type": "Course", "name": npq.name, "url": absolute(npq.get_absolute_url())}
 
 
-def _organization(provider: LeadProvider) -> Data:
-    return {"@type": "Organization", "name": provider.name}
+def organization(organisation: LeadProvider | TeachingSchoolHub | DeliveryPartner) -> Data:
+    url = absolute(organisation.get_absolute_url())
+    return _said(
+        {"@type": "Organization", "name": organisation.name, "url": url, "sameAs": organisation.website}
+    )
 
 
 def _online(run: CourseRun) -> Data:

@@ -13,7 +13,6 @@ from django.views.decorators.http import condition, require_safe
 from catalogue.feeds import feed
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import choices_on
-from catalogue.finder.wanted import Wanted
 from catalogue.models import CourseRun, Session, TeachingSchoolHub
 from catalogue.queries import sessions_with_a_date
 from catalogue.views.version import of_the_day
@@ -50,9 +49,9 @@ def courses_calendar(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=_etag)
 def hub_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The sessions still to come of all the hub's runs, in whatever state they are."""
-    hub = get_object_or_404(TeachingSchoolHub, code=code)
+    hub = get_object_or_404(TeachingSchoolHub, code=code.upper())
     sessions = sessions_with_a_date(hub.course_runs.all()).filter(on__gte=timezone.localdate())
-    return _calendar(sessions, name=f"NPQ courses at {hub.name}", address=Wanted(hub=hub.code).address)
+    return _calendar(sessions, name=f"NPQ courses at {hub.name}", address=hub.get_absolute_url())
 
 
 @require_safe

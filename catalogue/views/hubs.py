@@ -11,6 +11,7 @@ from catalogue.models import TeachingSchoolHub
 from catalogue.organisations.areas import area_of, hubs_by_region, same_name
 from catalogue.organisations.courses import courses_of, partners_in, providers_in
 from catalogue.organisations.find_hub import find_hubs, names_like
+from catalogue.structured import organization_page
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 from npq_portal.text import clean
@@ -47,6 +48,7 @@ def hub(request: HttpRequest, code: str) -> HttpResponse:
     upcoming = found.course_runs.upcoming(day)
     context = {
         "hub": found,
+        "structured": organization_page(found),
         "area": area_of(found),
         "others": same_name(found),
         "courses": courses_of(found, day),

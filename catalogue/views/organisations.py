@@ -9,6 +9,7 @@ from catalogue.models import DeliveryPartner, LeadProvider
 from catalogue.organisations.courses import courses_of, hubs_in, partners_in, prices_in, providers_in
 from catalogue.organisations.offers import listed_providers, offer_grid
 from catalogue.queries import current_term
+from catalogue.structured import organization_page
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
@@ -36,6 +37,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     upcoming = found.course_runs.upcoming(day)
     context = {
         "provider": found,
+        "structured": organization_page(found),
         "grid": offer_grid(found),
         "courses": courses_of(found, day),
         "hubs": hubs_in(upcoming),
@@ -53,6 +55,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     day = timezone.localdate()
     context = {
         "partner": found,
+        "structured": organization_page(found),
         "courses": courses_of(found, day),
         "providers": providers_in(found.course_runs.upcoming(day)),
         "partnerships": found.partnerships.with_names(),

@@ -18,6 +18,11 @@ ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 MENU = {
     "catalogue:courses": "courses",
     "catalogue:course": "courses",
+    "catalogue:alert": "courses",
+    "catalogue:alert_asked": "courses",
+    "catalogue:alert_confirm": "courses",
+    "catalogue:alert_stop": "courses",
+    "catalogue:alert_stopped": "courses",
     "catalogue:providers": "organisations",
     "catalogue:provider": "organisations",
     "catalogue:hubs": "organisations",

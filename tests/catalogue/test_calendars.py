@@ -98,6 +98,10 @@ def test_a_hub_has_all_its_runs_to_come(client):
     found = events(client, "/hubs/EE1/calendar.ics")
     assert [event.start for event in found] == [date(2026, 12, 1), cancelled.starts_on]
     assert [str(event["STATUS"]) for event in found] == ["CONFIRMED", "CANCELLED"]
+    calendar = read(client.get("/hubs/ee1/calendar.ics").content)
+    assert calendar["URL"].endswith("/hubs/EE1/")
+    dated(hub=hub)
+    assert '"/hubs/EE1/calendar.ics" download' in client.get("/hubs/EE1/").content.decode()
 
 
 def test_a_run_has_all_its_sessions(client):

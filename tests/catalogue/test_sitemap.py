@@ -8,7 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from catalogue.models import CourseRun, Qualification
-from tests.factories.catalogue import CourseRunFactory, QualificationFactory, SectionFactory
+from tests.factories.catalogue import (
+    CourseRunFactory,
+    DeliveryPartnerFactory,
+    QualificationFactory,
+    SectionFactory,
+)
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +41,8 @@ def test_it_lists_pages_that_are_there(client):
     found = listed(client)
     for path in ("", "framework/", "framework/school-culture/"):
         assert f"{SITE}/qualifications/headship/{path}" in found
+    for row in (CourseRun.objects.get().provider, CourseRun.objects.get().hub, DeliveryPartnerFactory()):
+        assert SITE + row.get_absolute_url() in listed(client)
     for whole in found:
         assert whole.startswith(f"{SITE}/")
         answer = client.get(whole.removeprefix(SITE))

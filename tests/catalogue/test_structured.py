@@ -18,6 +18,7 @@ from tests.factories.catalogue import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "address")]
 SITE = "https://npq.example.org"
+TEACH_FIRST = {"@type": "Organization", "name": "Teach First", "url": f"{SITE}/providers/teach-first/"}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_an_npq_is_a_course_with_who_offers_it_and_its_runs(client):
     assert (data["name"], data["description"], data["courseCode"]) == ("Headship", "Lead it.", "NPQH")
     assert data["url"] == f"{SITE}/qualifications/headship/"
     assert data["timeRequired"] == "P12M"
-    assert data["provider"] == [{"@type": "Organization", "name": "Teach First"}]
+    assert data["provider"] == [TEACH_FIRST]
     (instance,) = data["hasCourseInstance"]
     assert instance["url"] == f"{SITE}/courses/{run.pk}/"
 
@@ -80,7 +81,7 @@ def test_a_run_is_an_instance_and_an_event_with_its_sessions(client):
     assert data["courseMode"] == "Blended"
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
     assert data["eventStatus"] == "https://schema.org/EventScheduled"
-    assert data["organizer"] == {"@type": "Organization", "name": "Teach First"}
+    assert data["organizer"] == TEACH_FIRST
     assert data["about"]["url"] == f"{SITE}/qualifications/headship/"
     first, second, third = data["subEvent"]
     assert (first["startDate"], first["endDate"]) == (
@@ -157,6 +158,23 @@ def test_no_name_ends_the_block(client, name):
     text = client.get(f"/courses/{run.pk}/").content.decode()
     assert "<script>alert" not in text
     assert of_run(client, run)["about"]["name"] == name
+
+
+def test_an_organisation_with_its_own_site(client):
+    LeadProviderFactory(name="Teach First", website="https://teach.example/")
+    assert told(client, "/providers/teach-first/") == {
+        "@context": "https://schema.org",
+        **TEACH_FIRST,
+        "sameAs": "https://teach.example/",
+    }
+
+
+def test_hubs_and_partners_are_organisations_too(client):
+    hub, partner = HubFactory(), DeliveryPartnerFactory()
+    for organisation in (hub, partner):
+        data = told(client, organisation.get_absolute_url())
+        assert (data["@type"], data["name"]) == ("Organization", organisation.name)
+        assert data["url"] == SITE + organisation.get_absolute_url()
 
 
 def test_other_pages_tell_nothing_of_it(client):
