@@ -14,7 +14,6 @@ from funding import bundled
 from funding.follow import follow
 from funding.imports.establishments import ESTABLISHMENTS
 from funding.imports.locks import wait_for
-from funding.imports.read import sha256_of
 from funding.imports.run import Origin, import_edition, import_table, read_already
 from funding.imports.tables import (
     CHILDCARE,
@@ -35,6 +34,7 @@ from funding.models import (
     PupilPremium,
     TermList,
 )
+from npq_portal.read import sha256_of
 
 
 class Progress(Protocol):

@@ -55,7 +55,7 @@ class Snapshot:
     def of(cls, run: CourseRun) -> Self:
         """`run` as it stands in memory, with its sessions as they stand in the database."""
         sessions = list(run.sessions.order_by("position"))
-        return cls(_facts(run, sessions), _standing(run, sessions))
+        return cls(facts_of(run, sessions), standing_of(run, sessions))
 
     def changes_to(self, after: "Snapshot") -> tuple[dict[str, Any], dict[str, Any]]:
         """The facts that differ: as they were, and as they are."""
@@ -63,7 +63,8 @@ class Snapshot:
         return {name: self.facts[name] for name in names}, {name: after.facts[name] for name in names}
 
 
-def _facts(run: CourseRun, sessions: Iterable[Session]) -> dict[str, Any]:
+def facts_of(run: CourseRun, sessions: Iterable[Session]) -> dict[str, Any]:
+    """What an audit row says of `run` as it stands in memory, with these `sessions` in their order."""
     facts: dict[str, Any] = {name: _plain(getattr(run, name)) for name in FIELDS}
     facts["sessions"] = [
         {name: _plain(getattr(session, name)) for name in SESSION_FIELDS} for session in sessions
@@ -77,7 +78,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def _standing(run: CourseRun, sessions: Iterable[Session]) -> Standing:
+def standing_of(run: CourseRun, sessions: Iterable[Session]) -> Standing:
     meetings = {
         session.pk: Meeting(
             title=str(session),

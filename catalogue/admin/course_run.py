@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseModelFormSet, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, add_run, change_run
-from catalogue.admin import cancelling, copying
+from catalogue.admin import cancelling, copying, spreadsheet
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
 from catalogue.models.course_run import CourseRunQuerySet
@@ -128,10 +130,28 @@ class CourseRunAdmin(ScopedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         ours = [
+            path("download/", wrap(self.download), name="catalogue_courserun_download"),
+            path("upload/", wrap(self.upload), name="catalogue_courserun_upload"),
+            path("upload/<uuid:pk>/", wrap(self.preview), name="catalogue_courserun_preview"),
             path("<int:pk>/cancel/", wrap(self.cancel), name="catalogue_courserun_cancel"),
             path("<int:pk>/copy/", wrap(self.copy), name="catalogue_courserun_copy"),
         ]
         return [*ours, *super().get_urls()]
+
+    def download(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return spreadsheet.download(self, request)
+
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return spreadsheet.upload(self, request)
+
+    def preview(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return spreadsheet.preview(self, request, pk)
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         return cancelling.cancel_run(self, request, self.changeable(request, pk))

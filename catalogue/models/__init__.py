@@ -10,6 +10,7 @@ from catalogue.models.postcode_area import PostcodeArea, PostcodeDistrict
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
 from catalogue.models.run_change import RunChange
+from catalogue.models.run_upload import RunUpload
 from catalogue.models.search import SearchEntry
 from catalogue.models.session import RunVenue, Session
 from catalogue.models.term import Term
@@ -37,6 +38,7 @@ __all__ = [
     "Qualification",
     "QualificationFact",
     "RunChange",
+    "RunUpload",
     "RunVenue",
     "SearchEntry",
     "Session",

@@ -194,6 +194,11 @@ class CourseRun(Dated):
         where = self.hub or self.partner or self.provider
         return f"{self.qualification}, {where}, {self.term}"
 
+    def validate_constraints(self, exclude: object = None) -> None:
+        """Nothing: `CourseRunForm` tells each of them in better words, without a query for each, which a file of
+        thousands of rows would feel; and the database refuses them in any case.
+        """
+
     def get_absolute_url(self) -> str:
         return reverse("catalogue:course", args=[self.pk])
 

@@ -68,6 +68,9 @@ class Session(models.Model):
         """Whether it is cancelled, by itself or with its run."""
         return self.cancelled or self.run.state == CourseRun.State.CANCELLED
 
+    def validate_constraints(self, exclude: object = None) -> None:
+        """Nothing, as for a run: `SessionForm` tells them."""
+
 
 class RunVenue(models.Model):
     """The outward codes that a run's sessions are held in, each once.

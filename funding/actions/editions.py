@@ -11,13 +11,13 @@ from funding import impact
 from funding.imports import locks
 from funding.imports.apply import Changes
 from funding.imports.entries import edition_of, make_edition, stage_entries
-from funding.imports.read import SourceFile
 from funding.imports.run import Accepted, Origin, ignore, record_run
 from funding.imports.stage import Staged, Step
 from funding.models import EditionUpload, ListEdition, TermList
 from funding.rules.vocabulary import ListKind
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.read import SourceFile
 
 KEPT_FOR = timedelta(hours=2)
 

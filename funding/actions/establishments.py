@@ -8,13 +8,13 @@ from django.db import transaction
 
 from funding.imports import locks
 from funding.imports.establishments import ESTABLISHMENTS
-from funding.imports.read import SourceFile
 from funding.imports.run import Accepted, Origin, ignore, import_table, read_already
 from funding.imports.stage import Step
 from funding.imports.tables import LINKS, Table
 from funding.models import ImportRun
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.read import SourceFile
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from funding.imports import locks
-from funding.imports.read import SourceFile
 from funding.imports.run import Accepted, Origin, ignore, import_table, read_already
 from funding.imports.stage import Step
 from funding.imports.tables import pupil_premium_table
@@ -15,6 +14,7 @@ from funding.models import ImportRun, ListEdition, ListKind, Ranking
 from funding.ranking.working import work_out
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.read import SourceFile
 
 YEAR = re.compile(r"(?<!\d)20(\d\d)\D{1,4}(?:20)?(\d\d)(?!\d)")
 

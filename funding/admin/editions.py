@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from funding.actions import editions
 from funding.admin.reference import ReferenceAdmin
 from funding.admin.upload_form import ConfirmForm, UploadForm
-from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.models import EditionUpload, ListEdition
+from npq_portal import read
 from npq_portal.accounts.requests import person
 from npq_portal.staff.roles import Role
 

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from catalogue.models import Term
 from funding.imports.run import Accepted
 from funding.models import EditionUpload, ListKind
+from npq_portal.staff.forms import FileForm
 
 
-class UploadForm(forms.Form):
+class UploadForm(FileForm):
+    field_order = ("kind", "term", "published_on", "file")
     kind = forms.ChoiceField(
         label="Which list is it?",
         choices=[("", "Choose a list"), *ListKind.choices],
@@ -31,32 +31,6 @@ class UploadForm(forms.Form):
         help_text="For example 31/08/2026. Leave it empty if you do not know.",
         error_messages={"invalid": "Write the day as 31/08/2026."},
     )
-    file = forms.FileField(
-        label="The file",
-        help_text=f"CSV, as it was published, plain or gzipped. Up to {settings.STAFF_UPLOAD_LIMIT // 1_000_000} MB.",
-        error_messages={
-            "required": "Choose the file.",
-            "empty": "The file is empty. Choose another.",
-            "missing": "Choose the file.",
-        },
-    )
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        for name in self.fields:
-            if self.is_bound and name in self.errors:
-                self.fields[name].widget.attrs |= {
-                    "aria-invalid": "true",
-                    "aria-describedby": f"id_{name}_error",
-                }
-
-    def clean_file(self) -> TemporaryUploadedFile:
-        file: TemporaryUploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.STAFF_UPLOAD_LIMIT:
-            raise forms.ValidationError(
-                f"The file is over {settings.STAFF_UPLOAD_LIMIT // 1_000_000} MB. Is it the right file?"
-            )
-        return file
 
 
 class ConfirmForm(forms.Form):

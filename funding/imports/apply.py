@@ -10,9 +10,9 @@ from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 from psycopg import sql
 
-from funding.imports.read import FileRefusedError
 from funding.imports.tables import Key, Table
 from funding.models import ImportRun
+from npq_portal.read import FileRefusedError
 
 # A file that would let go of more than this share of the rows in use is more likely a wrong file.
 MOST_LOST = 0.2

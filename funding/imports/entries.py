@@ -7,11 +7,11 @@ from hashlib import md5
 from django.db import connection
 
 from funding.copying import cell
-from funding.imports import read
 from funding.imports.last_row import LastRow
 from funding.imports.lists import FORMATS, refuse_other_files
 from funding.imports.stage import REJECTS_NAMED, Cells, Reading, Staged, Step, Values, copy_rows
 from funding.models import ListEdition, ListEntry
+from npq_portal import read
 
 # Which rows repeat a number, and whether the rest of the row is as it was the first time.
 REPEATS = """

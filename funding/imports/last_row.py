@@ -8,7 +8,7 @@ column of the rows before it: what they look like there, and what a cut would ma
 import re
 from collections.abc import Iterator
 
-from funding.imports.read import FileRefusedError, SourceFile
+from npq_portal.read import FileRefusedError, SourceFile
 
 NumberedRow = tuple[int, list[str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from funding.imports import validate
-from funding.imports.read import FileRefusedError, Row
 from funding.models import ListKind, Namespace
+from npq_portal.read import FileRefusedError, Row
 
 Entry = tuple[str, str]
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from funding.imports import read, stage
+from funding.imports import stage
 from funding.imports.apply import Changes, merge
 from funding.imports.entries import edition_of, make_edition, stage_entries
-from funding.imports.read import FileRefusedError
 from funding.imports.tables import Table
 from funding.models import ImportRun, ListEdition
 from funding.models.import_run import SEARCHED
 from funding.search import normalise
+from npq_portal import read
+from npq_portal.read import FileRefusedError
 
 # Raised when the same file would be read to other values: it is then read again.
 READER_VERSION = "1"

@@ -9,8 +9,8 @@ from django.db import connection
 from psycopg import sql
 
 from funding.copying import copy_lines
-from funding.imports.read import FileRefusedError
 from funding.imports.validate import RowRejectedError
+from npq_portal.read import FileRefusedError
 
 REJECTS_NAMED = 100
 ROWS_PER_STEP = 100

@@ -9,7 +9,6 @@ from django.db import models
 from catalogue.models import PostcodeArea
 from funding.copying import cell
 from funding.imports import validate
-from funding.imports.read import Row, as_row
 from funding.imports.stage import Reading
 from funding.models import (
     ChildcareSetting,
@@ -19,6 +18,7 @@ from funding.models import (
     LocalAuthority,
     PupilPremium,
 )
+from npq_portal.read import Row, as_row
 
 
 @dataclass(frozen=True)

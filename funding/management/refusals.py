@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management import CommandError
 
 from funding.imports.apply import LargeLossError
-from funding.imports.read import FileRefusedError
 from funding.imports.run import RowsRejectedError, record_refusal
+from npq_portal.read import FileRefusedError
 
 
 def refused(refusal: Exception, path: Path, source: str) -> CommandError:

@@ -23,9 +23,9 @@ from psycopg import sql
 from funding.actions.establishments import take_extract
 from funding.bundled import DATA
 from funding.follow import follow
-from funding.imports import read
 from funding.imports.run import Accepted
 from funding.models import Establishment, SearchName, SearchWord
+from npq_portal import read
 from tests.benchmarks.measuring import Figure, percentile, seconds
 
 TITLE = "Import of establishments"

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import AlertedRun, CatalogueVersion, RunChange, RunVenue, SearchEntry
+from catalogue.models import AlertedRun, CatalogueVersion, RunChange, RunUpload, RunVenue, SearchEntry
 from tests.catalogue.conftest import NOW
 from tests.factories import catalogue as make
+from tests.people import StaffFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 1, 13)
@@ -46,6 +47,13 @@ VIOLATIONS = {
     "course_run_added_once": lambda: [make.CourseRunFactory(added_with=uuid.UUID(int=1)) for _ in range(2)],
     "run_change_says_something": lambda: RunChange.objects.create(
         run=make.CourseRunFactory(), made_at=datetime(2026, 11, 22, tzinfo=UTC), lines=[]
+    ),
+    "run_upload_expires_later": lambda: RunUpload.objects.create(
+        by=StaffFactory(),
+        file_name="runs.csv",
+        rows=[],
+        made_at=datetime(2026, 11, 22, tzinfo=UTC),
+        expires_at=datetime(2026, 11, 22, tzinfo=UTC),
     ),
     "run_venue_once": lambda: RunVenue.objects.create(
         run=make.SessionFactory(postcode="SK7 4AB").run, outward_code="SK7"

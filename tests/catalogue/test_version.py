@@ -14,6 +14,7 @@ from catalogue.models import (
     ProviderMembership,
     Qualification,
     RunChange,
+    RunUpload,
     RunVenue,
     SearchEntry,
 )
@@ -34,6 +35,7 @@ def test_every_table_of_the_catalogue_moves_it_but_those_that_no_page_shows():
         HubMembership,
         ProviderMembership,
         RunChange,
+        RunUpload,
         RunVenue,
         SearchEntry,
     }  # venues move with their sessions, and the search's entries with what they describe

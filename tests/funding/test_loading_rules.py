@@ -8,8 +8,8 @@ from tqdm import tqdm
 
 from funding import bundled, loading
 from funding.imports import run
-from funding.imports.read import FileRefusedError
 from funding.models import ImportRun, ListEdition, LocalAuthority, TermList
+from npq_portal.read import FileRefusedError
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import ImportRunFactory, list_in_use
 from tests.funding.editions.making import confirm, csv_of, preview

@@ -90,6 +90,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["object_id"] = known["pk"] = world.things[model].pk
     if address.name == "admin:funding_listedition_preview":
         known["pk"] = world.things[apps.get_model("funding", "EditionUpload")].pk
+    if address.name == "admin:catalogue_courserun_preview":
+        known["pk"] = world.things[apps.get_model("catalogue", "RunUpload")].pk
     missing = [name for name in address.arguments if known.get(name) is None]
     assert not missing, f"Give the sweep a value for {missing} of {address.route}"
     return {name: known[name] for name in address.arguments}

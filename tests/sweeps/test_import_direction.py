@@ -22,6 +22,8 @@ HELPERS = (
     "npq_portal.conditional",
     "npq_portal.commands",
     "npq_portal.options",
+    "npq_portal.read",
+    "npq_portal.cells",
     "npq_portal.addresses",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
@@ -71,7 +73,7 @@ LAYERS = [
         "site",
         "scoping",
     ),
-    ("forms", "staff_forms", "alert_forms", "emails", "picker", "adapter"),
+    ("forms", "staff_forms", "alert_forms", "spreadsheet", "emails", "picker", "adapter"),
     ("actions", "imports", "follow", "loading", "frameworks", "codes", "recording", "outbox", "sending"),
     ("journey", "provider_forms"),
     (

@@ -25,6 +25,7 @@ from catalogue.models import (
     Partnership,
     ProviderMembership,
     Qualification,
+    RunUpload,
     Session,
     TeachingSchoolHub,
     Term,
@@ -132,6 +133,9 @@ def make_world() -> World:
         Session.objects.create(run=run, position=1),
         CourseAlert.objects.create(
             email="alert@example.test", search="npq=headship", asked_at=NOW, ends_on=date(2027, 11, 22)
+        ),
+        RunUpload.objects.create(
+            by=people["hub"], file_name="runs.csv", rows=[], made_at=NOW, expires_at=NOW + timedelta(hours=2)
         ),
         membership,
         HubMembership.objects.create(user=people["hub"], hub=hub),

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from funding.actions.establishments import Taken, take_extract
 from funding.follow import follow
-from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused, told
 from funding.models import Establishment, ImportRun
+from npq_portal import read
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 

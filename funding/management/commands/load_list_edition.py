@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from catalogue.models import Term
 from funding.actions import editions
-from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused
 from funding.models import EditionUpload, ListKind
+from npq_portal import read
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 

@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from funding.actions.rank_pupil_premium import NameTakenError, Ranked, rank_figures, year_in
-from funding.imports import read
 from funding.imports.locks import ImportBusyError
 from funding.imports.run import Accepted
 from funding.management.refusals import refused
 from funding.models import ListEdition
 from funding.ranking.agreement import agreement, published_editions
 from funding.ranking.working import NothingToRankError, edition_name
+from npq_portal import read
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
 

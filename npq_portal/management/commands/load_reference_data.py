@@ -5,9 +5,9 @@ import catalogue.loading
 import funding.loading
 from applications.provider_forms.default import publish_default
 from catalogue.loading.entries import DataFileError
-from funding.imports.read import FileRefusedError
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
+from npq_portal.read import FileRefusedError
 
 
 class Command(BaseCommand):

@@ -116,3 +116,29 @@ def test_what_to_see_to(desk, axe, run):
     axe(desk)
     desk.get_by_role("link", name="Twice").click()
     assert desk.url.endswith(f"/{run.pk}/change/#sessions-group")
+
+
+def test_out_to_a_file_and_in_again(desk, axe, run, tmp_path):
+    desk.goto("/admin/catalogue/courserun/")
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Download as CSV").click()
+    file = tmp_path / "runs.csv"
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    file.write_text(text.replace("Seminar", "Workshop").replace("Open,", "Opened,"), encoding="utf-8")
+    desk.get_by_role("link", name="Upload CSV").click()
+    axe(desk)
+    desk.get_by_role("button", name="Look at what would change").click()
+    assert desk.title().startswith("Error: ")
+    axe(desk)
+    desk.get_by_label("The file").set_input_files(file)
+    desk.get_by_role("button", name="Look at what would change").click()
+    assert desk.get_by_text("Row 2: state has “Opened”.").is_visible()
+    axe(desk)
+    file.write_text(text.replace("Seminar", "Workshop"), encoding="utf-8")
+    desk.get_by_label("The file").set_input_files(file)
+    desk.get_by_role("button", name="Look at what would change").click()
+    assert desk.get_by_text("Changed: 1.").is_visible()
+    axe(desk)
+    desk.get_by_role("button", name="Put it in use").click()
+    assert desk.get_by_text("Course runs added: 0. Changed: 1.").is_visible()
+    assert run.sessions.filter(title="Workshop").exists()

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from funding.actions import editions
-from funding.imports import read
 from funding.imports.run import Accepted
 from funding.models import EditionUpload, ImportRun, ListEdition, ListEntry, TermList
+from npq_portal import read
 from npq_portal.audit.models import AuditEvent
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from funding.imports import read
+from npq_portal import read
 from tests.funding.editions.conftest import IN_USE
 from tests.funding.editions.making import csv_of, everything, numbers_in_use, preview
 

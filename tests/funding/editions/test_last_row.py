@@ -6,7 +6,7 @@ import pytest
 
 from funding import bundled
 from funding.imports.last_row import LastRow
-from funding.imports.read import FileRefusedError, SourceFile, look_through, opened
+from npq_portal.read import FileRefusedError, SourceFile, look_through, opened
 from tests.funding.editions.making import csv_of, preview
 
 NUMBERS = ["EY463234", "CA000006", "2810110", "2766483", "118032"]

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from funding import bundled
-from funding.imports import read
+from npq_portal import read
 from tests.funding.editions.conftest import IN_USE
 from tests.funding.editions.making import numbers_in_use, preview
 

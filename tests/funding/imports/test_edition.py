@@ -3,9 +3,9 @@
 import pytest
 from django.db import transaction
 
-from funding.imports.read import FileRefusedError
 from funding.imports.run import Origin, import_edition
 from funding.models import ListEdition, ListEntry
+from npq_portal.read import FileRefusedError
 
 pytestmark = pytest.mark.django_db
 

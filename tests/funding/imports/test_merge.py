@@ -4,11 +4,11 @@ import pytest
 from django.db import transaction
 
 from funding.imports.establishments import ESTABLISHMENTS
-from funding.imports.read import FileRefusedError
 from funding.imports.run import Origin, import_table
 from funding.imports.tables import CHILDCARE, LINKS
 from funding.models import ChildcareSetting, Establishment, EstablishmentLink, ImportRun
 from funding.search import find_workplaces
+from npq_portal.read import FileRefusedError
 from tests.factories.funding import find_again
 from tests.funding.samples import SAMPLES
 

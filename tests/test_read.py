@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from funding.imports import read
+from npq_portal import read
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Course runs as a spreadsheet: out, and in again."""

@@ -1,0 +1,145 @@
+"""What a file of course runs would do: what is wrong with its rows, or else which runs it adds and changes, and how."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalogue.actions.run_uploads import NumberedRow, Work
+from catalogue.actions.snapshots import SESSION_FIELDS, Snapshot, facts_of, standing_of
+from catalogue.forms import moment
+from catalogue.history import run_changes
+from catalogue.models import CourseRun, Session
+from catalogue.moves import told
+from catalogue.spreadsheet.known import FIELDS, Known
+from catalogue.spreadsheet.rows import (
+    Problem,
+    RowsError,
+    agree,
+    asked,
+    by_run,
+    fill,
+    in_order,
+    is_key,
+    refuse_impossible,
+    sessions_in,
+)
+from npq_portal.accounts.models import User
+from npq_portal.audit.models import AuditEvent
+from npq_portal.cells import unguarded
+
+
+@dataclass(frozen=True)
+class Item:
+    """A run that would be added or changed: what changes in words, and whether the people on it are told."""
+
+    work: Work
+    changes: list[str]
+    people_are_told: bool = False
+
+
+@dataclass
+class Plan:
+    """With `problems` nothing of the file may be put in use; they are in the order of its rows."""
+
+    problems: list[Problem] = field(default_factory=list)
+    added: list[Item] = field(default_factory=list)
+    changed: list[Item] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def works(self) -> list[Work]:
+        return [item.work for item in (*self.added, *self.changed)]
+
+
+def plan(rows: Iterable[NumberedRow], user: User, day: date) -> Plan:
+    """Looks at the rows as `user` on `day`, and writes nothing. As many queries for a row as for thousands."""
+    groups, problems = by_run(rows)
+    made = Plan(problems)
+    known = Known(user, [int(label) for label in groups if is_key(label)])
+    met: dict[str, int] = {}
+    for label, group in groups.items():
+        try:
+            agree(group)
+            if label.isdecimal():
+                _change(label, group, known, day, made)
+            else:
+                _add(label, group, known, made, met)
+        except RowsError as wrong:
+            made.problems += wrong.problems
+    _refuse_what_is_there(made, user, met)
+    made.problems.sort(key=lambda problem: problem.row)
+    return made
+
+
+def _add(label: str, group: list[NumberedRow], known: Known, made: Plan, met: dict[str, int]) -> None:
+    number, row = group[0]
+    run = CourseRun(**asked(number, lambda: known.whose(row)))
+    fill(run, number, row)
+    sessions = in_order(sessions_in(group, {}))
+    refuse_impossible(run, number, sessions)
+    first = met.setdefault(_alike(run, sessions), number)
+    if first != number:
+        raise RowsError(Problem(number, f"It adds the same course run as row {first}. Take one of them out."))
+    changes = run_changes(AuditEvent(new=facts_of(run, sessions)))
+    made.added.append(Item(Work(label, run, sessions, None), changes))
+
+
+def _change(label: str, group: list[NumberedRow], known: Known, day: date, made: Plan) -> None:
+    number, row = group[0]
+    run = known.runs.get(int(label)) if is_key(label) else None
+    if run is None:
+        text = f"run is {label[:80]}, which is none of yours. Leave it empty to add a run, or write “new 1”."
+        raise RowsError(Problem(number, text))
+    if other := known.differs(run, row):
+        text = (
+            f"{', '.join(other)}: course run {label} has another, and a file cannot change whose run it is."
+        )
+        raise RowsError(Problem(number, text))
+    held = in_order(run.sessions.all())
+    before = Snapshot(facts_of(run, held), standing_of(run, held))
+    was = {session.pk: _values(session) for session in held}
+    fill(run, number, row)
+    in_file = list(sessions_in(group, {session.pk: session for session in held}))
+    touched = [session for session in in_file if _values(session) != was.get(session.pk)]
+    new = [session for session in in_file if session.pk is None]
+    sessions = in_order([*held, *new])
+    refuse_impossible(run, number, sessions)
+    after = Snapshot(facts_of(run, sessions), standing_of(run, held))
+    old_facts, new_facts = before.changes_to(after)
+    if not new_facts and not touched:
+        made.unchanged += 1
+        return
+    if moment(unguarded(row["changed_at"])) != run.updated_at:
+        text = (
+            f"Course run {label} was changed after this file was made. Download the course runs again and make your"
+            " changes there."
+        )
+        raise RowsError(Problem(number, text))
+    changes = run_changes(AuditEvent(old=old_facts, new=new_facts))
+    lines = told(before.standing, after.standing, day)
+    made.changed.append(Item(Work(label, run, touched, run.updated_at), changes, bool(lines)))
+
+
+def _refuse_what_is_there(made: Plan, user: User, met: dict[str, int]) -> None:
+    """A file that is put in use twice would otherwise add its new runs twice."""
+    if not made.added:
+        return
+    runs = [item.work.run for item in made.added]
+    alike = CourseRun.objects.visible_to(user).filter(
+        term__in={run.term_id for run in runs}, qualification__in={run.qualification_id for run in runs}
+    )
+    for run in alike.prefetch_related("sessions"):
+        if number := met.get(_alike(run, in_order(run.sessions.all()))):
+            text = f"This course run is there already, as number {run.pk}. Write {run.pk} in the column run."
+            made.problems.append(Problem(number, text))
+
+
+def _alike(run: CourseRun, sessions: list[Session]) -> str:
+    """The same for two runs that are the same to anybody who looks for a course."""
+    whose = [getattr(run, f"{name}_id") for name in FIELDS.values()]
+    return repr((whose, run.starts_on, [_values(session) for session in sessions]))
+
+
+def _values(session: Session) -> tuple[Any, ...]:
+    return tuple(getattr(session, name) for name in SESSION_FIELDS)
