@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0018_course_alerts"),
+        ("catalogue", "0021_districts_of_outward_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
