@@ -2,6 +2,7 @@ from django.urls import path
 
 from funding.views.check import check
 from funding.views.establishment import establishment
+from funding.views.hub import hub
 from funding.views.start import start
 from funding.views.terms import terms
 from funding.views.trust import trust
@@ -11,6 +12,7 @@ app_name = "funding"
 urlpatterns = [
     path("", start, name="start"),
     path("check/", check, name="check"),
+    path("hub/", hub, name="hub"),
     path("terms/", terms, name="terms"),
     path("trusts/", trust, name="trust"),
     path("workplaces.json", workplaces, name="workplaces"),

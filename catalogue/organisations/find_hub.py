@@ -52,7 +52,9 @@ def find_hubs(typed: str) -> HubsFound | None:
     for names in KINDS:
         there = [(area, name) for area in areas for name in names(area) if letters(name) == asked]
         if there:
-            return _found(there[0][1], [area for area, _ in there])
+            area, name = there[0]
+            called = area.known_as or area.district_name if name == area.district_code else name
+            return _found(called, [area for area, _ in there])
     if len(asked) >= FEWEST_LETTERS:
         begun = [area for area in areas if letters(area.hub.name).startswith(asked)]
         if begun:

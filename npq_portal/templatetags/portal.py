@@ -14,7 +14,7 @@ from npq_portal.addresses import absolute
 register = template.Library()
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
-# Pages of the catalogue that have an item of their own in the menu; all others stand under their app's.
+# Pages that do not stand under their app's item of the menu.
 MENU = {
     "catalogue:courses": "courses",
     "catalogue:course": "courses",
@@ -28,6 +28,7 @@ MENU = {
     "catalogue:hubs": "organisations",
     "catalogue:hub": "organisations",
     "catalogue:partner": "organisations",
+    "funding:hub": "organisations",
 }
 
 
