@@ -46,6 +46,6 @@ def _figures_missing(runs: CourseRunQuerySet, day: date) -> CourseRunQuerySet:
 
 CONCERNS = {
     "dates": Concern("Dates missing, four weeks before the start", _dates_missing),
-    "open": Concern("Past its last day to apply, or begun, and still open", _still_open),
+    "open": Concern("Past the last day to apply, or begun, and still open", _still_open),
     "figures": Concern("No price, or places not counted for four weeks", _figures_missing),
 }

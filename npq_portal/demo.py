@@ -58,7 +58,7 @@ TEACH_FIRST = Person(
 HUB = Person(
     "hub@example.test",
     "Hari Hub",
-    "change the dates of one hub's course runs",
+    "keep one hub's course runs",
     app_key="NB2WEU3FMNZGK5DTNB2WEU3FMNZGK5DT",
     hub="EE1",
 )

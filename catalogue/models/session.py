@@ -42,6 +42,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["run", "position"]
+        indexes = [models.Index(fields=["on", "starts_at", "id"], name="session_by_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["run", "position"],

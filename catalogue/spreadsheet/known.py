@@ -55,7 +55,7 @@ class Known:
         return found
 
     def differs(self, run: CourseRun, row: Mapping[str, str]) -> list[str]:
-        """The columns of WHOSE that name something else than `run` has. What has no name here any more is let be."""
+        """The columns of WHOSE that name something else than `run` has, be it past or hidden by now."""
         wrong = []
         for column in WHOSE:
             has = getattr(run, FIELDS[column])

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from catalogue.actions.run_uploads import NumberedRow, Work
 from catalogue.actions.snapshots import SESSION_FIELDS, Snapshot, facts_of, standing_of
 from catalogue.forms import moment
@@ -126,8 +128,14 @@ def _refuse_what_is_there(made: Plan, user: User, met: dict[str, int]) -> None:
     if not made.added:
         return
     runs = [item.work.run for item in made.added]
+    begins = Q(starts_on__in={run.starts_on for run in runs if run.starts_on})
+    if any(run.starts_on is None for run in runs):
+        begins |= Q(starts_on=None)
     alike = CourseRun.objects.visible_to(user).filter(
-        term__in={run.term_id for run in runs}, qualification__in={run.qualification_id for run in runs}
+        begins,
+        provider__in={run.provider_id for run in runs},
+        term__in={run.term_id for run in runs},
+        qualification__in={run.qualification_id for run in runs},
     )
     for run in alike.prefetch_related("sessions"):
         if number := met.get(_alike(run, in_order(run.sessions.all()))):

@@ -15,7 +15,7 @@ from catalogue.spreadsheet.cells import (
     run_answers,
     session_answers,
 )
-from catalogue.spreadsheet.columns import OF_RUN, OF_SESSION, WHOSE
+from catalogue.spreadsheet.columns import OF_RUN, OF_SESSION, WHOSE, cells_of
 from npq_portal.cells import unguarded
 
 T = TypeVar("T")
@@ -77,6 +77,8 @@ def agree(group: list[NumberedRow]) -> None:
 
 def fill(run: CourseRun, number: int, row: Mapping[str, str]) -> None:
     """Gives `run` what the row says of it, in memory. Raises RowsError."""
+    if run.pk and _says_what_is(run, OF_RUN, row):
+        return
     form = RunRowForm(asked(number, lambda: run_answers(row)), instance=run)
     if not form.is_valid():
         raise RowsError(*(Problem(number, text) for text in problems_of(form, OF_RUN)))
@@ -106,10 +108,17 @@ def sessions_in(group: list[NumberedRow], held: Mapping[int, Session]) -> Iterat
 
 
 def _filled(session: Session, number: int, row: Mapping[str, str]) -> Session:
+    if session.pk and _says_what_is(session, OF_SESSION, row):
+        return session
     form = SessionForm(asked(number, lambda: session_answers(row)), instance=session)
     if not form.is_valid():
         raise RowsError(*(Problem(number, text) for text in problems_of(form, OF_SESSION)))
     return session
+
+
+def _says_what_is(thing: CourseRun | Session, columns: Mapping[str, str], row: Mapping[str, str]) -> bool:
+    """Most rows of most files are as they were downloaded: a form for each would take most of the time."""
+    return all(unguarded(row[column]) == cell for column, cell in cells_of(thing, columns).items())
 
 
 def refuse_impossible(run: CourseRun, number: int, sessions: list[Session]) -> None:

@@ -83,6 +83,37 @@ def test_who_saw_it_otherwise_is_told(desk, run, session, kind):
     assert not RunChange.objects.exists()
 
 
+def test_by_their_own_form_too(desk, run, session):
+    """The state of a run, and the box at a session, cancel and take back as the pages do."""
+    change = reverse("admin:catalogue_courserun_change", args=[run.pk])
+
+    def save(state, cancelled):
+        run.refresh_from_db()
+        answers = {
+            "seen": run.updated_at.isoformat(),
+            "starts_on": "2027-01-13",
+            "state": state,
+            "mode": "blended",
+            "sessions-TOTAL_FORMS": "1",
+            "sessions-INITIAL_FORMS": "1",
+            "sessions-0-id": session.pk,
+            "sessions-0-run": run.pk,
+            "sessions-0-title": "Opening day",
+            "sessions-0-on": "2027-01-13",
+            "sessions-0-starts_at": "09:30",
+            "sessions-0-ends_at": "15:30",
+            "sessions-0-venue": "The hall",
+            "sessions-0-postcode": "SK7 4AB",
+        }
+        answers |= {"sessions-0-cancelled": "on"} if cancelled else {}
+        assert desk.post(change, answers).status_code == 302
+        return [line.rpartition(": ")[2] for line in RunChange.objects.order_by("pk").last().lines]
+
+    assert save("open", cancelled=True) == ["cancelled."]
+    assert save("cancelled", cancelled=True) == ["The course is cancelled."]
+    assert save("open", cancelled=False)[0] == "The course takes place after all."
+
+
 def test_a_note_that_is_too_long_is_refused(desk, run):
     answer = desk.post(page_of("courserun", run), said(run, note="x" * 1_001))
     assert "Write 1,000 characters at most." in answer.content.decode()

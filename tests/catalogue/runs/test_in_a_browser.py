@@ -108,7 +108,7 @@ def test_what_to_see_to(desk, axe, run):
     CourseRun.objects.update(apply_by=SOON - timedelta(weeks=10))
     desk.goto("/admin/")
     axe(desk)
-    desk.get_by_role("link", name="past its last day to apply").click()
+    desk.get_by_role("link", name="past the last day to apply").click()
     assert desk.get_by_role("link", name="Headship").is_visible()
     axe(desk)
     desk.goto("/admin/catalogue/session/")

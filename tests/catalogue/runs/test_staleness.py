@@ -97,7 +97,7 @@ def test_the_list_and_the_first_page_show_them(desk, run, rival):
     listed = desk.get("/admin/catalogue/courserun/?see_to=open").context["cl"].queryset
     assert set(listed) == {run}
     panels = {panel.title: panel for panel in desk.get("/admin/").context["panels"]}
-    panel = panels["Course runs: past its last day to apply, or begun, and still open"]
+    panel = panels["Course runs: past the last day to apply, or begun, and still open"]
     assert (panel.count, panel.urgent) == (1, True)
     assert set(desk.get(panel.url).context["cl"].queryset) == {run}
     assert panels["Sessions that clash"].count == 0
