@@ -5,9 +5,11 @@ from datetime import date, time
 from typing import Any
 
 from catalogue.models import CourseRun
+from catalogue.moves import differing
 from npq_portal.audit.models import AuditEvent
 
 Session = dict[str, Any]
+Keyed = dict[Any, Session]
 DATES = {"starts_on": "Starts", "ends_on": "Ends", "apply_by": "Apply by"}
 SEEN_ON = {"price_as_of": "Price seen on", "places_as_of": "Places counted on"}
 CHOICES = {
@@ -89,15 +91,29 @@ def _figure(name: str, value: str | int | None) -> str:
 
 
 def _sessions(old: list[Session], new: list[Session]) -> Iterator[str]:
-    """Those that stayed as they were are left out; the others are told in order, side by side."""
-    before = [(number, each) for number, each in enumerate(old, 1) if each not in new]
-    after = [(number, each) for number, each in enumerate(new, 1) if each not in old]
-    for (_, was), (number, now) in zip(before, after, strict=False):
-        yield f"Session {number}: {_words(was)} \u2192 {_words(now)}"
-    for number, now in after[len(before) :]:
-        yield f"Session {number} added: {_words(now)}"
-    for number, was in before[len(after) :]:
-        yield f"Session {number} removed: {_words(was)}"
+    """Those that stayed as they were are left out. Each is told by its title and day, not by a number."""
+    for was, now in differing(*_keyed(old, new)):
+        if was and now:
+            yield f"Session: {_words(was)} \u2192 {_words(now)}"
+        elif now:
+            yield f"Session added: {_words(now)}"
+        elif was:
+            yield f"Session removed: {_words(was)}"
+
+
+def _keyed(old: list[Session], new: list[Session]) -> tuple[Keyed, Keyed]:
+    """By the session's key; one that is looked at before it is saved has none, and is new.
+
+    Rows written before keys were kept do not say which session became which. There, those that differ are taken in
+    their order where they are as many as before; else none is said to have become another.
+    """
+    if all("pk" in session for session in (*old, *new)):
+        after = {session["pk"] or f"new {number}": session for number, session in enumerate(new)}
+        return {session["pk"]: session for session in old}, after
+    gone = [session for session in old if session not in new]
+    come = [session for session in new if session not in old]
+    first = 0 if len(gone) == len(come) else len(gone)
+    return dict(enumerate(gone)), dict(enumerate(come, first))
 
 
 def _words(session: Session) -> str:

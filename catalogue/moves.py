@@ -1,4 +1,4 @@
-"""What a change of a course run means for the people on it, in words. Pure.
+"""What differs between a course run as it was and as it is, and what that means for its people, in words. Pure.
 
 Told is what somebody may have in their diary or travel to: the first day of the course, and when and where each
 session is. Not told: who teaches it, its title, its price, its places, the day it ends, sessions that are new, and what
@@ -8,13 +8,34 @@ is over. A date that was to be confirmed and now is known is told too.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any, TypeVar
 
 TO_BE_CONFIRMED = "date to be confirmed"
+T = TypeVar("T")
+
+
+def differing(before: Mapping[Any, T], after: Mapping[Any, T]) -> Iterator[tuple[T | None, T | None]]:
+    """Each session that is not as it was, beside itself by its key: None where it is new, or gone. New ones come last.
+
+    The audit trail and the mails both tell what this gives, so that they never tell two stories of one change.
+    """
+    for key, was in before.items():
+        now = after.get(key)
+        if was != now:
+            yield was, now
+    for key, now in after.items():
+        if key not in before:
+            yield None, now
+
+
+def session_name(title: str, on: date | None) -> str:
+    """What a session is called: by its title, else by its day. Its number changes as others come and go."""
+    return title or (f"Session on {on:%-d %B %Y}" if on else "Session without a date")
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session as people know it. Times are wall-clock times in England."""
+    """A session as people know it; its title may be empty. Times are wall-clock times in England."""
 
     title: str
     on: date | None
@@ -27,6 +48,14 @@ class Meeting:
 
     def is_over_on(self, day: date) -> bool:
         return self.on is not None and self.on < day
+
+    @property
+    def name(self) -> str:
+        return session_name(self.title, self.on)
+
+    @property
+    def in_full(self) -> str:
+        return f"{self.title or 'Session'}, {self.when_and_where}"
 
     @property
     def when_and_where(self) -> str:
@@ -62,8 +91,9 @@ def told(before: Standing, after: Standing, day: date) -> list[str]:
 
 
 def _of_meetings(before: Standing, after: Standing, day: date) -> Iterator[str]:
-    for key, was in before.meetings.items():
-        now = after.meetings.get(key)
+    for was, now in differing(before.meetings, after.meetings):
+        if was is None:
+            continue
         if was.is_over_on(day) and (now is None or now.is_over_on(day)):
             continue
         called_off = now is None or now.cancelled
@@ -71,13 +101,13 @@ def _of_meetings(before: Standing, after: Standing, day: date) -> Iterator[str]:
             continue
         if now is None:
             if was.on is not None:
-                yield f"{was.title}, {was.when_and_where}: does not take place."
+                yield f"{was.in_full}: does not take place."
         elif now.cancelled:
-            yield f"{was.title}, {was.when_and_where}: cancelled."
+            yield f"{was.in_full}: cancelled."
         elif was.cancelled:
-            yield f"{was.title}, {now.when_and_where}: takes place after all."
+            yield f"{now.in_full}: takes place after all."
         elif was.when_and_where != now.when_and_where:
-            yield f"{was.title}: {now.when_and_where} (it was {was.when_and_where})."
+            yield f"{was.name}: {now.when_and_where} (it was {was.when_and_where})."
 
 
 def _day(day: date | None) -> str:

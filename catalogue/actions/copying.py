@@ -6,11 +6,44 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from catalogue.actions.course_runs import add_run
+from catalogue.actions.snapshots import columns_of
 from catalogue.models import CourseRun, Session, Term
 from npq_portal.accounts.models import User
 
-COPIED = ("provider_id", "hub_id", "partner_id", "qualification_id", "mode", "days", "is_example")
-COPIED_OF_SESSIONS = ("title", "starts_at", "ends_at", "facilitator", "online", "venue", "postcode")
+NOT_COPIED = (
+    # The copy's own.
+    "id",
+    "updated_at",
+    "added_with",
+    # Asked for.
+    "term_id",
+    "starts_on",
+    "ends_on",
+    "apply_by",
+    # A copy is announced.
+    "state",
+    # Figures of their day.
+    "price",
+    "price_plus_vat",
+    "price_as_of",
+    "funded_places",
+    "funded_taken",
+    "paying_places",
+    "paying_taken",
+    "places_as_of",
+)
+SESSION_NOT_COPIED = (
+    # The copy's own.
+    "id",
+    "run_id",
+    "position",
+    # Asked for.
+    "on",
+    # What was called off then is not now.
+    "cancelled",
+)
+COPIED = columns_of(CourseRun, but=NOT_COPIED)
+COPIED_OF_SESSIONS = columns_of(Session, but=SESSION_NOT_COPIED)
 WEEKS_A_YEAR = 52
 
 

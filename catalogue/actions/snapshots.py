@@ -1,47 +1,34 @@
 """A course run as it stands, to be compared with how it stood: for its audit row, and for the people on it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Self
 
+from django.db.models import Model
+
 from catalogue.models import CourseRun, Session
 from catalogue.moves import Meeting, Standing
 
-FIELDS = (
-    "provider_id",
-    "hub_id",
-    "partner_id",
-    "qualification_id",
-    "term_id",
-    "state",
-    "mode",
-    "starts_on",
-    "ends_on",
-    "apply_by",
-    "days",
-    "price",
-    "price_plus_vat",
-    "price_as_of",
-    "funded_places",
-    "funded_taken",
-    "paying_places",
-    "paying_taken",
-    "places_as_of",
-    "is_example",
+
+def columns_of(model: type[Model], *, but: Collection[str]) -> tuple[str, ...]:
+    """The columns of `model`, a related row's by its key ("hub_id"), but those named: a new one is never forgotten."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in but)
+
+
+NOT_AUDITED = (
+    "id",  # The audit row's subject.
+    "updated_at",  # Moves with every save; the audit row has its own time.
+    "added_with",  # Of the form or file that it came with; says nothing of the run.
 )
-SESSION_FIELDS = (
-    "title",
-    "on",
-    "starts_at",
-    "ends_at",
-    "facilitator",
-    "online",
-    "venue",
-    "postcode",
-    "cancelled",
+SESSION_NOT_AUDITED = (
+    "id",  # Kept as "pk", beside the fields.
+    "run_id",  # The audit row's subject.
+    "position",  # Follows from the dates: one session that goes would change all after it.
 )
+FIELDS = columns_of(CourseRun, but=NOT_AUDITED)
+SESSION_FIELDS = columns_of(Session, but=SESSION_NOT_AUDITED)
 
 
 @dataclass(frozen=True)
@@ -64,10 +51,14 @@ class Snapshot:
 
 
 def facts_of(run: CourseRun, sessions: Iterable[Session]) -> dict[str, Any]:
-    """What an audit row says of `run` as it stands in memory, with these `sessions` in their order."""
+    """What an audit row says of `run` as it stands in memory, with these `sessions` in their order.
+
+    Each session has its key, "pk", by which it is found again; None where it is not saved yet.
+    """
     facts: dict[str, Any] = {name: _plain(getattr(run, name)) for name in FIELDS}
     facts["sessions"] = [
-        {name: _plain(getattr(session, name)) for name in SESSION_FIELDS} for session in sessions
+        {"pk": session.pk, **{name: _plain(getattr(session, name)) for name in SESSION_FIELDS}}
+        for session in sessions
     ]
     return facts
 
@@ -81,7 +72,7 @@ def _plain(value: Any) -> Any:
 def standing_of(run: CourseRun, sessions: Iterable[Session]) -> Standing:
     meetings = {
         session.pk: Meeting(
-            title=str(session),
+            title=session.title,
             on=session.on,
             starts_at=session.starts_at,
             ends_at=session.ends_at,

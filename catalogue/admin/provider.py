@@ -49,7 +49,8 @@ class TeachingSchoolHubAdmin(ScopedModelAdmin):
     formfield_overrides = TYPED
     access = {Role.PORTAL: "view change"}
     every_row = True
-    audited_fields = ("website", "contact_as_of")
+    # The e-mail address and telephone number are the hub's own and public, not a person's.
+    audited_fields = ("website", "email", "telephone", "contact_as_of")
     inlines = [AreaInline]
     list_display = ["name", "code", "lead_school_name", "lead_school_urn", "contact_as_of"]
     search_fields = ["name", "code", "areas__district_name"]

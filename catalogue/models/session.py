@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalogue.models.course_run import CourseRun
+from catalogue.moves import session_name
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
@@ -62,7 +63,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Session {self.position}"
+        return session_name(self.title, self.on)
 
     @property
     def is_off(self) -> bool:

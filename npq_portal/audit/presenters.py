@@ -42,10 +42,16 @@ def sentence(event: AuditEvent) -> str:
 
 
 def changes(event: AuditEvent) -> list[str]:
-    """The new values, in the words of the action's app if it has given some."""
+    """What changed, in the words of the action's app if it has given some, else field by field."""
     if event.action in _all_change_words():
         return _all_change_words()[event.action](event)
-    return [f"{name}: {'none' if value is None else value}" for name, value in (event.new or {}).items()]
+    old, new = event.old or {}, event.new or {}
+    return [_change(name, old.get(name), value) for name, value in new.items()]
+
+
+def _change(name: str, was: Any, now: Any) -> str:
+    words = "none" if now in (None, "") else now
+    return f"{name}: {words}" if was in (None, "") else f"{name}: {was} \u2192 {words}"
 
 
 @cache

@@ -24,7 +24,7 @@ def record(
 
     `action` is "<app>.<verb in the past>", for example "applications.accepted". `by` is the person who did
     it, or another row that stands for them (a sponsor), or None for the system itself. `old` and `new` hold
-    the facts that changed. Never pass a name, an e-mail address or a TRN: the row cannot be erased.
+    the facts that changed. Never pass a person's name, e-mail address or TRN: the row cannot be erased.
     """
     return AuditEvent.objects.create(
         at=now,

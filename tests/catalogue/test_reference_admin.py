@@ -119,6 +119,28 @@ def test_of_a_hub_only_how_it_is_reached_is_changed(client):
     assert (changed.name, changed.website) == ("The Hub", "https://hub.example/")
 
 
+def test_how_a_hub_was_and_is_reached_stays_on_the_trail(client):
+    """It is the organisation's own and public: who wonders where mail went finds the address it had."""
+    hub = HubFactory(email="old@hub.example", telephone="", contact_as_of=date(2026, 1, 5))
+    sign_in(client, PortalStaffFactory())
+    url = f"/admin/catalogue/teachingschoolhub/{hub.pk}/"
+    answers = {
+        "website": hub.website,
+        "email": "new@hub.example",
+        "telephone": "0161 496 0000",
+        "contact_as_of": "2026-01-05",
+        "areas-TOTAL_FORMS": 0,
+        "areas-INITIAL_FORMS": 0,
+    }
+    assert client.post(f"{url}change/", answers).status_code == 302
+    event = AuditEvent.objects.about(hub).get()
+    assert event.old == {"email": "old@hub.example", "telephone": ""}
+    assert event.new == {"email": "new@hub.example", "telephone": "0161 496 0000"}
+    page = client.get(f"{url}history/").content.decode()
+    assert "email: old@hub.example \u2192 new@hub.example" in page
+    assert "telephone: 0161 496 0000" in page
+
+
 def test_a_partnership_is_entered_and_ended(client):
     provider, hub = LeadProviderFactory(), HubFactory()
     sign_in(client, PortalStaffFactory())

@@ -81,7 +81,6 @@ LAYERS = [
         "compare",
         "editions",
         "history",
-        "moves",
         "clashes",
         "staleness",
         "presenters",
@@ -103,6 +102,7 @@ LAYERS = [
     (
         "rules",
         "states",
+        "moves",
         "chooser",
         "vocabulary",
         "form_definition",

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from catalogue.moves import Meeting, Standing, told
+from catalogue.moves import Meeting, Standing, session_name, told
 
 DAY = date(2026, 11, 22)
 MEETING = Meeting(
@@ -100,6 +100,30 @@ def test_what_takes_place_after_all():
 )
 def test_what_was_off_or_over_already(before, after):
     assert told(before, after, DAY) == []
+
+
+def test_a_session_is_called_by_its_title_or_its_day():
+    assert session_name("Opening day", date(2027, 1, 13)) == "Opening day"
+    assert session_name("", date(2027, 1, 13)) == "Session on 13 January 2027"
+    assert session_name("", None) == "Session without a date"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (
+            meeting(title=""),
+            meeting(title="", on=date(2027, 1, 20)),
+            f"Session on 13 January 2027: Wednesday 20 January 2027, 9:30am to 3pm, The hall, SK7 4AB (it was {WAS}).",
+        ),
+        (meeting(title=""), of(), f"Session, {WAS}: does not take place."),
+        (meeting(title=""), meeting(title="", cancelled=True), f"Session, {WAS}: cancelled."),
+        (meeting(title="", cancelled=True), meeting(title=""), f"Session, {WAS}: takes place after all."),
+    ],
+    ids=["moved", "removed", "cancelled", "after all"],
+)
+def test_one_without_a_title(before, after, line):
+    assert told(before, after, DAY) == [line]
 
 
 def test_what_is_moved_out_of_the_past_or_into_it():

@@ -64,7 +64,7 @@ def test_what_changes_is_told_in_words(staff, rows, session):
     made = looked_at(rows, staff)
     (item,) = made.changed
     assert item.changes[0] == "State: Open → Waiting list"
-    assert item.changes[1].startswith("Session 1: Opening day, 13 January 2027, 9:30 to 15:30")
+    assert item.changes[1].startswith("Session: Opening day, 13 January 2027, 9:30 to 15:30")
     assert "→ Opening day, 20 January 2027, 9:30 to 15:30, The hall SK7 4AB, with Al Ray" in item.changes[1]
     assert item.people_are_told
     assert [each.pk for each in item.work.sessions] == [session.pk]
@@ -87,7 +87,7 @@ def test_a_session_more(staff, rows):
     more = rows[0] | {"session": "", "session_date": "2027-03-03", "session_title": "Review"}
     (item,) = looked_at([*rows, more], staff).changed
     assert item.changes == [
-        "Session 3 added: Review, 3 March 2027, 9:30 to 15:30, The hall SK7 4AB, with Jo Bell"
+        "Session added: Review, 3 March 2027, 9:30 to 15:30, The hall SK7 4AB, with Jo Bell"
     ]
 
 
