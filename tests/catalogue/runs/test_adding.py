@@ -9,7 +9,7 @@ from catalogue.models import CourseRun, Session
 from npq_portal.audit.models import AuditEvent
 from tests.applications.races.threads import all_at_once
 from tests.catalogue.conftest import NOW
-from tests.factories.catalogue import CourseRunFactory, HubFactory, LeadProviderFactory, QualificationFactory
+from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory, QualificationFactory
 
 ADD = "/admin/catalogue/courserun/add/"
 
@@ -110,8 +110,3 @@ def test_at_the_same_moment():
     assert len({run.pk for run in runs}) == 1
     assert added(like).get().sessions.count() == 1
     assert AuditEvent.objects.filter(action="catalogue.run_added").count() == 1
-
-
-def test_a_hub_without_staff_is_no_choice(desk):
-    HubFactory()
-    assert desk.get(ADD).context["adminform"].form.fields["hub"].queryset.count() == 1

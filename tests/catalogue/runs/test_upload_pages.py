@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError
@@ -240,8 +239,3 @@ def test_confirming_at_the_same_moment():
     assert all(result in (True, False) or isinstance(result, StaleRunError) for result in results)
     assert len(set(CourseRun.objects.values_list("state", flat=True))) == 1
     assert AuditEvent.objects.filter(action="catalogue.run_changed").count() == 3
-
-
-def test_the_upload_address_takes_the_row_by_its_key(desk, two):
-    kept = RunUpload.objects.get(pk=send(desk, two).url.split("/")[-2])
-    assert reverse("admin:catalogue_courserun_preview", args=[kept.pk])
