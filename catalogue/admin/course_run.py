@@ -122,7 +122,7 @@ class CourseRunAdmin(ScopedModelAdmin):
             if db_field.name == "hub":
                 kwargs |= {"queryset": TeachingSchoolHub.objects.kept_by(person(request)), "required": True}
             elif db_field.name == "provider":
-                kwargs["queryset"] = LeadProvider.objects.filter(left_on="")
+                kwargs["queryset"] = LeadProvider.objects.teaching()
             elif db_field.name == "qualification":
                 kwargs["queryset"] = Qualification.objects.shown()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -37,7 +37,7 @@ def choices_on(day: date) -> Choices:
     return Choices(
         npq={npq.slug: npq.name for npq in npqs},
         names={name.lower(): npq.slug for npq in npqs for name in npq.names},
-        provider=dict(LeadProvider.objects.filter(left_on="").order_by("name").values_list("slug", "name")),
+        provider=dict(LeadProvider.objects.teaching().order_by("name").values_list("slug", "name")),
         hub={
             code: f"{name} ({code})"
             for code, name in TeachingSchoolHub.objects.order_by("name", "code").values_list("code", "name")

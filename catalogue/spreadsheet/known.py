@@ -32,7 +32,7 @@ class Known:
         self._by_name: dict[str, dict[str, Any]] = {
             "npq": _by(Qualification.objects.shown(), "identifier", "slug", "code", "name"),
             "term": _by(Term.objects.all(), "identifier", "name"),
-            "provider": _by(LeadProvider.objects.filter(left_on=""), "name", "slug"),
+            "provider": _by(LeadProvider.objects.teaching(), "name", "slug"),
             "hub": _by(hubs if user.sees_everything else hubs.kept_by(user), "code", "slug"),
             "partner": _by(DeliveryPartner.objects.all(), "name", "slug"),
         }
