@@ -1,7 +1,7 @@
 """What search engines may look for: the pages without a choice of the reader's in their address.
 
-Example runs are left out, as they are of catalogue.structured and for its reason. So are cancelled ones, which nobody
-looks for; whoever has the address of either still gets its page.
+Example runs are left out, as they are of catalogue.structured and for its reason. So are cancelled ones and those of a
+hidden NPQ, which nobody looks for; whoever has the address of one still gets its page.
 """
 
 from collections.abc import Callable, Iterable
@@ -66,7 +66,8 @@ class Part(Sitemap):
 
 
 def _courses() -> Items:
-    runs = CourseRun.objects.filter(is_example=False).exclude(state=CourseRun.State.CANCELLED)
+    runs = CourseRun.objects.filter(is_example=False, qualification__hidden=False)
+    runs = runs.exclude(state=CourseRun.State.CANCELLED)
     return runs.only("pk", "updated_at").order_by("-pk")
 
 

@@ -66,12 +66,16 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         return self.filter(Q(starts_on__lt=day) | undated)
 
     def to_join(self, day: date) -> Self:
-        """Upcoming runs whose closing date has not passed and which are not closed: what somebody may choose from."""
-        return self.upcoming(day).filter(_joins(day))
+        """Upcoming runs whose closing date has not passed and which are not closed: what somebody may choose from.
+
+        Of the NPQs that are shown: a hidden one has no page to choose it on.
+        """
+        return self.upcoming(day).filter(_joins(day), qualification__hidden=False)
 
     def to_join_or_cancelled(self, day: date) -> Self:
         """Those to join, and those that were to start on or after `day` and will not."""
-        return self.filter(_not_begun(day), _joins(day) | Q(state=CourseRun.State.CANCELLED))
+        joins_or_cancelled = _joins(day) | Q(state=CourseRun.State.CANCELLED)
+        return self.filter(_not_begun(day), joins_or_cancelled, qualification__hidden=False)
 
 
 class CourseRun(Dated):

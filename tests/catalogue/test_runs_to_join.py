@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from catalogue.models import CourseRun
+from catalogue.models import CourseRun, Qualification
 from tests.catalogue.conftest import DAY
-from tests.factories.catalogue import CourseRunFactory, TermFactory
+from tests.factories.catalogue import CourseRunFactory, QualificationFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
 UNDATED = {"starts_on": None, "ends_on": None, "apply_by": None}
@@ -70,6 +70,15 @@ def test_joining_and_applying(run, joins, applies):
     made = CourseRunFactory(**run)
     assert CourseRun.objects.to_join(DAY).exists() is joins
     assert made.takes_applications_on(DAY) is applies
+
+
+def test_a_run_of_a_hidden_npq_is_not_to_be_chosen():
+    run = CourseRunFactory(qualification=QualificationFactory(hidden=True))
+    assert not CourseRun.objects.to_join(DAY).exists()
+    CourseRun.objects.update(state="cancelled")
+    assert not CourseRun.objects.to_join_or_cancelled(DAY).exists()
+    Qualification.objects.update(hidden=False)
+    assert list(CourseRun.objects.to_join_or_cancelled(DAY)) == [run]
 
 
 def test_nobody_applies_while_the_term_is_not_open():

@@ -63,7 +63,7 @@ def test_the_time_is_that_of_the_row(client):
 def test_what_is_made_up_hidden_or_cancelled_is_not_listed(client):
     CourseRunFactory(is_example=True)
     CourseRunFactory(state="cancelled")
-    QualificationFactory(identifier="npq-hidden", hidden=True)
+    CourseRunFactory(qualification=QualificationFactory(identifier="npq-hidden", hidden=True))
     assert not [address for address in listed(client) if re.search(r"/courses/\d|hidden", address)]
 
 
