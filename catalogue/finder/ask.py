@@ -42,7 +42,8 @@ class NearestAlternative:
 
 
 def ask(query: Query, choices: Choices, day: date) -> Search:
-    """The search that an address means. What needs a place where none is known is left out, and told. One query."""
+    """The search that an address means. What needs a place where none is known is left out, and told. A query
+    only where a place is named."""
     wanted = Wanted.read(query, choices)
     place = find_place(wanted.near) if wanted.near else None
     if place is None:

@@ -167,6 +167,14 @@ class DistrictEntry:
 
 
 @dataclass(frozen=True)
+class OtherNameEntry:
+    """A name that people still call a district by: why is for who reads the file."""
+
+    name: str
+    district_code: str
+
+
+@dataclass(frozen=True)
 class PostcodeDistrictEntry:
     """How many schools of an outward code lie in a district."""
 

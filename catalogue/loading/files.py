@@ -12,6 +12,7 @@ from catalogue.loading.entries import (
     FrameworkEntry,
     HubEntry,
     OfferEntry,
+    OtherNameEntry,
     PartnerEntry,
     PartnershipEntry,
     PostcodeDistrictEntry,
@@ -38,6 +39,7 @@ class CatalogueData:
     hubs: list[HubEntry]
     areas: list[AreaEntry]
     districts: list[DistrictEntry]
+    other_names: list[OtherNameEntry]
     postcode_districts: list[PostcodeDistrictEntry]
     partners: list[PartnerEntry]
     partnerships: list[PartnershipEntry]
@@ -61,6 +63,7 @@ def read_all(folder: Path = DATA) -> CatalogueData:
         hubs=read_csv("teaching_school_hubs.csv", HubEntry, folder),
         areas=read_csv("teaching_school_hub_areas.csv", AreaEntry, folder),
         districts=read_csv("districts.csv", DistrictEntry, folder),
+        other_names=read_csv("other_district_names.csv", OtherNameEntry, folder),
         postcode_districts=read_csv("postcode_districts.csv", PostcodeDistrictEntry, folder),
         partners=read_toml("partnerships.toml", "partner", PartnerEntry, folder),
         partnerships=read_toml("partnerships.toml", "partnership", PartnershipEntry, folder),
@@ -92,6 +95,9 @@ def _check_names(data: CatalogueData) -> None:
         _known([offer.provider], providers, where)
     for number, area in enumerate(data.areas, 2):
         _known([area.hub], hubs, f"teaching_school_hub_areas.csv, row {number}")
+    districts = {each.district_code for each in data.districts}
+    for number, other in enumerate(data.other_names, 2):
+        _known([other.district_code], districts, f"other_district_names.csv, row {number}")
     partners = {each.name for each in data.partners}
     for number, each in enumerate(data.partnerships, 1):
         where = f"partnerships.toml, partnership {number}"

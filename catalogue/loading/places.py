@@ -27,6 +27,9 @@ def hubs(data: CatalogueData) -> None:
 def areas(data: CatalogueData) -> None:
     ids = dict(TeachingSchoolHub.objects.values_list("code", "id"))
     districts = {each.district_code: each for each in data.districts}
+    other_names: dict[str, list[str]] = {}
+    for other in data.other_names:
+        other_names.setdefault(other.district_code, []).append(other.name)
     rows = []
     for each in data.areas:
         district = districts.get(each.district_code)
@@ -39,6 +42,7 @@ def areas(data: CatalogueData) -> None:
                 la_name=each.la_name,
                 is_main=district is None or district.la_code == each.la_code,
                 known_as=district.name if district else "",
+                other_names=other_names.get(each.district_code, []),
                 easting=int(district.easting) if district else None,
                 northing=int(district.northing) if district else None,
             )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -84,6 +85,12 @@ class HubArea(models.Model):
     )
     known_as = models.CharField(
         max_length=80, blank=True, help_text="What the register of schools calls the district."
+    )
+    other_names = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        help_text="Districts that were merged into it, and parts of its name that people call it by.",
     )
     easting = models.PositiveIntegerField(
         null=True, help_text="The middle of the district's schools. British National Grid, metres."

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from catalogue.models import TeachingSchoolHub
 from catalogue.organisations.areas import area_of, hubs_by_region, same_name
 from catalogue.organisations.courses import courses_of, partners_in, providers_in
-from catalogue.organisations.find_hub import find_hubs, names_like
+from catalogue.organisations.find_hub import find_hubs
+from catalogue.places import names_like
 from catalogue.structured import organization_page
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged

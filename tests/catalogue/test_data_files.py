@@ -62,6 +62,12 @@ MISTAKES = [
     ("teaching_school_hubs.csv", "136776", "13677X", "teaching_school_hubs.csv, row 2: lead_school_urn"),
     ("districts.csv", "449400", "here", "districts.csv, row 2: easting and northing must be whole metres"),
     (
+        "other_district_names.csv",
+        "Corby,E06000061",
+        "Corby,E06000099",
+        "other_district_names.csv, row 2: 'E06000099' is not in the files",
+    ),
+    (
         "postcode_districts.csv",
         "AL1,E07000240,21",
         "AL1,E07000240,x",

@@ -39,7 +39,7 @@ def fill(rows):
         ("/providers/provider/", 14),
         ("/partners/partner/", 9),
         ("/hubs/", 3),
-        ("/hubs/?place=SK7", 3),
+        ("/hubs/?place=SK7", 4),
         ("/hubs/?place=Place+0", 2),
         ("/hubs/?place=Narnia", 5),
         ("/hubs/SE4/", 13),

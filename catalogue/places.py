@@ -1,0 +1,139 @@
+"""What the name of a place means: the same to the course finder, to find my hub and to whoever asks next.
+
+A postcode or its first half; a district or a local authority by any of its names; a hub; a region.
+Schools belong to funding, which the catalogue knows nothing of: they come as their district or their postcode.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from string import ascii_uppercase
+
+from django.db.models import QuerySet
+
+from catalogue.models import HubArea, PostcodeArea, PostcodeDistrict
+
+OUTWARD = r"[A-Z]{1,2}\d[A-Z\d]?"
+POSTCODE = re.compile(rf"({OUTWARD})\d[A-Z]{{2}}")
+OUTWARD_CODE = re.compile(OUTWARD)
+FEWEST_LETTERS = 4  # of the beginning of a hub's name
+NAMES_OFFERED = 4
+ALIKE = 0.75
+
+
+def _current_name(area: HubArea) -> str:
+    return area.known_as or area.district_name
+
+
+def _of_district(area: HubArea) -> dict[str, str]:
+    return {
+        area.district_code: _current_name(area),
+        area.district_name: area.district_name,
+        area.known_as: area.known_as,
+    }
+
+
+# What a text can be the name of, from the nearest to the widest: each name, and what the page calls the place then.
+# By its former name or a part of its name, a district is called what it is now: that is whose middle and hubs are told.
+KINDS: tuple[Callable[[HubArea], dict[str, str]], ...] = (
+    _of_district,
+    lambda area: {area.la_name: area.la_name},
+    lambda area: dict.fromkeys(area.other_names, _current_name(area)),
+    lambda area: {area.hub.code: area.hub.code, area.hub.name: area.hub.name},
+    lambda area: {area.hub.region: area.hub.region},
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Either `outward_codes`, or `areas`: districts as hubs serve them, so one with two hubs is there twice.
+
+    `name` is what the page calls the place; typed again, it means the same.
+    """
+
+    name: str
+    outward_codes: tuple[str, ...] = ()
+    areas: tuple[HubArea, ...] = ()
+
+
+def meaning_of(typed: str) -> Meaning | None:
+    """None where it names no place that we know. At most two queries.
+
+    What can be an outward code and the code of a hub (L6, NE1) is the outward code.
+    """
+    if postcode := read_postcode(typed):
+        code, name = postcode
+        if known := _known_codes(code):
+            return Meaning(name, outward_codes=known)
+    asked = letters(typed)
+    areas = list(_areas()) if asked else []
+    for kind in KINDS:
+        there = [
+            (area, called) for area in areas for name, called in kind(area).items() if letters(name) == asked
+        ]
+        if there:
+            return Meaning(there[0][1], areas=tuple(dict.fromkeys(area for area, _ in there)))
+    if len(asked) >= FEWEST_LETTERS:
+        begun = [area for area in areas if letters(area.hub.name).startswith(asked)]
+        if begun:
+            return Meaning(begun[0].hub.name, areas=tuple(begun))
+    return None
+
+
+def districts_of(meant: Meaning) -> list[HubArea]:
+    """Those it names; of outward codes, those that have schools of theirs, most first. None or two queries."""
+    if not meant.outward_codes:
+        return list(meant.areas)
+    schools: dict[str, int] = {}
+    for row in PostcodeDistrict.objects.filter(outward_code__in=meant.outward_codes):
+        schools[row.district_code] = schools.get(row.district_code, 0) + row.schools
+    there = _areas().filter(district_code__in=schools) if schools else ()
+    return sorted(there, key=lambda area: -schools[area.district_code])
+
+
+def names_like(typed: str) -> list[str]:
+    """Districts and authorities whose name begins with what was typed, or is spelled nearly so. One query."""
+    asked = letters(typed)
+    by_letters = {letters(name): name for area in _areas() for name in _names(area) if name}
+    begun = [each for each in by_letters if len(asked) >= FEWEST_LETTERS - 1 and each.startswith(asked)]
+    near = get_close_matches(asked, by_letters, n=NAMES_OFFERED, cutoff=ALIKE)
+    return [by_letters[each] for each in dict.fromkeys([*sorted(begun), *near])][:NAMES_OFFERED]
+
+
+def read_postcode(typed: str) -> tuple[str, str] | None:
+    """The outward code of a postcode or of its first half, and how to write what was typed. None for anything else."""
+    kept = re.sub(r"[^A-Z0-9]", "", typed.upper())
+    if whole := POSTCODE.fullmatch(kept):
+        return whole[1], f"{kept[:-3]} {kept[-3:]}"
+    return (kept, kept) if OUTWARD_CODE.fullmatch(kept) else None
+
+
+@lru_cache(maxsize=4096)  # every name of a place is read for each that is asked for
+def letters(name: str) -> str:
+    """`name` without what people write differently: capitals, stops and dashes, Saint or St, & or and."""
+    joined = name.casefold().replace("'", "").replace("\u2019", "").replace("&", " and ")
+    return "".join("st" if word == "saint" else word for word in re.sub(r"\W+", " ", joined).split())
+
+
+def _known_codes(code: str) -> tuple[str, ...]:
+    """The code itself where we know it. London's central ones have a letter more (EC1A, EC1M), which people leave out:
+    then they mean them all.
+    """
+    meant = [code, *(code + letter for letter in ascii_uppercase)]
+    placed, of_districts = (
+        model.objects.filter(outward_code__in=meant).order_by().values_list("outward_code", flat=True)
+        for model in (PostcodeArea, PostcodeDistrict)
+    )
+    known = sorted(placed.union(of_districts))
+    return (code,) if code in known else tuple(known)
+
+
+def _areas() -> QuerySet[HubArea]:
+    return HubArea.objects.filter(is_main=True).select_related("hub").order_by("hub__name", "hub__code", "pk")
+
+
+def _names(area: HubArea) -> list[str]:
+    """Those of the district and its authority, the one that is offered last where two are written alike."""
+    return [*area.other_names, area.la_name, area.known_as, area.district_name]

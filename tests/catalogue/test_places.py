@@ -1,0 +1,100 @@
+"""What a typed place means: one meaning, for the course finder and for find my hub."""
+
+import pytest
+
+from catalogue.finder.place import find_place
+from catalogue.models import HubArea
+from catalogue.organisations.find_hub import find_hubs
+from catalogue.places import letters, meaning_of, names_like
+from tests.factories.catalogue import HubAreaFactory, HubFactory, PostcodeAreaFactory, PostcodeDistrictFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tees(db):
+    hub = HubFactory(code="NE1", name="Tees Hub")
+    HubAreaFactory(hub=hub, district_code="E4", district_name="Stockton-on-Tees", other_names=["Stockton"])
+    HubAreaFactory(hub=hub, district_code="E1", district_name="Stockport")
+    return hub
+
+
+def districts(typed):
+    meant = meaning_of(typed)
+    return meant and (meant.name, sorted(area.district_code for area in meant.areas))
+
+
+def test_a_former_name_means_the_district_of_today(tees):
+    assert districts("stockton") == ("Stockton-on-Tees", ["E4"])
+
+
+def test_a_name_of_today_is_not_a_former_one(tees):
+    HubAreaFactory(district_code="E5", district_name="Stockton")
+    assert districts("Stockton") == ("Stockton", ["E5"])
+
+
+def test_a_code_is_called_by_the_name_of_its_district(tees):
+    assert districts("e4") == ("Stockton-on-Tees", ["E4"])
+
+
+@pytest.mark.parametrize("row", [PostcodeAreaFactory, PostcodeDistrictFactory])
+def test_an_outward_code_goes_before_the_code_of_a_hub(tees, row):
+    assert districts("NE1") == ("NE1", ["E1", "E4"])
+    row(outward_code="NE1")
+    assert meaning_of("NE1").outward_codes == ("NE1",)
+
+
+def test_a_name_that_is_nearly_right_is_offered(tees):
+    assert names_like("Stokport") == ["Stockport"]
+    assert names_like("Stock") == ["Stockport", "Stockton", "Stockton-on-Tees"]
+    assert names_like("qqqq") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "also"),
+    [
+        ("St. Helens", "saint helens"),
+        ("King's Lynn and West Norfolk", "Kings Lynn & West Norfolk"),
+        ("Stockton-on-Tees", "stockton on tees"),
+        ("Brighton and Hove", "Brighton&Hove"),
+    ],
+)
+def test_ways_of_writing_a_name(written, also):
+    assert letters(written) == letters(also)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Harrogate", "Harrogate"),
+        ("scarborough", "Scarborough"),
+        ("Carlisle", "Carlisle"),
+        ("Stoke on Trent", "Stoke-on-Trent"),
+        ("Brighton & Hove", "Brighton and Hove"),
+        ("Brighton", "Brighton and Hove"),
+        ("St. Albans", "St Albans"),
+        ("St Edmundsbury", "West Suffolk"),
+        ("Northampton", "West Northamptonshire"),
+        ("Weymouth & Portland", "Dorset"),
+        ("Poole", "Bournemouth, Christchurch and Poole"),
+        ("Taunton Deane", "Somerset West and Taunton"),
+        ("High Wycombe", None),
+        ("Wycombe", "Buckinghamshire"),
+        ("Hull", "Kingston upon Hull, City of"),
+        ("North West", "North West"),
+        ("LS2", "LS2"),
+        ("nw11", "NW11"),
+    ],
+)
+def test_the_finder_and_the_hubs_understand_the_same(loaded, typed, name):
+    place, hubs = find_place(typed), find_hubs(typed)
+    assert (place and place.name, hubs and hubs.place) == (name, name)
+
+
+def test_every_name_of_every_place_is_understood_and_what_it_is_called_means_the_same(loaded, monkeypatch):
+    areas = list(HubArea.objects.filter(is_main=True).select_related("hub"))
+    monkeypatch.setattr("catalogue.places._areas", lambda: areas)
+    for name in sorted({name for area in areas for name in (area.la_name, area.known_as, *area.other_names)}):
+        meant = meaning_of(name)
+        assert meant, name
+        assert meaning_of(meant.name) == meant
