@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.html import strip_tags
 
 from catalogue.finder.find import FoundRun, Venue
 from catalogue.finder.lines import line, price
@@ -38,8 +39,10 @@ def test_when_it_starts():
 
 
 def test_who_teaches_it():
-    assert said().taught_by == "Ambition"
-    assert said(hub=HubFactory.build(name="Saffron")).taught_by == "Saffron, with Ambition"
+    taught_by = said(hub=HubFactory.build(name="Saffron", code="EE1")).taught_by
+    assert strip_tags(said().taught_by) == "Ambition"
+    assert strip_tags(taught_by) == "Saffron, with Ambition"
+    assert 'href="/hubs/EE1/">Saffron</a>' in taught_by
 
 
 def test_how_it_is_taught():
