@@ -36,9 +36,16 @@ def token_of(text: str) -> UUID | None:
         return None
 
 
+YEARS = range(2000, 2100)  # NPQs began in 2001; further ahead is a slip of the keyboard
+YEAR = f"Enter a year from {YEARS.start} to {YEARS.stop - 1}."
+
+
 def date_problems(starts: date | None, ends: date | None, apply_by: date | None) -> dict[str, str]:
     """Field of the run -> what to put right about its dates."""
-    problems = {}
+    dates = {"starts_on": starts, "ends_on": ends, "apply_by": apply_by}
+    problems = {name: YEAR for name, day in dates.items() if day and day.year not in YEARS}
+    if problems:
+        return problems
     if ends and not starts:
         problems["starts_on"] = "Enter the day the course starts, or leave out the day it ends."
     if starts and ends and ends < starts:
@@ -50,6 +57,8 @@ def date_problems(starts: date | None, ends: date | None, apply_by: date | None)
 
 def outside(on: date, starts: date | None, ends: date | None) -> str:
     """What to put right about a session on `on` of a course with these dates; empty where it lies within them."""
+    if on.year not in YEARS:
+        return YEAR
     if starts is None:
         return "Enter the day the course starts too, or leave this date empty while it is to be confirmed."
     if on < starts:

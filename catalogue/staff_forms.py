@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from catalogue.actions.copying import Dates
-from catalogue.forms import DATE_LIKE, date_problems, moment, outside, token_of
+from catalogue.forms import DATE_LIKE, YEAR, YEARS, date_problems, moment, outside, token_of
 from catalogue.models import CourseRun, Session, Term
 
 LONGEST_NOTE = 1_000
@@ -48,6 +48,12 @@ class CopyForm(forms.Form):
         help_text="For example 10/11/2027. All dates move by whole weeks, so each keeps its day of the week."
         " Leave it empty for the same time of year.",
     )
+
+    def clean_first_day(self) -> date | None:
+        first: date | None = self.cleaned_data["first_day"]
+        if first and first.year not in YEARS:
+            raise forms.ValidationError(YEAR)
+        return first
 
 
 class CopyDatesForm(forms.Form):

@@ -67,11 +67,10 @@ def is_told(run: CourseRun) -> bool:
 def instance(run: CourseRun) -> Data:
     """A run that has a date, as a part of a page. `updated_at` and places are left to the page itself."""
     mode, attendance = ATTENDANCE.get(run.mode, ("", ""))
-    where = run.hub.name if run.hub else run.partner.name if run.partner else run.provider.name
     return _said(
         {
             "@type": ["CourseInstance", "EducationEvent"],
-            "name": f"{run.qualification.name}, {where}",
+            "name": f"{run.qualification.name}, {run.taught_at.name}",
             "url": absolute(run.get_absolute_url()),
             "startDate": run.starts_on.isoformat() if run.starts_on else "",
             "endDate": run.ends_on.isoformat() if run.ends_on else "",
@@ -79,7 +78,7 @@ def instance(run: CourseRun) -> Data:
             "eventAttendanceMode": attendance and f"{SCHEMA}/{attendance}",
             "eventStatus": _status(run.state == CourseRun.State.CANCELLED),
             "organizer": organization(run.provider),
-            "location": {"@type": "Place", "name": where} if mode != "Online" else _online(run),
+            "location": {"@type": "Place", "name": run.taught_at.name} if mode != "Online" else _online(run),
         }
     )
 

@@ -7,9 +7,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from catalogue.finder.find import FoundRun, Venue
-from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, TeachingSchoolHub
-
-Organisation = LeadProvider | TeachingSchoolHub | DeliveryPartner
+from catalogue.models import CourseRun
+from catalogue.models.course_run import Organisation
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def line(found: FoundRun, of: Organisation | None = None) -> Line:
     run = found.run
     return Line(
         run,
-        heading=f"{run.qualification.name}, {_start(run)}",
+        heading=run.headline,
         taught_by=_taught_by(run, of),
         how=_how(run),
         where=_where(run, found.venue),
@@ -54,15 +53,9 @@ def price(run: CourseRun) -> str:
 
 
 def _taught_by(run: CourseRun, of: Organisation | None) -> SafeString:
-    named = (each for each in (run.hub or run.partner, run.provider) if each and each != of)
+    named = (each for each in run.organisations if each != of)
     link = '<a class="govuk-link" href="{}">{}</a>'
     return format_html_join(", with ", link, ((each.get_absolute_url(), each.name) for each in named))
-
-
-def _start(run: CourseRun) -> str:
-    return (
-        f"from {_day(run.starts_on)}" if run.starts_on else f"{run.term.name.lower()}, date to be confirmed"
-    )
 
 
 def _how(run: CourseRun) -> str:

@@ -145,6 +145,8 @@ def _toml(text: str, name: str) -> list[Entry]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FrameworkRefusedError(f"{name} is not TOML: {error}.") from error
+    except (RecursionError, ValueError) as error:  # thousands of brackets in one another, or of digits
+        raise FrameworkRefusedError(f"{name} is no file of statements. Is it the right one?") from error
     statements = tables.get("statement")
     if not isinstance(statements, list) or not all(isinstance(each, dict) for each in statements):
         raise FrameworkRefusedError(f"{name} has no [[statement]].")

@@ -44,6 +44,9 @@ def _joins(day: date) -> Q:
     return (Q(apply_by__gte=day) | Q(apply_by__isnull=True)) & Q(state__in=CourseRun.TO_JOIN)
 
 
+Organisation = TeachingSchoolHub | DeliveryPartner | LeadProvider
+
+
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def visible_to(self, user: "User") -> Self:
         """The runs a member of staff may see and change: all for portal staff, else their organisations'."""
@@ -195,8 +198,7 @@ class CourseRun(Dated):
         ]
 
     def __str__(self) -> str:
-        where = self.hub or self.partner or self.provider
-        return f"{self.qualification}, {where}, {self.term}"
+        return f"{self.qualification}, {self.taught_at}, {self.term}"
 
     def validate_constraints(self, exclude: object = None) -> None:
         """Nothing: `CourseRunForm` tells each of them in better words, without a query for each, which a file of
@@ -205,6 +207,28 @@ class CourseRun(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:course", args=[self.pk])
+
+    @property
+    def taught_at(self) -> "Organisation":
+        """Who teaches it and can be asked about it: its hub, else its partner, else its lead provider itself."""
+        return self.hub or self.partner or self.provider
+
+    @property
+    def organisations(self) -> "list[Organisation]":
+        """Who teaches it, and the lead provider whose course it is; one where that is the same."""
+        return [self.taught_at, self.provider] if self.taught_at != self.provider else [self.provider]
+
+    @property
+    def taught_by(self) -> str:
+        """ "Saffron Teaching School Hub, with Ambition Institute"."""
+        return ", with ".join(each.name for each in self.organisations)
+
+    @property
+    def headline(self) -> str:
+        """What and when: "Headship, from 13 January 2027"."""
+        if self.starts_on is None:
+            return f"{self.qualification.name}, {self.term.name.lower()}, date to be confirmed"
+        return f"{self.qualification.name}, from {self.starts_on.day} {self.starts_on:%B %Y}"
 
     def is_past_on(self, day: date) -> bool:
         """Whether it began before `day`; without a date, whether its term leaves no time to begin."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, Model, QuerySet, When
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from catalogue.models import (
@@ -60,7 +59,7 @@ def _of_kind(kind: str, entries: list[SearchEntry]) -> list[Hit]:
             marked(entry.marked_title),  # type: ignore[attr-defined]
             marked(_to_its_end(entry)),
             things[entry.key],
-            _address(things[entry.key]),
+            things[entry.key].get_absolute_url(),  # type: ignore[attr-defined]
         )
         for entry in entries
         if entry.key in things
@@ -72,17 +71,6 @@ def _to_its_end(entry: SearchEntry) -> str:
     parts: str = entry.marked_text  # type: ignore[attr-defined]
     last = parts.replace(START, "").replace(STOP, "").rpartition(BETWEEN)[2]
     return parts if entry.text.rstrip(" .").endswith(last.rstrip(" .")) else parts + " …"
-
-
-def _address(thing: Any) -> str:
-    """Its own page, else the courses with it."""
-    if hasattr(thing, "get_absolute_url"):
-        return str(thing.get_absolute_url())
-    if isinstance(thing, TeachingSchoolHub):
-        return reverse("catalogue:courses", query={"hub": thing.code})
-    if isinstance(thing, LeadProvider):
-        return reverse("catalogue:courses", query={"provider": thing.slug})
-    return reverse("catalogue:search", query={"q": f'"{thing.name}"', "in": Kind.RUN})
 
 
 def _marked(asked: Query, ids: list[int]) -> list[SearchEntry]:

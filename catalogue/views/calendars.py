@@ -32,7 +32,8 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 def courses_calendar(request: HttpRequest) -> HttpResponse:
     """The sessions still to come of what the course finder finds, and of what of it was cancelled.
 
-    What the address says wrongly is left out, as the finder does. A course that has begun or closed is no longer found:
+    An address with a part that means nothing, as a month that has passed, has no sessions: what somebody subscribed to
+    must not grow into another search. A course that has begun or closed is no longer found:
     who chose one subscribes to its own calendar.
     """
     day = timezone.localdate()
@@ -41,6 +42,8 @@ def courses_calendar(request: HttpRequest) -> HttpResponse:
     search = replace(search, wanted=search.wanted.but(order=""))
     sessions = sessions_with_a_date(search.runs_and_cancelled).filter(on__gte=day)
     name = title(search, choices) if search.wanted.filters else "NPQ courses"
+    if unknown := search.wanted.not_known:
+        sessions, name = sessions.none(), f"{name} (none: we do not know {' or '.join(unknown)})"
     return _calendar(sessions, name=name, address=search.wanted.address)
 
 

@@ -5,10 +5,13 @@ import re
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Fixed, Layout, Size
 from django import forms
+from django.core.validators import EmailValidator
 
 from npq_portal.accounts.codes import DIGITS
 
 LONGEST_EMAIL = 254
+NO_ADDRESS = "Enter an e-mail address like name@example.com"
+validate_email = EmailValidator(NO_ADDRESS)
 
 
 class EmailForm(forms.Form):
@@ -18,7 +21,7 @@ class EmailForm(forms.Form):
         max_length=LONGEST_EMAIL,
         error_messages={
             "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address like name@example.com",
+            "invalid": NO_ADDRESS,
             "max_length": "Enter an e-mail address of 254 characters or fewer",
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -32,8 +35,9 @@ class EmailForm(forms.Form):
         )
 
     def clean_email(self) -> str:
-        """In lower case, which can be longer: a capital İ becomes two characters."""
+        """In lower case, which can be another address: a capital İ becomes two characters, one of them no letter."""
         email = str(self.cleaned_data["email"]).strip().lower()
+        validate_email(email)
         if len(email) > LONGEST_EMAIL:
             raise forms.ValidationError(self.fields["email"].error_messages["max_length"])
         return email

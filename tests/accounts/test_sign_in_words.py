@@ -64,6 +64,13 @@ def test_being_locked_is_told_in_the_same_words():
 
 
 @pytest.mark.django_db
+def test_an_address_that_is_none_in_lower_case_is_told_so(client):
+    page = ask(client, "İ@example.test")
+    assert page.status_code == 200
+    assert "Enter an e-mail address" in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_an_address_that_grows_in_lower_case_is_told_so(client):
     """A capital İ becomes two characters: within the limit as typed, over it as it would be stored."""
     email = "a@" + ".".join(["İ" * 60] * 4) + ".com"

@@ -67,11 +67,19 @@ def test_a_search_has_what_is_still_to_come(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["?npq=frog&near=Narnia&within=5&page=9&order=distance", "?near=%00%F0%9F%8F%AB", "?start=2027-13"],
+    [
+        "?npq=frog&page=9&order=distance",
+        "?near=%00%F0%9F%8F%AB",
+        "?start=2027-13",
+        "?start=2026-10",
+        "?hub=zzz",
+    ],
 )
-def test_nonsense_is_left_out(client, query):
-    run = dated()
-    assert runs_in(client, SEARCH + query) == {run.pk}
+def test_what_it_does_not_know_makes_it_no_other_search(client, query):
+    dated()
+    calendar = read(client.get(SEARCH + query).content)
+    assert "none: we do not know the" in calendar["NAME"]
+    assert not calendar.walk("VEVENT")
 
 
 def test_neither_page_nor_order_changes_it(client):

@@ -97,6 +97,8 @@ def test_what_is_no_table(file, content, why):
     ("content", "why"),
     [
         ("[[statement]\n", "statements.toml is not TOML: "),
+        (f"x={'[' * 5_000}", "statements.toml is no file of statements."),
+        (f"x={'9' * 5_000}", "statements.toml is no file of statements."),
         ("[statement]\n", "statements.toml has no [[statement]]."),
         ("title = 'Teaching'\n", "statements.toml has no [[statement]]."),
         (

@@ -140,6 +140,8 @@ def test_saving_twice_makes_one(desk, run, session, next_term):
         ("apply_by", "2028-01-13", "The last day to apply must be 12 January 2028 or earlier."),
         ("session", "2028-01-11", "11 January 2028 is before the course starts"),
         ("session", "soon", "Enter a real date, like 03/12/2026."),
+        ("session", "9999-12-31", "Enter a year from 2000 to 2099."),
+        ("starts_on", "0001-01-01", "Enter a year from 2000 to 2099."),
     ],
 )
 def test_what_cannot_be_is_refused(desk, run, session, next_term, name, value, said):
@@ -156,6 +158,8 @@ def test_what_cannot_be_is_refused(desk, run, session, next_term, name, value, s
         ({"term": ""}, "Choose the term."),
         ({"term": "autumn-2099"}, "Choose one of the terms."),
         ({"term": "autumn-2027", "first_day": "soon"}, "Enter a real date"),
+        ({"term": "autumn-2027", "first_day": "9999-12-31"}, "Enter a year from 2000 to 2099."),
+        ({"term": "autumn-2027", "first_day": "0001-01-01"}, "Enter a year from 2000 to 2099."),
     ],
 )
 def test_where_to_is_asked_again_where_it_is_not_answered(desk, run, next_term, asked, said):

@@ -134,3 +134,11 @@ def test_what_is_said_no_differently_is_not_written_again(django_assert_num_quer
     Term.objects.update(name=run.term.name)
     after = SearchEntry.objects.filter(kind=Kind.RUN).extra(select={"version": "xmin::text"}).get().version
     assert (run.pk, after) == (run.pk, before)
+
+
+def test_what_is_noted_of_a_partner_is_found_and_followed():
+    partner = make.DeliveryPartnerFactory(note="Taught in Chester.")
+    assert SearchEntry.objects.get(kind="partner", key=partner.pk).text == "Taught in Chester."
+    partner.note = "Taught in Crewe."
+    partner.save()
+    assert SearchEntry.objects.get(kind="partner", key=partner.pk).text == "Taught in Crewe."
