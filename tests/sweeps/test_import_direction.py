@@ -90,6 +90,7 @@ LAYERS = [
         "dashboard",
         "gather",
         "checker",
+        "places",
         "finder",
         "organisations",
         "search",
