@@ -29,7 +29,8 @@ SEEN_IN_PAGES = {".html", ".css", ".js", ".svg", ".py"}
 def unchanged(version: Callable[..., str]) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Answer 304 while `version(request, *arguments of the view)` is the same text as for the stored copy.
 
-    Who has no copy gets the page as it was made before for that version, if this process did.
+    Who has no copy gets the page as it was made before for that version, if this process did: its content, and the
+    headers that the view gave it (what type it is of, for one), but none of its cookies.
     """
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
@@ -85,13 +86,16 @@ def etag_of(version: str) -> str:
 
 
 def _made_before(etag: str) -> HttpResponse | None:
-    page = None if settings.DEBUG else caches["pages"].get(etag)
-    return None if page is None else HttpResponse(page)
+    made = None if settings.DEBUG else caches["pages"].get(etag)
+    if made is None:
+        return None
+    content, headers = made
+    return HttpResponse(content, headers=headers)
 
 
 def _kept(etag: str, response: HttpResponse) -> HttpResponse:
     if response.status_code == HTTPStatus.OK:
-        caches["pages"].set(etag, response.content)
+        caches["pages"].set(etag, (response.content, dict(response.headers)))
     return response
 
 

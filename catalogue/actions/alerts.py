@@ -4,10 +4,8 @@ Nobody signs these: who asks has no account, and what is written is nobody's dec
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -17,7 +15,7 @@ from django.utils import timezone
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import Choices, choices_on
 from catalogue.finder.find import Search
-from catalogue.models import AlertedRun, CourseAlert
+from catalogue.models import CourseAlert, CourseRun
 from catalogue.models.alert import CONFIRM_WITHIN
 from npq_portal.accounts import limits
 from npq_portal.addresses import absolute
@@ -39,8 +37,8 @@ class TooManyAlertsError(Exception):
 def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str, now: datetime) -> None:
     """Mail `email` a link that confirms an alert of what `search` will find; or, where it is confirmed, that it is on.
 
-    Nothing that happens tells whoever asks whether the address or the alert was known. What is found already is not
-    told later. Raises TooManyAlertsError; `address` is the client's.
+    Nothing that happens tells whoever asks whether the address or the alert was known. Nothing is searched yet: anybody
+    may ask, so that asking costs one row. Raises TooManyAlertsError; `address` is the client's.
     """
     asked = [
         limits.hit(name="course alert asked", key=key, limit=limit, window=WINDOW, now=now)
@@ -56,7 +54,6 @@ def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str,
     alert.asked_at = now
     if alert.confirmed_at is None:
         alert.ends_on = last_day(search)
-        _tell_no_more(alert, search.runs.values_list("pk", flat=True))
     alert.save()
     outbox.queue(
         template="catalogue/alert_is_on" if alert.confirmed_at else "catalogue/alert_confirm",
@@ -82,11 +79,16 @@ def last_day(search: Search) -> date:
 
 
 def confirm_alert(*, alert: CourseAlert, now: datetime) -> bool:
-    """Whether its link turned it on now. Of two who follow it at once, or one who does twice, one does."""
+    """Whether its link turned it on now. Of two who follow it at once, or one who does twice, one does.
+
+    What it finds already is not told later.
+    """
     asked = CourseAlert.objects.filter(
         pk=alert.pk, confirmed_at__isnull=True, asked_at__gt=now - CONFIRM_WITHIN
     )
-    return asked.update(confirmed_at=now) == 1
+    day = timezone.localdate(now)
+    known = _found(ask(QueryDict(alert.search), choices_on(day), day))
+    return asked.update(confirmed_at=now, known_runs=known) == 1
 
 
 def stop_alert(*, alert: CourseAlert) -> None:
@@ -102,58 +104,81 @@ def end_alerts(*, now: datetime) -> int:
 
 
 def tell_of_new_courses(*, now: datetime) -> int:
-    """Mail each alert the courses that its search finds now and that it was not told of. How many were mailed.
+    """Mail each alert the courses that its search finds now and that it does not know. How many were mailed.
 
-    An alert of which some part means nothing any more, as a hub that is gone, tells nothing: without that part it
-    would find what nobody asked for.
+    Each search is made once, however many alerts have it.
     """
     day = timezone.localdate(now)
     choices = choices_on(day)
-    alerts = CourseAlert.objects.on(day).order_by("search").values_list("search", "pk")
+    alerts = CourseAlert.objects.on(day)
     told = 0
-    for wanted, same in groupby(alerts, key=lambda alert: alert[0]):
-        search = ask(QueryDict(wanted), choices, day)
-        if not search.wanted.not_known:
-            told += sum(_tell(pk, search, title(search, choices), now) for _, pk in same)
+    for text in alerts.order_by("search").values_list("search", flat=True).distinct():
+        search = ask(QueryDict(text), choices, day)
+        # Those who have the search are read before it is made: who confirms in between knows more than it finds.
+        new_to = _new_to(list(alerts.filter(search=text)), _found(search))
+        if new_to:
+            told += _tell_all(new_to, search, title(search, choices), now)
+    return told
+
+
+def _found(search: Search) -> list[int]:
+    """The runs it finds, as mails list them.
+
+    None where some part of it means nothing any more, as a hub that is gone: without that part it would find what
+    nobody asked for.
+    """
+    if search.wanted.not_known:
+        return []
+    return list(search.runs.order_by(F("starts_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
+
+
+def _new_to(alerts: list[CourseAlert], found: list[int]) -> list[tuple[CourseAlert, list[int]]]:
+    """The alerts that do not know all that was found, each with what it does not know."""
+    unknown = []
+    for alert in alerts:
+        known = set(alert.known_runs)
+        if new := [run for run in found if run not in known]:
+            unknown.append((alert, new))
+    return unknown
+
+
+def _tell_all(new_to: list[tuple[CourseAlert, list[int]]], search: Search, named: str, now: datetime) -> int:
+    """How many were mailed. The runs that the mails show are read once for all of them."""
+    shown = {run for _, new in new_to for run in new[:RUNS_IN_A_MAIL]}
+    runs = CourseRun.objects.select_related("qualification", "provider", "hub", "partner", "term").in_bulk(
+        shown
+    )
+    told = 0
+    for alert, new in new_to:
+        context = {
+            "alert": alert,
+            "title": named,
+            "path": search.wanted.address,
+            "runs": [runs[run] for run in new[:RUNS_IN_A_MAIL] if run in runs],
+            "count": len(new),
+            "more": max(0, len(new) - RUNS_IN_A_MAIL),
+        }
+        told += _tell(alert, new, context, now)
     return told
 
 
 @transaction.atomic
-def _tell(pk: UUID, search: Search, named: str, now: datetime) -> bool:
-    """Whether there was something to tell. Of two who try at once, one does."""
-    alert = CourseAlert.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-    if alert is None:
+def _tell(alert: CourseAlert, new: list[int], context: dict[str, Any], now: datetime) -> bool:
+    """Whether it was mailed: not where somebody has stopped it, or told it something, since it was read.
+
+    What it knows and the mail are written together or not at all, so that whatever ends the task tells nobody twice and
+    forgets nobody.
+    """
+    as_read = CourseAlert.objects.filter(pk=alert.pk, known_runs=alert.known_runs)
+    if as_read.update(known_runs=[*alert.known_runs, *new], told_at=now) == 0:
         return False
-    new = list(
-        search.runs.exclude(pk__in=alert.alerted_runs.values("run"))
-        .select_related("qualification", "provider", "hub", "partner", "term")
-        .order_by(F("starts_on").asc(nulls_last=True), "pk")
-    )
-    if not new:
-        return False
-    _tell_no_more(alert, [run.pk for run in new])
-    alert.told_at = now
-    alert.save()
     outbox.queue(
         template="catalogue/alert_of_courses",
         to=alert.email,
-        context={
-            "alert": alert,
-            "title": named,
-            "path": search.wanted.address,
-            "runs": new[:RUNS_IN_A_MAIL],
-            "count": len(new),
-            "more": max(0, len(new) - RUNS_IN_A_MAIL),
-        },
+        context=context,
         # No run is told twice, so its first run names the mail.
-        dedupe_key=f"catalogue.course_alert:{alert.pk}:{new[0].pk}",
+        dedupe_key=f"catalogue.course_alert:{alert.pk}:{new[0]}",
         now=now,
         unsubscribe=absolute(alert.stop_path),
     )
     return True
-
-
-def _tell_no_more(alert: CourseAlert, runs: Iterable[int]) -> None:
-    AlertedRun.objects.bulk_create(
-        (AlertedRun(alert=alert, run_id=run) for run in runs), ignore_conflicts=True
-    )

@@ -1,6 +1,6 @@
 """What can be studied, with whom, when and where."""
 
-from catalogue.models.alert import AlertedRun, CourseAlert
+from catalogue.models.alert import CourseAlert
 from catalogue.models.course_run import CourseRun
 from catalogue.models.framework import FrameworkEdition, FrameworkSection, FrameworkStatement
 from catalogue.models.hub import HubArea, TeachingSchoolHub
@@ -17,7 +17,6 @@ from catalogue.models.term import Term
 from catalogue.models.version import CatalogueVersion
 
 __all__ = [
-    "AlertedRun",
     "CatalogueVersion",
     "CourseAlert",
     "CourseRun",

@@ -4,13 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-
-from catalogue.models.course_run import CourseRun
 
 CONFIRM_WITHIN = timedelta(days=7)
 CONFIRM, STOP = "confirm", "stop"
@@ -52,6 +51,12 @@ class CourseAlert(models.Model):
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    # In the alert's own row, as it may be thousands of them, and nothing asks which alerts know a run.
+    known_runs = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        help_text="The runs it tells of no more: they were there when it was confirmed, or have been told.",
+    )
     ends_on = models.DateField(help_text="The last day it may tell of a course.")
 
     objects = CourseAlertQuerySet.as_manager()
@@ -64,6 +69,11 @@ class CourseAlert(models.Model):
             models.CheckConstraint(
                 condition=Q(told_at__isnull=True) | Q(confirmed_at__isnull=False),
                 name="course_alert_tells_only_when_confirmed",
+            ),
+            # Anybody may ask for one to any address: until it is confirmed it is one small row.
+            models.CheckConstraint(
+                condition=Q(known_runs=[]) | Q(confirmed_at__isnull=False),
+                name="course_alert_knows_runs_only_when_confirmed",
             ),
         ]
 
@@ -84,16 +94,3 @@ class CourseAlert(models.Model):
 
     def _token(self, purpose: str) -> str:
         return _signer(purpose).sign(str(self.pk))
-
-
-class AlertedRun(models.Model):
-    """A run that an alert tells of no more: it was there when the alert was asked for, or has been told."""
-
-    alert = models.ForeignKey(CourseAlert, models.CASCADE, related_name="alerted_runs", db_index=False)
-    run = models.ForeignKey(CourseRun, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["alert", "run"], name="alert_tells_of_a_run_once")]
-
-    def __str__(self) -> str:
-        return f"{self.alert_id}: {self.run_id}"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.models import AlertedRun, CatalogueVersion, RunChange, RunUpload, RunVenue, SearchEntry
+from catalogue.models import CatalogueVersion, RunChange, RunUpload, RunVenue, SearchEntry
 from tests.catalogue.conftest import NOW
 from tests.factories import catalogue as make
 from tests.people import StaffFactory
@@ -29,9 +29,7 @@ VIOLATIONS = {
     ],
     "course_alert_searches_for_something": lambda: make.CourseAlertFactory(search=""),
     "course_alert_tells_only_when_confirmed": lambda: make.CourseAlertFactory(told_at=NOW),
-    "alert_tells_of_a_run_once": lambda: AlertedRun.objects.bulk_create(
-        [AlertedRun(alert=make.CourseAlertFactory(), run=make.CourseRunFactory())] * 2
-    ),
+    "course_alert_knows_runs_only_when_confirmed": lambda: make.CourseAlertFactory(known_runs=[1]),
     "course_run_ends_after_it_starts": lambda: make.CourseRunFactory(ends_on=date(2027, 1, 12)),
     "course_run_apply_by_before_start": lambda: make.CourseRunFactory(apply_by=date(2027, 1, 14)),
     "course_run_price_above_zero": lambda: make.CourseRunFactory(price=0, price_as_of=DAY),

@@ -6,6 +6,7 @@ from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 
 from catalogue.models import CourseRun, Qualification
 from tests.factories.catalogue import (
@@ -16,7 +17,7 @@ from tests.factories.catalogue import (
 )
 from tests.queries import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("version_moves_at_once")]
 SITE = "https://npq.example.org"
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -83,6 +84,18 @@ def test_an_unchanged_one_is_answered_with_304(client):
     etag = client.get("/sitemap.xml").headers["ETag"]
     CourseRunFactory()
     assert client.get("/sitemap.xml", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_it_is_made_once_and_given_to_others_as_it_was(client, django_assert_num_queries):
+    CourseRunFactory()
+    first = client.get("/sitemap.xml")
+    for address in ("/sitemap.xml", "/sitemap.xml?other=1", "/sitemap.xml?p=01"):
+        with django_assert_num_queries(1):
+            second = Client().get(address)
+        assert second.content == first.content
+        assert dict(second.headers) == dict(first.headers)
+    for page in ("2", "x"):
+        assert client.get(f"/sitemap.xml?p={page}").status_code == 404
 
 
 def test_robots_are_led_to_it_and_kept_from_what_is_somebodys(client):

@@ -1,6 +1,7 @@
 """Every change of a model has its migration; every migration can be taken back over rows, and applied again."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -11,9 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg.sql import SQL, Identifier
 
 from catalogue.loading import load
-from catalogue.models import PostcodeArea
+from catalogue.models import CourseAlert, CourseRun, PostcodeArea
 from tests.catalogue.conftest import Counter
 from tests.databases import migrated
+from tests.factories.catalogue import CourseAlertFactory
 from tests.sweeps.source import APPS
 from tests.sweeps.world import make_world
 
@@ -99,3 +101,22 @@ def test_postcode_areas_change_apps_with_their_rows(scratch):
         assert cursor.fetchall() == [("SK7", 391_000, 386_000, 10)]
     migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert PostcodeArea.objects.get().northing == 386_000
+
+
+def test_what_alerts_know_changes_tables_with_them(scratch):
+    run, gone, asked_at = CourseRun.objects.first().pk, 10**9, datetime(2026, 11, 22, 12, tzinfo=UTC)
+    CourseAlertFactory(email="asked@example.test")
+    CourseAlertFactory(email="on@example.test", confirmed_at=asked_at, known_runs=[run, gone])
+    migrate(("catalogue", "0024_other_names_of_districts"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT run_id FROM catalogue_alertedrun")
+        assert cursor.fetchall() == [(run,)]
+        # As it was before: those who had only asked had rows too.
+        cursor.execute(
+            "INSERT INTO catalogue_alertedrun (alert_id, run_id)"
+            " SELECT id, %s FROM catalogue_coursealert WHERE confirmed_at IS NULL",
+            [run],
+        )
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    known = dict(CourseAlert.objects.values_list("email", "known_runs"))
+    assert (known["asked@example.test"], known["on@example.test"]) == ([], [run])

@@ -19,12 +19,13 @@ def asked(email=EMAIL, query=QUERY, now=NOW, address="192.0.2.1"):
     choices = choices_on(DAY)
     search = ask(QueryDict(query), choices, DAY)
     alerts.ask_for_alert(email=email, search=search, choices=choices, address=address, now=now)
-    return CourseAlert.objects.filter(email=email).first()
+    return CourseAlert.objects.get(email=email, search=search.text)
 
 
 def confirmed(**more):
     alert = asked(**more)
     assert alerts.confirm_alert(alert=alert, now=NOW)
+    alert.refresh_from_db()
     return alert
 
 

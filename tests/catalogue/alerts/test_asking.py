@@ -7,7 +7,8 @@ import pytest
 from catalogue.actions import alerts
 from catalogue.models import CourseAlert
 from catalogue.models.alert import CONFIRM, STOP
-from tests.catalogue.alerts.making import EMAIL, asked, confirmed, mails
+from npq_portal.mail.models import OutboxMessage
+from tests.catalogue.alerts.making import asked, confirmed, mails
 from tests.catalogue.conftest import NOW
 from tests.catalogue.finder.making import places, run_at
 from tests.factories.catalogue import QualificationFactory
@@ -120,9 +121,7 @@ def test_a_token_opens_only_what_it_was_mailed_for():
 
 
 def test_what_somebody_stopped_is_gone():
-    run_at("SK7")
-    alert = confirmed(query="near=SK7")
-    assert alert.alerted_runs.exists()
+    alert = confirmed()
     alerts.stop_alert(alert=alert)
     assert not CourseAlert.objects.exists()
 
@@ -137,5 +136,14 @@ def test_what_nobody_confirmed_and_what_is_over_is_deleted():
     assert {unconfirmed.email, over.email}.isdisjoint(CourseAlert.objects.values_list("email", flat=True))
 
 
-def test_it_holds_the_address_as_it_was_proven():
-    assert asked().email == EMAIL
+def test_the_address_it_holds_is_the_one_that_is_written_to():
+    asked()
+    assert CourseAlert.objects.get().email == OutboxMessage.objects.get().to == "tess@example.test"
+
+
+def test_asking_costs_one_small_row_however_much_there_is_and_confirming_makes_no_more():
+    runs = {run_at("SK7").pk for _ in range(3)}
+    alert = asked(query="near=SK7")
+    assert alert.known_runs == []
+    assert alerts.confirm_alert(alert=alert, now=NOW)
+    assert set(CourseAlert.objects.get().known_runs) == runs

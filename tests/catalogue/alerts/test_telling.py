@@ -5,9 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from catalogue.actions.alerts import confirm_alert
 from catalogue.models import CourseAlert, CourseRun
 from catalogue.tasks import end, tell
+from npq_portal.mail import outbox
+from npq_portal.mail.models import OutboxMessage
 from tests.catalogue.alerts.making import asked, confirmed, mails, told
 from tests.catalogue.conftest import NOW
 from tests.catalogue.finder.making import places, run_at
@@ -15,6 +19,13 @@ from tests.factories.catalogue import HubFactory, QualificationFactory
 from tests.queries import queries_of
 
 COURSES = "alert_of_courses"
+
+
+def searches_of(ask):
+    """How often it looks for runs that fit."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return sum("catalogue_runvenue" in query["sql"] for query in asked)
 
 
 @pytest.fixture(autouse=True)
@@ -60,15 +71,17 @@ def test_no_run_is_told_twice(headship):
 
 
 @pytest.mark.django_db
-def test_what_was_there_when_it_was_asked_for_is_not_new_and_what_came_before_confirming_is(headship):
+def test_what_was_there_when_it_was_confirmed_is_not_new(headship):
     run_at("SK7", qualification=headship)
     alert = asked()
-    between = run_at("SK8", qualification=headship)
-    alert.confirmed_at = NOW
-    alert.save()
+    run_at("SK8", qualification=headship)
+    assert confirm_alert(alert=alert, now=NOW)
+    assert told() == 0
+    later = run_at("SK8", qualification=headship)
     assert told() == 1
-    assert f"/courses/{between.pk}/" in mails(template=COURSES)[0].text
-    assert mails(template=COURSES)[0].subject.startswith("1 new course ")
+    (mail,) = mails(template=COURSES)
+    assert mail.subject.startswith("1 new course ")
+    assert f"/courses/{later.pk}/" in mail.text
 
 
 @pytest.mark.django_db
@@ -112,17 +125,75 @@ def test_a_long_list_is_cut_and_says_so(headship):
 
 
 @pytest.mark.django_db
-def test_people_with_equal_searches_share_its_finding(headship):
+def test_a_search_is_made_once_however_many_have_it(headship):
     confirmed(email="one@example.test")
-    run_at("SK7", qualification=headship)
-    alone = queries_of(told)
+    alone = searches_of(told)
     for number in range(5):
         confirmed(email=f"more{number}@example.test", address=f"192.0.2.{number}")
+    nothing_new = queries_of(told)
+    assert searches_of(told) == alone == 1
+    confirmed(email="seventh@example.test", address="192.0.2.7")
+    assert queries_of(told) == nothing_new
     run_at("SK7", qualification=headship)
-    again = queries_of(told)
-    assert len(mails(email="one@example.test", template=COURSES)) == 2
-    searching = 4  # the choices of the finder, and the place
-    assert again - searching == 6 * (alone - searching) - 5  # the alerts themselves are read once
+    assert searches_of(told) == 1
+    assert OutboxMessage.objects.filter(template=f"catalogue/{COURSES}").count() == 7
+
+
+@pytest.mark.django_db
+def test_each_search_is_told_its_own(headship):
+    confirmed(email="near@example.test")
+    confirmed(email="far@example.test", query="npq=headship&near=CB10&within=5")
+    confirmed(email="new@example.test", query="npq=headship")
+    near, far = (run_at(code, qualification=headship) for code in ("SK7", "CB10"))
+    assert told() == 3
+    for email, runs in (("near", [near]), ("far", [far]), ("new", [near, far])):
+        (mail,) = mails(email=f"{email}@example.test", template=COURSES)
+        assert {run for run in (near, far) if f"/courses/{run.pk}/" in mail.text} == set(runs)
+
+
+@pytest.mark.django_db
+def test_who_knows_some_already_is_told_the_others_only(headship):
+    confirmed(email="early@example.test")
+    first = run_at("SK7", qualification=headship)
+    confirmed(email="late@example.test", address="192.0.2.2")
+    second = run_at("SK7", qualification=headship)
+    assert told() == 2
+    (early,), (late,) = (mails(email=f"{who}@example.test", template=COURSES) for who in ("early", "late"))
+    assert [f"/courses/{run.pk}/" in early.text for run in (first, second)] == [True, True]
+    assert [f"/courses/{run.pk}/" in late.text for run in (first, second)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_what_ends_the_task_before_the_mail_is_written_forgets_nobody(headship, monkeypatch):
+    confirmed()
+    run_at("SK7", qualification=headship)
+
+    def kill(**mail):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(outbox, "queue", kill)
+        with pytest.raises(KeyboardInterrupt):
+            told()
+    assert CourseAlert.objects.get().known_runs == []
+    assert (told(), told()) == (1, 0)
+    assert len(mails(template=COURSES)) == 1
+
+
+@pytest.mark.django_db
+def test_one_that_is_stopped_while_others_are_told_is_not_written_to(headship, monkeypatch):
+    for number in range(2):
+        confirmed(email=f"{number}@example.test", address=f"192.0.2.{number}")
+    run_at("SK7", qualification=headship)
+    usual = outbox.queue
+
+    def stop_the_other(**mail):
+        CourseAlert.objects.exclude(email=mail["to"]).delete()
+        return usual(**mail)
+
+    monkeypatch.setattr(outbox, "queue", stop_the_other)
+    assert told() == 1
+    assert OutboxMessage.objects.filter(template=f"catalogue/{COURSES}").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
