@@ -157,7 +157,7 @@ def test_a_mail_program_stops_it_with_one_click(alert):
 def test_queries(client, runs, django_assert_max_num_queries):
     for _ in range(runs):
         run_at("SK7")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(ASK)
 
 
