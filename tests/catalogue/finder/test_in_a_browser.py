@@ -30,8 +30,7 @@ def runs(transactional_db):
     run_at("CB10", qualification=headship, mode="online", state="waiting_list", **dates)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [375, 1200])
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1200), (False, 375)])
 def test_from_the_menu_to_applying(new_page, axe, javascript, width):
     page = new_page(javascript=javascript, width=width)
     page.goto("/courses/")

@@ -29,8 +29,7 @@ def organisations(transactional_db):
     make.PartnershipFactory(provider=provider, partner=partner, hub=hub, is_past=True, text="It was so.")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [375, 1200])
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1200), (False, 375)])
 def test_find_my_hub(new_page, axe, javascript, width):
     page = new_page(javascript=javascript, width=width)
 

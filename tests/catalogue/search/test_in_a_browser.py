@@ -24,8 +24,7 @@ def catalogue(transactional_db):
     StatementFactory(section=culture, edition=newer, kind="learn_how_to", number="1.1", text="Explain rules.")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [375, 1200])
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1200), (False, 375)])
 def test_from_the_front_page_to_a_statement(new_page, axe, javascript, width):
     page = new_page(javascript=javascript, width=width)
 

@@ -16,8 +16,7 @@ def school(transactional_db):
     find_again()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [375, 1200])
+@pytest.mark.parametrize(("javascript", "width"), [(True, 1200), (False, 375)])
 def test_by_the_schools_name(new_page, axe, javascript, width):
     page = new_page(javascript=javascript, width=width)
     page.goto("/hubs/?place=Oakwood")
