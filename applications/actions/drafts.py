@@ -62,7 +62,8 @@ def answer(
     """Save one answer as given, and drop the later ones that no longer hold because of it.
 
     `value` is what the step's form let through, `choices` what it was let through by. Only while the
-    application is a draft: NotAllowed or AlreadyDone otherwise. Returns the walk as it is now.
+    application is a draft: NotAllowed or AlreadyDone otherwise. Returns the walk as it is now,
+    which says what was dropped.
     """
     move(
         application=application,
@@ -80,10 +81,9 @@ def answer(
         update_fields=["value", "answered_at"],
     )
     # Read again: another window may have answered since the page was asked for, and `move` now holds the row.
-    given = answers_of(application)
-    walked = walk(given, choices)
-    if dropped := walked.dropped(given):
-        application.answers.filter(step__in=dropped).delete()
+    walked = walk(answers_of(application), choices)
+    if walked.dropped:
+        application.answers.filter(step__in=walked.dropped).delete()
     return walked
 
 

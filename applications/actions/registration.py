@@ -13,17 +13,18 @@ from applications.actions.errors import AlreadyApplied, Incomplete
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move, verb
 from applications.journey.choices import Choices
+from applications.journey.courses import run_of
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.funding_step import FUNDING, outcome_seen
 from applications.journey.offered import choices_on
-from applications.journey.shape import Answers, said
+from applications.journey.shape import NO_COURSE, Answers, said
 from applications.journey.tracker import form_expected, funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for
 from applications.states import Action, State, next_state
-from catalogue.models import LeadProvider, Qualification
+from catalogue.models import CourseRun, LeadProvider, Qualification
 from npq_portal.accounts.models import User
 
 # No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
@@ -44,13 +45,15 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     if application.status is not State.DRAFT and application.applicant_id == by.pk:
         return application
     next_state(application.status, Action.REGISTER, role_of(by, application))
-    answers = _checked(answers_of(application), choices_on(timezone.localdate(now)))
+    given = answers_of(application)
+    run = _held_course(given)
+    answers = _checked(given, choices_on(timezone.localdate(now)))
     funding = decide_for(answers, application.applicant)
     if funding.decision.outcome != outcome_seen(answers):
         raise Incomplete(
             FUNDING.slug, "The answer about your funding has changed since you saw it. Read it again."
         )
-    columns = _columns(answers, funding, now)
+    columns = {**_columns(answers, funding, now), "course_run": run}
     key = _claim(application, by, now, columns)
     tell_applicant(
         "registered",
@@ -59,8 +62,20 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
         now=now,
         form_by=form_expected(now),
         funding=funding_told(application),
+        course=run_of(application.course_run_id),
     )
     return application
+
+
+def _held_course(given: Answers) -> CourseRun | None:
+    """The course run that the answers name, held until the transaction ends.
+
+    Whoever cancels it waits, and then tells this person too; or was first, and `_checked` sees it cancelled.
+    """
+    key = said(given, "course")
+    if not key or key == NO_COURSE:
+        return None
+    return CourseRun.objects.select_for_update(no_key=True).filter(pk=key).first()
 
 
 def _checked(given: Answers, choices: Choices) -> Answers:
@@ -77,6 +92,8 @@ def _checked(given: Answers, choices: Choices) -> Answers:
     again = walk(cleaned, choices)
     if again.unanswered is not None:
         raise Incomplete(again.unanswered.slug)
+    if "course" in given and "course" not in again.answers:
+        raise Incomplete("provider", "The course you chose can no longer be applied for. Choose again.")
     return again.answers
 
 

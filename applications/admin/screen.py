@@ -5,6 +5,7 @@ from typing import Any
 
 from applications.access import sees_hidden_answers
 from applications.admin.forms import NoteForm
+from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application
 from applications.queries import answers_of, form_answers_of, places_of, same_trn
@@ -16,7 +17,7 @@ from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, sentence
 
 # Shown at the top of the screen, by name.
-TOLD_ELSEWHERE = {"term", "npq", "provider", "funding"}
+TOLD_ELSEWHERE = {"term", "npq", "provider", "course", "funding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
         "written": _written(application, user),
         "sponsor": getattr(application, "sponsor", None),
+        "course": run_of(application.course_run_id),
         "places": places_of(application),
         "timeline": _timeline(application),
         "notes": application.notes.select_related("author"),

@@ -24,7 +24,9 @@ YES_NO = {"yes": True, "no": False}
 IN_WORDS = {True: "yes", False: "no"}
 
 
-def carried_answers(situation: Situation, choices: Choices, *, npq: str = "", provider: str = "") -> Answers:
+def carried_answers(
+    situation: Situation, choices: Choices, *, npq: str = "", provider: str = "", run: str = ""
+) -> Answers:
     """What was said at the funding check, and the course that was looked at, as answers.
 
     They are only offered: the walker keeps those that hold together. Whoever named a setting there works in England
@@ -43,6 +45,8 @@ def carried_answers(situation: Situation, choices: Choices, *, npq: str = "", pr
             given["term"] = {"term": next(iter(choices.terms))}
     if provider:
         given["provider"] = {"provider": provider}
+    if run:
+        given["course"] = {"course": run}
     if situation.england is not None or situation.setting or situation.reference:
         given["england"] = {"england": "no" if situation.england is False else "yes"}
     if situation.reference:

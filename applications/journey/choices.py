@@ -3,10 +3,10 @@
 `offered` reads them from the rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from applications.journey.shape import Answers, Ask, Option, Source, said
+from applications.journey.shape import NO_COURSE, Answers, Ask, Option, Source, said
 from applications.vocabulary import Payer
 from funding.rules.vocabulary import Setting
 
@@ -15,12 +15,16 @@ from funding.rules.vocabulary import Setting
 class Choices:
     """Identifiers and names only, so that the walker needs no database. Providers are named by their slug.
 
+    `courses` are the keys of the runs that can be applied for, by term, NPQ and provider; `courses.py` has words for
+    them.
+
     `not_ready` names the terms that are open and cannot be chosen, since their funding rules are not there yet.
     """
 
     terms: Mapping[str, str]
     npqs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     providers: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    courses: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     not_ready: tuple[str, ...] = ()
 
     def options(self, ask: Ask, answers: Answers) -> tuple[Option, ...] | None:
@@ -35,6 +39,8 @@ class Choices:
                 return _options(self.npqs.get(term, {}))
             case Source.PROVIDERS:
                 return _options(self.providers.get((term, npq), {}))
+            case Source.COURSES:
+                return _courses(self.courses.get((term, npq, said(answers, "provider")), ()))
             case Source.PAYERS:
                 return _payers(answers)
             case Source.ITT_PROVIDERS:
@@ -43,6 +49,11 @@ class Choices:
 
 def _options(names: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in names.items())
+
+
+def _courses(keys: Sequence[str]) -> tuple[Option, ...]:
+    none = Option(NO_COURSE, "No particular course, or I do not know yet")
+    return (*(Option(key, key) for key in keys), none) if keys else ()
 
 
 def _payers(answers: Answers) -> tuple[Option, ...]:

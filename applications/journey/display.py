@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Answers, Ask, Kind, Step
+from applications.journey.courses import course_told
+from applications.journey.shape import Answers, Ask, Kind, Source, Step
 from applications.journey.steps import BY_SLUG, STEPS
 from applications.journey.workplace import find_workplace
 
@@ -41,6 +42,8 @@ def _words(ask: Ask, value: object, answers: Answers, choices: Choices | None) -
     if ask.kind is Kind.WORKPLACE:
         workplace = find_workplace(str(value))
         return workplace.label if workplace else str(value)
+    if ask.options is Source.COURSES:
+        return course_told(str(value))
     options = (choices or Choices({})).options(ask, answers)
     labels = {option.value: option.label for option in options or ()}
     return labels.get(str(value), str(value))

@@ -13,7 +13,8 @@ from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Fiel
 from django import forms
 
 from applications.journey.choices import Choices
-from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step
+from applications.journey.courses import course_options
+from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step, said
 from applications.journey.workplace import find_workplace
 from funding import queries
 from funding.models import Establishment
@@ -87,6 +88,8 @@ class _Workplace(forms.CharField):
 
 
 def _options(ask: Ask, choices: Choices, answers: Answers) -> tuple[Option, ...] | None:
+    if ask.options is Source.COURSES:
+        return _courses(choices.options(ask, answers) or (), answers)
     if ask.options is Source.ITT_PROVIDERS:
         listed = tuple(Option(name, name) for name in queries.accredited_training_providers())
         return (
@@ -95,6 +98,15 @@ def _options(ask: Ask, choices: Choices, answers: Answers) -> tuple[Option, ...]
             Option(NOT_LISTED, "My provider is not in this list"),
         )
     return choices.options(ask, answers)
+
+
+def _courses(known: tuple[Option, ...], answers: Answers) -> tuple[Option, ...]:
+    """In words, where the choices know only the keys. The last is the answer of who wants none in particular."""
+    if not known:
+        return ()
+    keys = [option.value for option in known[:-1]]
+    chosen, workplace = said(answers, "course") or "", said(answers, "workplace") or ""
+    return (*course_options(keys, chosen=chosen, workplace=workplace), known[-1])
 
 
 def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from applications.journey.choices import Choices
 from applications.journey.workplace import find_workplace
-from catalogue.models import Offer, Term
+from catalogue.models import CourseRun, Offer, Term
 from funding.checker.situation import NONE_GIVEN, Situation
 from funding.checker.workplace import is_accredited
 from funding.queries import has_rules
 
 
 def choices_on(day: date) -> Choices:
-    """Two queries, whatever the number of offers."""
+    """Three queries, whatever the number of offers and course runs."""
     open_now = list(Term.objects.registering_on(day).order_by("position"))
     terms = [term for term in open_now if has_rules(term)]
     npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
@@ -24,8 +26,19 @@ def choices_on(day: date) -> Choices:
         term, npq = offer.term.identifier, offer.qualification
         npqs[term][npq.identifier] = npq.name
         providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
+    runs = CourseRun.objects.to_apply_for(day).filter(term__in=terms)
+    courses = runs.order_by().values_list("term__identifier", "qualification__identifier", "provider__slug")
     not_ready = tuple(term.name for term in open_now if term not in terms)
-    return Choices({term.identifier: term.name for term in terms}, npqs, providers, not_ready)
+    return Choices(
+        {term.identifier: term.name for term in terms},
+        npqs,
+        providers,
+        {
+            (term, npq, provider): tuple(map(str, keys))
+            for term, npq, provider, keys in courses.annotate(keys=ArrayAgg("pk"))
+        },
+        not_ready,
+    )
 
 
 def confirmed(situation: Situation) -> Situation:

@@ -14,6 +14,8 @@ Answer = Mapping[str, Any]
 Answers = Mapping[str, Answer]
 # The answer of someone whose training provider is not among those that are listed.
 NOT_LISTED = "not-listed"
+# The answer of someone who wants no course run in particular, or does not know one yet.
+NO_COURSE = "none"
 
 
 class Kind(StrEnum):
@@ -33,6 +35,7 @@ class Source(StrEnum):
     PROVIDERS = "providers"
     PAYERS = "payers"
     ITT_PROVIDERS = "itt_providers"
+    COURSES = "courses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Step:
     """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones.
 
     `holds` says whether an answer still counts after the earlier ones, beyond what its fields let through;
-    `told` how it is read back, where not field by field.
+    `told` how it is read back, where not field by field. `needs_options`: it is asked only where its first
+    field has something to choose from.
     """
 
     slug: str
@@ -85,6 +89,7 @@ class Step:
     stops: Callable[[Answers], Stop | None] = never
     holds: Callable[[Answer, Answers], bool] = whatever
     told: Callable[[Answer], str] | None = None
+    needs_options: bool = False
 
 
 def said(answers: Answers, slug: str, field: str | None = None) -> Any:

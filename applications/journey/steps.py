@@ -277,6 +277,21 @@ STEPS: tuple[Step, ...] = (
         hint="All of them teach the same framework. They differ in where and when they teach.",
     ),
     Step(
+        slug="course",
+        question="Which course do you want to join?",
+        summary="Course",
+        needs_options=True,
+        asks=(
+            Ask(
+                "course",
+                Kind.RADIOS,
+                missing="Choose a course, or say that you do not know yet",
+                options=Source.COURSES,
+            ),
+        ),
+        hint="You can change it until the provider has decided. The provider gives the places.",
+    ),
+    Step(
         slug="name",
         question="What is your full name?",
         summary="Full name",

@@ -18,7 +18,8 @@ class Walk:
     `path` holds every step that applies, in order; `answers` those of the given answers that still hold,
     which are the only ones that count. `unanswered` is the first step on the path without an answer that
     holds, or whose answer ends the registration (then `stop` says why); None when everything is answered.
-    `parked` are answers to questions that only some NPQs ask, kept until the NPQ is chosen.
+    `parked` are answers to questions that only some NPQs ask, kept until the NPQ is chosen; `dropped` names the
+    steps whose given answers neither hold nor wait.
     """
 
     path: tuple[Step, ...]
@@ -26,6 +27,7 @@ class Walk:
     unanswered: Step | None
     stop: Stop | None
     parked: Answers = field(default_factory=dict, compare=False)
+    dropped: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def kept(self) -> Answers:
@@ -52,10 +54,6 @@ class Walk:
         before = self.path[: self.path.index(step)]
         return {each.slug: self.answers[each.slug] for each in before if each.slug in self.answers}
 
-    def dropped(self, given: Answers) -> tuple[str, ...]:
-        """The slugs of the given answers that no longer hold."""
-        return tuple(slug for slug in given if slug not in self.kept)
-
 
 def walk(given: Answers, choices: Choices) -> Walk:
     """Follow the steps in order, keeping each answer that is still asked for and still among the options.
@@ -69,7 +67,7 @@ def walk(given: Answers, choices: Choices) -> Walk:
     unanswered: Step | None = None
     stop: Stop | None = None
     for step in STEPS:
-        if not step.applies(kept):
+        if not _is_asked(step, kept, choices):
             if step.slug in given and NPQ in path and NPQ.slug not in kept:
                 parked[step.slug] = given[step.slug]
             continue
@@ -81,7 +79,12 @@ def walk(given: Answers, choices: Choices) -> Walk:
             stop = step.stops(kept)
             if step.slug not in kept or stop is not None:
                 unanswered = step
-    return Walk(tuple(path), kept, unanswered, stop, parked)
+    dropped = tuple(slug for slug in given if slug not in kept and slug not in parked)
+    return Walk(tuple(path), kept, unanswered, stop, parked, dropped)
+
+
+def _is_asked(step: Step, kept: Answers, choices: Choices) -> bool:
+    return step.applies(kept) and not (step.needs_options and choices.options(step.asks[0], kept) == ())
 
 
 def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:

@@ -111,6 +111,8 @@ class Application(models.Model):
     provider = models.ForeignKey(
         LeadProvider, models.PROTECT, null=True, blank=True, related_name="applications"
     )
+    # One of the same provider, NPQ and term: the migration "course_run_of_the_same_course" has the database hold that,
+    # by a reference on all four columns, which Django's models cannot say.
     course_run = models.ForeignKey(
         CourseRun, models.PROTECT, null=True, blank=True, related_name="applications"
     )

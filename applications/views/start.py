@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     choices = choices_on(timezone.localdate(now))
-    course = {part: clean(request.GET.get(part, ""), LONGEST_NAME) for part in ("npq", "provider")}
+    course = {part: clean(request.GET.get(part, ""), LONGEST_NAME) for part in ("npq", "provider", "run")}
     situation = confirmed(Situation.read(request.GET))
     carried = walk(carried_answers(situation, choices, **course), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
@@ -46,7 +46,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "applications/start.html",
-            {"sign_in": sign_in, "carried": carried_lines, "choices": choices},
+            {
+                "sign_in": sign_in,
+                "carried": carried_lines,
+                "choices": choices,
+                "course_gone": course["run"] and "course" not in carried.kept,
+            },
         )
     if not isinstance(request.user, User):
         return redirect(sign_in)

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
+from applications.journey.courses import place_of
 from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
@@ -79,6 +81,22 @@ def _in_words(places: FundedPlaces, day: date) -> str:
     return f"Example, not the provider's figure: {told}" if places.is_example else told
 
 
+def _courses(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
+    """How many of the provider's courses are shown, and where all of them are."""
+    npq, provider = asked.npq, said(asked.known, "provider")
+    key = (asked.term.identifier, npq.identifier, provider)
+    total, shown = len(asked.place.choices.courses[key]), len(form.fields["course"].choices) - 1  # type: ignore[attr-defined]
+    return {
+        "npq": npq,
+        "provider": asked.place.choices.providers[key[:2]][provider],
+        "total": total,
+        "shown": shown,
+        "more": total > shown,
+        "near": place_of(said(asked.known, "workplace") or ""),
+        "finder": f"{reverse('catalogue:courses')}?{urlencode({'npq': npq.slug, 'provider': provider})}",
+    }
+
+
 def _found(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
     query = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     missing = asked.step.asks[0].missing if request.method == "POST" else ""
@@ -141,6 +159,7 @@ EXTRAS = {
     "npq": Extra(goes_to=_registered_already),
     FUNDING.slug: Extra(initial=_seen, context=_decided, accepts=_as_it_was_seen),
     "provider": Extra(context=_places),
+    "course": Extra(context=_courses),
     "name": Extra(initial=_told_before),
     "trn": Extra(initial=_told_before),
 }

@@ -15,6 +15,7 @@ from applications import actions
 from applications.actions.errors import Refused
 from applications.journey.display import lines
 from applications.journey.forms import StepForm
+from applications.journey.funding_step import FUNDING
 from applications.journey.steps import BY_SLUG
 from applications.models import Application
 from applications.states import NotAllowed, State
@@ -79,6 +80,8 @@ def _save(request: SignedInRequest, asked: Asked, form: StepForm, now: datetime)
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
+    if lost := [BY_SLUG[each].summary.lower() for each in walked.dropped if each != FUNDING.slug]:
+        messages.info(request, f"This changed what you had said about: {', '.join(lost)}.")
     if first := EXTRAS.get(slug, NOTHING).goes_to(application, walked.answers):
         messages.info(request, "You have registered for this NPQ and term already. This is that application.")
         return redirect(first)

@@ -13,6 +13,7 @@ from applications.access import can
 from applications.actions.errors import Refused
 from applications.journey import tracker as tracking
 from applications.journey.carrying import carried_query
+from applications.journey.courses import run_of
 from applications.states import Action, NotAllowed, State
 from applications.views.asked import place_of
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
@@ -26,6 +27,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return to_step(application, place_of(application, timezone.now()).walk.unanswered)
     context = {
         "application": application,
+        "course": run_of(application.course_run_id),
         "stages": tracking.stages(application),
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
         "start_again": carried_query(application) if application.status is State.REJECTED else "",
@@ -42,6 +44,7 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("applications:check_answers", application.pk)
     context = {
         "application": application,
+        "course": run_of(application.course_run_id),
         "form_by": tracking.form_expected(application.registered_at),
         "funding_told": tracking.funding_told(application),
     }

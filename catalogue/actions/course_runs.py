@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import ForeignKeyViolation
 
 from catalogue.actions.snapshots import Snapshot
 from catalogue.actions.telling import have_people_told
@@ -24,6 +25,16 @@ class StaleRunError(Exception):
         return (
             "This course run was changed after you opened it, so nothing more was saved. "
             "It is shown as it now stands: make your changes again."
+        )
+
+
+class TakenRunError(Exception):
+    """People have applied for the run as it was, and nothing was changed. The text is for the person."""
+
+    def __str__(self) -> str:
+        return (
+            "People have registered for this course run, so its NPQ, term and lead provider stay as they are. "
+            "Cancel it and add another instead: they are told."
         )
 
 
@@ -70,12 +81,19 @@ def change_run(
 ) -> CourseRun:
     """Save `run` as it now stands in memory, `sessions` that are new or changed, and drop those `removed`.
 
-    `seen` is the run's `updated_at` when the person began. Raises StaleRunError where it was saved since.
+    `seen` is the run's `updated_at` when the person began. Raises StaleRunError where it was saved since, and
+    TakenRunError where somebody has applied for it and it would become another provider's, NPQ's or term's.
     """
     held = _held(run)
     _refuse_stale(held, seen)
     before = Snapshot.of(held)
-    run.save(force_update=True)
+    try:
+        with transaction.atomic():
+            run.save(force_update=True)
+    except IntegrityError as refused:
+        if not isinstance(refused.__cause__, ForeignKeyViolation):
+            raise
+        raise TakenRunError from refused
     _save_sessions(run, sessions, removed)
     after = Snapshot.of(run)
     old, new = before.changes_to(after)

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from catalogue.actions.course_runs import StaleRunError, add_run, change_run
+from catalogue.actions.course_runs import StaleRunError, TakenRunError, add_run, change_run
 from catalogue.admin import cancelling, copying, spreadsheet
 from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
@@ -75,7 +75,7 @@ class CourseRunAdmin(ScopedModelAdmin):
     """
 
     access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view add change"}
-    refusals = (StaleRunError,)
+    refusals = (StaleRunError, TakenRunError)
     form = CourseRunForm
     inlines = [SessionInline]
     list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]

@@ -75,6 +75,10 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         """
         return self.upcoming(day).filter(_joins(day), qualification__hidden=False)
 
+    def to_apply_for(self, day: date) -> Self:
+        """Those to join that take applications, be it for the waiting list: full ones left out."""
+        return self.to_join(day).filter(state__in=CourseRun.TAKES_APPLICATIONS)
+
     def to_join_or_cancelled(self, day: date) -> Self:
         """Those to join, and those that were to start on or after `day` and will not."""
         joins_or_cancelled = _joins(day) | Q(state=CourseRun.State.CANCELLED)
@@ -102,7 +106,7 @@ class CourseRun(Dated):
         SATURDAY = "saturday", "Saturdays"
 
     TO_JOIN = (State.ANNOUNCED, State.OPEN, State.FULL, State.WAITING_LIST)
-    TAKES_APPLICATIONS = (State.OPEN, State.WAITING_LIST)
+    TAKES_APPLICATIONS = (State.ANNOUNCED, State.OPEN, State.WAITING_LIST)
 
     provider = models.ForeignKey(LeadProvider, models.PROTECT, related_name="course_runs")
     hub = models.ForeignKey(

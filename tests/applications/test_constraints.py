@@ -11,6 +11,7 @@ from tests.factories.applications import (
     FundedPlacesFactory,
     ProviderFormFactory,
 )
+from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory, QualificationFactory, TermFactory
 from tests.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,20 @@ def test_the_database_refuses(name):
     with pytest.raises(IntegrityError) as refusal:
         VIOLATIONS[name]()
     assert refusal.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize("other", ["term", "qualification", "provider"])
+def test_a_course_run_is_of_the_same_provider_npq_and_term(other):
+    """A reference on four columns, which a migration made: no model can say it."""
+    application = ApplicationFactory(registered=True, course_run=CourseRunFactory())
+    another = {
+        "term": TermFactory(identifier="spring-2027"),
+        "qualification": QualificationFactory(),
+        "provider": LeadProviderFactory(),
+    }
+    with pytest.raises(IntegrityError) as refusal:
+        Application.objects.filter(pk=application.pk).update(**{other: another[other]})
+    assert refusal.value.__cause__.diag.constraint_name == "application_course_run_is_of_its_course"
 
 
 def test_every_constraint_is_tried():

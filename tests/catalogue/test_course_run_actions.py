@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 
-from catalogue.actions.course_runs import StaleRunError, change_run
+from catalogue.actions.course_runs import StaleRunError, TakenRunError, change_run
 from catalogue.models import CourseRun, Session
 from npq_portal.audit.models import AuditEvent
 from tests.catalogue.conftest import NOW
-from tests.factories.catalogue import CourseRunFactory
+from tests.factories.applications import ApplicationFactory
+from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory
 
 
 @pytest.mark.django_db
@@ -60,3 +61,14 @@ def test_of_two_at_once_one_is_told():
     assert outcomes.count(None) == 1
     assert run.starts_on in outcomes
     assert AuditEvent.objects.about(run).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_run_that_somebody_applied_for_stays_the_same_course():
+    run = CourseRunFactory()
+    ApplicationFactory(registered=True, course_run=run)
+    run.provider = LeadProviderFactory()
+    with pytest.raises(TakenRunError):
+        change_run(run=run, seen=run.updated_at, by=None, now=NOW)
+    assert CourseRun.objects.get().provider != run.provider
+    assert not AuditEvent.objects.exists()

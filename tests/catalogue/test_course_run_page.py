@@ -68,11 +68,11 @@ def test_what_is_not_known_says_whom_to_ask(client):
     assert f"Places Not known to us. Ask {run.provider.name}." in told
 
 
-def test_the_way_to_apply_carries_npq_and_term(client):
+def test_the_way_to_apply_carries_the_run_with_its_npq_term_and_provider(client):
     run = CourseRunFactory()
     text = page(client, run)
-    carried = f"npq={run.qualification.identifier}&amp;term=autumn-2026&amp;provider={run.provider.slug}"
-    assert f'href="/apply/?{carried}" {APPLY}' in text
+    course = f"npq={run.qualification.identifier}&amp;term=autumn-2026&amp;provider={run.provider.slug}"
+    assert f'href="/apply/?{course}&amp;run={run.pk}" {APPLY}' in text
     assert f"You apply to {run.provider.name}" in text
 
 
@@ -80,12 +80,17 @@ def test_a_waiting_list_is_offered(client):
     assert "Apply for the waiting list" in page(client, CourseRunFactory(state="waiting_list"))
 
 
+def test_an_announced_course_can_be_applied_for(client):
+    text = page(client, CourseRunFactory(state="announced"))
+    assert "Its places are not given yet; you can apply already." in text
+    assert APPLY in text
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"state": "cancelled"}, "This course is cancelled."),
         ({"state": "full"}, "This course is full, and has no waiting list."),
-        ({"state": "announced"}, "This course is announced. You cannot apply for it yet."),
         ({"state": "closed"}, "You cannot apply for this course now."),
         ({"apply_by": date(2026, 11, 21)}, "Applications for this course closed on 21 November 2026."),
         (

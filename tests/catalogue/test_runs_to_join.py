@@ -55,7 +55,7 @@ def test_without_a_date_the_term_says_it(dates, past):
     [
         ({}, True, True),
         (UNDATED, True, True),
-        ({"state": "announced"}, True, False),
+        ({"state": "announced"}, True, True),
         ({"state": "waiting_list"}, True, True),
         ({"state": "full"}, True, False),
         ({"state": "closed"}, False, False),
@@ -70,6 +70,7 @@ def test_joining_and_applying(run, joins, applies):
     made = CourseRunFactory(**run)
     assert CourseRun.objects.to_join(DAY).exists() is joins
     assert made.takes_applications_on(DAY) is applies
+    assert CourseRun.objects.to_apply_for(DAY).exists() is applies
 
 
 def test_a_run_of_a_hidden_npq_is_not_to_be_chosen():

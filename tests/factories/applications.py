@@ -45,6 +45,14 @@ class ProviderFormFactory(factory.django.DjangoModelFactory):
     published_at = NOW
 
 
+def _of_the_run(name, made_by, **otherwise):
+    return factory.Maybe(
+        "course_run",
+        yes_declaration=factory.SelfAttribute(f"course_run.{name}"),
+        no_declaration=factory.SubFactory(made_by, **otherwise),
+    )
+
+
 class ApplicationFactory(factory.django.DjangoModelFactory):
     """A draft. With registered=True, or submitted, accepted, rejected or withdrawn, one further on."""
 
@@ -56,15 +64,17 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     started_at = NOW - timedelta(days=1)
     state_since = NOW
     answers_saved_at = NOW
+    course_run = None
 
     class Params:
         registered = factory.Trait(
             state="registered",
             reference=factory.Sequence(reference),
             registered_at=NOW,
-            term=factory.SubFactory(TermFactory),
-            qualification=factory.SubFactory(QualificationFactory, identifier="npq-headship"),
-            provider=factory.SubFactory(LeadProviderFactory),
+            # Those of the course run, where there is one: the database takes no other.
+            term=_of_the_run("term", TermFactory),
+            qualification=_of_the_run("qualification", QualificationFactory, identifier="npq-headship"),
+            provider=_of_the_run("provider", LeadProviderFactory),
             full_name="Ada Applicant",
             workplace_name="Oakwood Primary School",
             funding_facts={"term": "autumn-2026"},

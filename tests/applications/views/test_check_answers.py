@@ -40,7 +40,7 @@ def test_registering_twice_gives_one(teacher_client, draft):
 
 def test_registering_costs_what_it_must(teacher_client, draft, django_assert_max_num_queries):
     """What the page would check the verb checks, under the lock: it is not done twice."""
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         assert teacher_client.post(url(draft)).url == url(draft, "registered")
 
 

@@ -284,7 +284,7 @@ def test_only_questions_that_there_are_have_something_extra():
 
 def test_an_answer_costs_what_it_must(teacher_client, draft, django_assert_max_num_queries):
     """Choices are read once for the page's check and for the saving; the answers again, inside it."""
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         response = teacher_client.post(url(draft, "workplace"), {"workplace": "800100"})
     assert response.status_code == 302
 
