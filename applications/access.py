@@ -11,11 +11,15 @@ from npq_portal.accounts.models import User
 DECIDING = (MemberRole.DECIDER, MemberRole.MANAGER)
 
 
-def role_of(user: User, application: Application) -> Role | None:
+def role_of(user: User | None, application: Application) -> Role | None:
     """The part `user` plays towards `application`; None for a stranger, and for staff who may only look.
+
+    No user at all is the portal itself.
 
     Being the applicant comes first: nobody decides about themselves.
     """
+    if user is None:
+        return Role.SYSTEM
     if application.applicant_id == user.pk:
         return Role.APPLICANT
     if user.sees_everything:

@@ -49,6 +49,15 @@ def places_of(application: Application) -> FundedPlaces | None:
     ).first()
 
 
+def place_in_line(application: Application) -> int:
+    """1 for the next, among those who wait for the same provider, NPQ and term; 0 for somebody who does not wait."""
+    if application.waiting_number is None:
+        return 0
+    return (
+        Application.objects.alike(application).filter(waiting_number__lte=application.waiting_number).count()
+    )
+
+
 def same_trn(application: Application, user: User) -> list[Application]:
     """Other people's applications under the same TRN, among those this member of staff sees."""
     if not application.trn:

@@ -18,6 +18,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     MORE_INFORMATION = "more_information"
     WAITING_LIST = "waiting_list"
+    OFFERED = "offered"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -41,7 +42,12 @@ class Action(StrEnum):
     DECLINE = "decline"
     SUBMIT = "submit"
     ASK_FOR_MORE = "ask_for_more"
+    SEND_INFORMATION = "send_information"
     PUT_ON_WAITING_LIST = "put_on_waiting_list"
+    OFFER_PLACE = "offer_place"
+    TAKE_UP = "take_up"
+    TURN_DOWN = "turn_down"
+    LAPSE = "lapse"
     ACCEPT = "accept"
     REJECT = "reject"
     WITHDRAW = "withdraw"
@@ -71,6 +77,7 @@ LABELS: dict[State, str] = {
     State.SUBMITTED: "With the provider",
     State.MORE_INFORMATION: "More information asked for",
     State.WAITING_LIST: "Waiting list",
+    State.OFFERED: "Funded place offered",
     State.ACCEPTED: "Accepted",
     State.REJECTED: "Not accepted",
     State.WITHDRAWN: "Withdrawn",
@@ -123,14 +130,21 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     **_rows({State.FORM_STARTED, State.MORE_INFORMATION}, Action.SUBMIT, _MINE, State.SUBMITTED),
     # The decision
     **_rows({State.SUBMITTED}, Action.ASK_FOR_MORE, _DECIDERS, State.MORE_INFORMATION),
+    **_rows({State.MORE_INFORMATION}, Action.SEND_INFORMATION, _MINE, State.SUBMITTED),
     **_rows({State.SUBMITTED}, Action.PUT_ON_WAITING_LIST, _DECIDERS, State.WAITING_LIST),
     **_rows(_DECIDABLE, Action.ACCEPT, _DECIDERS, State.ACCEPTED),
+    # A funded place that became free is held for the person until the offer ends; then the provider decides again.
+    **_rows({State.WAITING_LIST}, Action.OFFER_PLACE, _DECIDERS | {Role.SYSTEM}, State.OFFERED),
+    **_rows({State.OFFERED}, Action.TAKE_UP, _MINE, State.ACCEPTED),
+    **_rows({State.OFFERED}, Action.TURN_DOWN, _MINE, State.SUBMITTED),
+    **_rows({State.OFFERED}, Action.LAPSE, {Role.SYSTEM}, State.SUBMITTED),
     # Accepted may turn into rejected only before training starts: from then on there is something to pay for.
-    **_rows(_DECIDABLE | {State.ACCEPTED}, Action.REJECT, _DECIDERS, State.REJECTED),
+    **_rows(_DECIDABLE | {State.OFFERED, State.ACCEPTED}, Action.REJECT, _DECIDERS, State.REJECTED),
+    # The system withdraws what the same person registered a second time, under another account.
     **_rows(
-        _BEFORE_AN_ANSWER | _DECIDABLE | {State.ACCEPTED},
+        _BEFORE_AN_ANSWER | _DECIDABLE | {State.OFFERED, State.ACCEPTED},
         Action.WITHDRAW,
-        _MINE | {Role.PORTAL},
+        _MINE | {Role.PORTAL, Role.SYSTEM},
         State.WITHDRAWN,
     ),
     # Training

@@ -1,11 +1,16 @@
-"""The jobs that tell the people on a course run of its changes. The row is the truth; a job only says "look now"."""
+"""Telling the people on a course run of its changes, and ending offers. The row is the truth; a job says "look now"."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from applications.actions.errors import Refused
+from applications.actions.offers import lapse
 from applications.actions.run_changes import tell_of_run_change
+from applications.models import Application
+from applications.states import NotAllowed
 from catalogue.actions.telling import TASK, ask_to_tell
 from catalogue.models import RunChange
 from npq_portal.mail.jobs import QUEUE
@@ -27,3 +32,13 @@ def sweep(timestamp: int) -> None:
     lost = RunChange.objects.filter(told_at=None, made_at__lte=timezone.now() - LOST_AFTER)
     for pk in lost.order_by("made_at").values_list("pk", flat=True)[:SWEEP_AT_MOST]:
         ask_to_tell(pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="applications.end_offers", queue=QUEUE, queueing_lock="applications.end_offers")
+def end_offers(timestamp: int) -> None:
+    """End every offer whose time has passed. Somebody who answers at this moment is first, or too late."""
+    now = timezone.now()
+    for application in Application.objects.offers_past(now).with_names().iterator(chunk_size=100):
+        with suppress(Refused, NotAllowed):
+            lapse(application=application, now=now)

@@ -7,19 +7,31 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 
 from applications.actions.drafts import answer, discard, start
 from applications.actions.forms import save_form, submit
+from applications.actions.messages import ask_for_more, send_information, write_message
+from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
 from applications.actions.registration import register
 from applications.actions.review import accept, note, reject
+from applications.actions.training import record_training
 from applications.actions.withdrawal import withdraw
 
 __all__ = [
     "accept",
     "answer",
+    "ask_for_more",
     "discard",
+    "lapse",
     "note",
+    "offer_place",
+    "put_on_waiting_list",
+    "record_training",
     "register",
     "reject",
     "save_form",
+    "send_information",
     "start",
     "submit",
+    "take_up",
+    "turn_down",
     "withdraw",
+    "write_message",
 ]

@@ -70,6 +70,24 @@ class NotEntitled(Refused):
         )
 
 
+class OfferEnded(Refused):
+    """The time to answer has passed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This offer has ended, so the place goes to the next person. Your application is with the provider again."
+        )
+
+
+class WrongDay(Refused):
+    """A day that is to come, or before what was recorded last; the sentence says which."""
+
+
+class TooManyMessages(Refused):
+    def __init__(self) -> None:
+        super().__init__("That is a lot of messages for one day. Nothing was sent: write again tomorrow.")
+
+
 class NotYours(Refused):
     def __init__(self) -> None:
         super().__init__("Only staff who read this application may write about it.")

@@ -6,8 +6,14 @@ Templates: templates/emails/applications.
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from applications.models import Application
+from catalogue.models import MemberRole
+from npq_portal.accounts.models import User
 from npq_portal.mail.outbox import queue
+
+AT_MOST = 20
 
 
 def tell_applicant(
@@ -21,3 +27,37 @@ def tell_applicant(
         dedupe_key=key,
         now=now,
     )
+
+
+def tell_provider(
+    template: str, application: Application, *, key: str, now: datetime, **context: Any
+) -> None:
+    """One mail to whoever of the provider wrote to the applicant last, else to each who decides there.
+
+    At most AT_MOST of them. It holds nothing of what the applicant wrote: that is read behind the sign-in. A
+    provider without such staff is not told by mail; its queue shows the application all the same.
+    """
+    for person in _who_to_tell(application):
+        queue(
+            template=f"applications/{template}",
+            to=person.email,
+            context={"application": application, "path": admin_path(application), **context},
+            dedupe_key=f"{key}:{person.pk}",
+            now=now,
+        )
+
+
+def admin_path(application: Application) -> str:
+    return reverse("admin:applications_application_change", args=[application.pk])
+
+
+def _who_to_tell(application: Application) -> list[User]:
+    deciding = User.objects.filter(
+        is_active=True,
+        provider_memberships__provider=application.provider_id,
+        provider_memberships__role__in=(MemberRole.DECIDER, MemberRole.MANAGER),
+    ).distinct()
+    last = (
+        application.messages.filter(from_applicant=False, author__in=deciding).order_by("-written_at").first()
+    )
+    return [last.author] if last else list(deciding.order_by("email")[:AT_MOST])

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Busy
@@ -19,8 +19,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+# What is known only while an application is in a state.
+LEFT_BEHIND: dict[State, dict[str, None]] = {
+    State.WAITING_LIST: {"waiting_number": None},
+    State.OFFERED: {"offer_ends_at": None},
+}
+
+
 def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """All or nothing, and Busy instead of waiting for a lock for more than three seconds."""
+    """All or nothing, and Busy instead of waiting for a lock for more than three seconds, or for one another."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -30,7 +37,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
                     cursor.execute("SET LOCAL lock_timeout = '3s'")
                 return function(*args, **kwargs)
         except OperationalError as problem:
-            if isinstance(problem.__cause__, LockNotAvailable):
+            if isinstance(problem.__cause__, (LockNotAvailable, DeadlockDetected)):
                 raise Busy from problem
             raise
 
@@ -52,7 +59,7 @@ def move(
     *,
     application: Application,
     action: Action,
-    by: User,
+    by: User | None,
     now: datetime,
     event: str,
     old: dict[str, Any] | None = None,
@@ -61,6 +68,8 @@ def move(
 ) -> str:
     """Take `application` from the state it was read in to the next, with `changes`, and write the audit row.
 
+    `by` is None where the portal itself acts. What belongs to a state alone is cleared on leaving it.
+
     Returns a key that is unique to this event, for the mails about it. Raises NotAllowed where the table has
     no such move, AlreadyDone where the row has left that state since it was read. `application` is updated in
     memory only after the database agreed.
@@ -68,7 +77,7 @@ def move(
     before = application.status
     after = next_state(before, action, role_of(by, application))
     if after is not before:
-        changes |= {"state": after.value, "state_since": now}
+        changes |= {"state": after.value, "state_since": now, **LEFT_BEHIND.get(before, {})}
     if Application.objects.filter(pk=application.pk, state=before).update(**changes) != 1:
         raise AlreadyDone
     for name, value in changes.items():

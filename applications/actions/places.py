@@ -5,6 +5,7 @@ from django.db.models import F
 from applications.actions.errors import BelowTaken, NoPlaceLeft
 from applications.models import Application, FundedPlaces
 from applications.models.funded_places import FundedPlacesQuerySet
+from applications.states import State
 
 
 def take(application: Application) -> None:
@@ -13,10 +14,19 @@ def take(application: Application) -> None:
         raise NoPlaceLeft
 
 
+def some_left(application: Application) -> bool:
+    """Whether a place is free now. Only `take` gives one; another may be first."""
+    return _places(application).filter(taken__lt=F("cap")).exists()
+
+
+def holds(application: Application) -> bool:
+    """Whether one of the taken places is this application's: it was accepted with one, or one is offered to it."""
+    return bool(application.funded_place) or application.status is State.OFFERED
+
+
 def give_back(application: Application) -> None:
-    """The place that `application` held, if it held one, is free again."""
-    if application.funded_place:
-        _places(application).filter(taken__gt=0).update(taken=F("taken") - 1)
+    """The place that `application` holds is free again. Ask whether it `holds` one before its state moves."""
+    _places(application).filter(taken__gt=0).update(taken=F("taken") - 1)
 
 
 def set_cap(*, places: FundedPlaces, cap: int) -> None:

@@ -6,9 +6,11 @@ Two people deciding at once: the first counts, the second is told (AlreadyDone).
 from datetime import datetime
 
 from applications.actions import places
+from applications.actions.duplicates import close_same_person, locked_with_same_person
 from applications.actions.errors import Incomplete, NotEntitled, NotYours
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
+from applications.actions.offers import free_place
 from applications.models import Application, Note
 from applications.states import Action
 from funding.rules.vocabulary import Outcome
@@ -22,10 +24,11 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
 
     Eligible is not a place: with `funded_place` one is taken from the provider's number, and NoPlaceLeft is
     raised where none is left; NotEntitled where the frozen decision is not `funded`. Nothing is promised
-    about dates.
+    about dates. What the same person registered for the NPQ and term under another account ends, with notice.
     """
     if funded_place and application.funding_outcome != Outcome.FUNDED:
         raise NotEntitled
+    locked_with_same_person(application)
     key = move(
         application=application,
         action=Action.ACCEPT,
@@ -37,6 +40,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
         decided_at=now,
     )
     tell_applicant("accepted", application, key=key, now=now)
+    close_same_person(application, now)
     if funded_place:
         # Last, since everyone who accepts for this NPQ and term waits for the same row.
         places.take(application)
@@ -47,11 +51,13 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
 def reject(*, application: Application, reason: str, by: User, now: datetime) -> Application:
     """The provider does not take the person on; `reason` is read by the applicant, word for word.
 
-    A place held by an acceptance that is now taken back becomes free. Raises Incomplete without a reason.
+    A place that was offered, or held by an acceptance that is now taken back, goes to the next.
+    Raises Incomplete without a reason.
     """
     reason = reason.strip()
     if not reason:
         raise Incomplete("reason", "Give a reason: the applicant reads it.")
+    held = places.holds(application)
     key = move(
         application=application,
         action=Action.REJECT,
@@ -62,8 +68,9 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
         decision_reason=reason,
         decided_at=now,
     )
-    places.give_back(application)
     tell_applicant("rejected", application, key=key, now=now)
+    if held:
+        free_place(application, now)
     return application
 
 

@@ -1,10 +1,14 @@
-"""Withdrawing: the person (or portal staff for them) ends the application. A funded place becomes free."""
+"""Withdrawing: the person (or portal staff for them) ends the application.
+
+A funded place goes to the next on the waiting list.
+"""
 
 from datetime import datetime
 
 from applications.actions import places
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
+from applications.actions.offers import free_place
 from applications.models import Application
 from applications.states import Action, State
 from npq_portal.accounts.models import User
@@ -18,6 +22,7 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
     """
     if application.status is State.WITHDRAWN:
         return application
+    held = places.holds(application)
     key = move(
         application=application,
         action=Action.WITHDRAW,
@@ -26,6 +31,7 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
         event="withdrawn",
         old={"funded_place": application.funded_place},
     )
-    places.give_back(application)
     tell_applicant("withdrawn", application, key=key, now=now)
+    if held:
+        free_place(application, now)
     return application

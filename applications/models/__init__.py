@@ -3,8 +3,20 @@
 from applications.models.answer import Answer, FormAnswer
 from applications.models.application import Application
 from applications.models.funded_places import FundedPlaces
+from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
 from applications.models.sponsor import Sponsor
+from applications.models.training import TrainingChange
 
-__all__ = ["Answer", "Application", "FormAnswer", "FundedPlaces", "Note", "ProviderForm", "Sponsor"]
+__all__ = [
+    "Answer",
+    "Application",
+    "FormAnswer",
+    "FundedPlaces",
+    "Message",
+    "Note",
+    "ProviderForm",
+    "Sponsor",
+    "TrainingChange",
+]

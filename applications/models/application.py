@@ -6,6 +6,7 @@ them here once, with the funding decision as it was made, and nothing overwrites
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -29,6 +30,8 @@ def values(states: Iterable[State]) -> list[str]:
 
 
 DRAFT = Q(state=State.DRAFT.value)
+WAITING = Q(state=State.WAITING_LIST.value)
+OFFERED = Q(state=State.OFFERED.value)
 # A registered application has answered everything, so its decision is never incomplete.
 OUTCOME_CHOICES = [
     (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
@@ -55,6 +58,22 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def live(self) -> Self:
         """Registered and not ended: a person holds at most one for an NPQ and term."""
         return self.filter(state__in=LIVE)
+
+    def alike(self, application: "Application") -> Self:
+        """Those for the same provider, NPQ and term, `application` among them: they share its funded places."""
+        return self.filter(
+            provider=application.provider_id,
+            qualification=application.qualification_id,
+            term=application.term_id,
+        )
+
+    def waiting(self) -> Self:
+        """On a waiting list, the next first."""
+        return self.filter(WAITING).order_by("waiting_number")
+
+    def offers_past(self, now: datetime) -> Self:
+        """An offer that ended without an answer."""
+        return self.filter(OFFERED, offer_ends_at__lte=now)
 
     def held_by(self, user: "User") -> Self:
         """A person's own, drafts included."""
@@ -149,6 +168,14 @@ class Application(models.Model):
     funded_place = models.BooleanField(
         null=True, blank=True, help_text="Known once the provider has accepted."
     )
+    waiting_number = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="The lowest is next, among those who wait for the same provider, NPQ and term. Numbers have gaps.",
+    )
+    offer_ends_at = models.DateTimeField(
+        null=True, blank=True, help_text="Until then a funded place is held for the person."
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -219,6 +246,24 @@ class Application(models.Model):
                 condition=~Q(state=State.REJECTED.value)
                 | (~Q(decision_reason="") & Q(decided_at__isnull=False)),
                 name="application_rejected_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(WAITING, waiting_number__isnull=False) | Q(~WAITING, waiting_number__isnull=True),
+                name="application_waiting_has_a_number",
+            ),
+            # Checked at the end, so that a list can be put into another order.
+            models.UniqueConstraint(
+                fields=["provider", "qualification", "term", "waiting_number"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="application_waiting_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(OFFERED, offer_ends_at__isnull=False) | Q(~OFFERED, offer_ends_at__isnull=True),
+                name="application_offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~OFFERED | Q(funding_outcome="funded"),
+                name="application_offer_needs_funding",
             ),
             models.CheckConstraint(
                 condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"

@@ -1,10 +1,12 @@
 """What the database refuses, whoever writes: each constraint is violated once, and named."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
-from applications.models import Application, FormAnswer, Note, Sponsor
+from applications.models import Application, FormAnswer, Message, Note, Sponsor, TrainingChange
 from tests.factories.applications import (
     NOW,
     ApplicationFactory,
@@ -58,7 +60,33 @@ def places_twice():
     FundedPlacesFactory(provider=first.provider, qualification=first.qualification, term=first.term)
 
 
+def waiting_at_the_same_number():
+    first = ApplicationFactory(waiting_list=True)
+    alike = {name: getattr(first, name) for name in ("provider", "qualification", "term", "waiting_number")}
+    ApplicationFactory(waiting_list=True, form=first.form, **alike)
+    connection.check_constraints()
+
+
+def training(**changes):
+    values = {"action": "start_training", "on": NOW.date(), "made_at": NOW, **changes}
+    TrainingChange.objects.create(application=ApplicationFactory(), made_by=UserFactory(), **values)
+
+
+def message(**changes):
+    values = {"text": "Why?", "from_applicant": True, "written_at": NOW, **changes}
+    Message.objects.create(application=ApplicationFactory(), author=UserFactory(), **values)
+
+
 VIOLATIONS = {
+    "application_waiting_has_a_number": lambda: ApplicationFactory(waiting_list=True, waiting_number=None),
+    "application_waiting_number_once": waiting_at_the_same_number,
+    "application_offer_has_an_end": lambda: ApplicationFactory(offered=True, offer_ends_at=None),
+    "application_offer_needs_funding": lambda: ApplicationFactory(offered=True, funding_outcome="review"),
+    "message_says_something": lambda: message(text=""),
+    "message_only_staff_ask_for_more": lambda: message(asks=True),
+    "training_change_is_known": lambda: training(action="sing"),
+    "training_change_says_why": lambda: training(action="defer"),
+    "training_change_on_a_possible_day": lambda: training(on=date(1990, 1, 1)),
     "application_state_is_known": lambda: registered(state="lost"),
     "application_reference_unique": same_reference,
     "application_reference_is_readable": lambda: registered(reference="NPQ-0O1IL5"),

@@ -54,7 +54,7 @@ def _of_the_run(name, made_by, **otherwise):
 
 
 class ApplicationFactory(factory.django.DjangoModelFactory):
-    """A draft. With registered=True, or submitted, accepted, rejected or withdrawn, one further on."""
+    """A draft. With one of its traits, registered=True for example, one further on."""
 
     class Meta:
         model = Application
@@ -91,6 +91,14 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         submitted = factory.Trait(
             registered=True, state="submitted", submitted_at=NOW, form=factory.SubFactory(ProviderFormFactory)
         )
+        more_information = factory.Trait(submitted=True, state="more_information")
+        waiting_list = factory.Trait(
+            submitted=True, state="waiting_list", waiting_number=factory.Sequence(lambda number: number + 1)
+        )
+        offered = factory.Trait(
+            submitted=True, state="offered", offer_ends_at=NOW + timedelta(days=7, hours=14)
+        )
+        active = factory.Trait(submitted=True, state="active", funded_place=False, decided_at=NOW)
         accepted = factory.Trait(submitted=True, state="accepted", funded_place=False, decided_at=NOW)
         rejected = factory.Trait(
             submitted=True, state="rejected", decision_reason="We had too many.", decided_at=NOW

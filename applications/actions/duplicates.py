@@ -1,0 +1,54 @@
+"""One person under two accounts, known by a verified teacher reference number: accepted once, not twice.
+
+Design, journeys, "States of an application": accepting checks other accounts with the same verified TRN. Under one
+account it cannot happen: a person has one live application for an NPQ and term (a constraint).
+"""
+
+from datetime import datetime
+
+from applications.actions import places
+from applications.actions.mails import tell_applicant
+from applications.actions.moving import move
+from applications.models import Application
+from applications.models.application import ApplicationQuerySet
+from applications.states import Action, State
+
+
+def same_person(application: Application) -> ApplicationQuerySet:
+    """The live applications of other accounts with the same verified TRN, for the same NPQ and term."""
+    applicant = application.applicant
+    if not (applicant.trn_verified and applicant.trn):
+        return Application.objects.none()
+    others = Application.objects.live().filter(
+        qualification=application.qualification_id,
+        term=application.term_id,
+        applicant__trn=applicant.trn,
+        applicant__trn_verified=True,
+    )
+    return others.exclude(applicant=applicant)
+
+
+def locked_with_same_person(application: Application) -> None:
+    """Hold the rows that accepting touches, in one order: two who accept the same person then wait in turn."""
+    others = same_person(application).values("pk")
+    mine = Application.objects.filter(pk=application.pk).values("pk")
+    rows = Application.objects.filter(pk__in=others.union(mine)).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def close_same_person(application: Application, now: datetime) -> None:
+    """End the person's other applications for this NPQ and term, and tell each. Their places become free.
+
+    Places are given back here, not passed on: the provider sees them as left.
+    """
+    for other in same_person(application).exclude(state__in=IN_TRAINING).with_names().order_by("pk"):
+        held = places.holds(other)
+        key = move(
+            application=other, action=Action.WITHDRAW, by=None, now=now, event="closed_as_accepted_elsewhere"
+        )
+        tell_applicant("closed", other, key=key, now=now)
+        if held:
+            places.give_back(other)
+
+
+IN_TRAINING = (State.ACTIVE, State.DEFERRED)

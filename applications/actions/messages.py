@@ -1,0 +1,79 @@
+"""The applicant and the provider write to each other. Whoever did not write is told by e-mail, once a message."""
+
+from datetime import datetime, timedelta
+
+from applications.access import role_of
+from applications.actions.errors import Incomplete, NotYours, TooManyMessages
+from applications.actions.mails import tell_applicant, tell_provider
+from applications.actions.moving import locked, move, verb
+from applications.models import Application, Message
+from applications.states import LIVE, Action, Role
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+
+LONGEST = 4_000
+# More than a conversation needs, and few enough that nobody's inbox is flooded.
+A_DAY = 20
+
+
+@verb
+def write_message(*, application: Application, text: str, by: User, now: datetime) -> Message:
+    """From the applicant to the provider, or from those who decide to the applicant. The state stays as it is.
+
+    Raises NotYours for others and where the application has ended, Incomplete where `text` is empty or longer than
+    LONGEST characters, TooManyMessages after A_DAY from one side within a day.
+    """
+    application = locked(application)
+    role = role_of(by, application)
+    if role not in (Role.APPLICANT, Role.PROVIDER, Role.PORTAL) or application.status not in LIVE:
+        raise NotYours
+    message = _written(application, text, by, now, from_applicant=role is Role.APPLICANT)
+    written = record(action="applications.message_written", subject=application, by=by, now=now)
+    key = f"applications.message:{written.pk}"
+    if message.from_applicant:
+        tell_provider("message_to_provider", application, key=key, now=now)
+    else:
+        tell_applicant("message", application, key=key, now=now, message=message)
+    return message
+
+
+@verb
+def ask_for_more(*, application: Application, text: str, by: User, now: datetime) -> Application:
+    """The provider asks the applicant for more information, in `text`, before it decides."""
+    key = move(application=application, action=Action.ASK_FOR_MORE, by=by, now=now, event="asked_for_more")
+    message = _written(application, text, by, now, from_applicant=False, asks=True)
+    tell_applicant("more_information", application, key=key, now=now, message=message)
+    return application
+
+
+@verb
+def send_information(*, application: Application, text: str, by: User, now: datetime) -> Application:
+    """The applicant answers, and the application is with the provider again, who is told."""
+    key = move(
+        application=application, action=Action.SEND_INFORMATION, by=by, now=now, event="information_sent"
+    )
+    _written(application, text, by, now, from_applicant=True)
+    tell_provider("information_sent", application, key=key, now=now)
+    return application
+
+
+def _written(
+    application: Application, text: str, by: User, now: datetime, *, from_applicant: bool, asks: bool = False
+) -> Message:
+    text = text.strip()
+    if not text:
+        raise Incomplete("text", "Write your message.")
+    if len(text) > LONGEST:
+        raise Incomplete("text", f"Use {LONGEST:,} characters or fewer.")
+    since = now - timedelta(days=1)
+    sent = application.messages.filter(from_applicant=from_applicant, written_at__gt=since)
+    if sent.count() >= A_DAY:
+        raise TooManyMessages
+    return Message.objects.create(
+        application=application,
+        author=by,
+        from_applicant=from_applicant,
+        asks=asks,
+        text=text,
+        written_at=now,
+    )

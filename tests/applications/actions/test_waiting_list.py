@@ -1,0 +1,67 @@
+"""The waiting list: at its end, in order, each told the place."""
+
+import pytest
+
+from applications import actions
+from applications.models import Application
+from applications.queries import place_in_line
+from applications.states import NotAllowed, State
+from npq_portal.mail.models import OutboxMessage
+from tests.factories.applications import LATER, ApplicationFactory
+
+
+def on_the_list(world, **changes):
+    return ApplicationFactory(
+        **{"submitted": True, "provider": world.ambition, "qualification": world.headship, **changes}
+    )
+
+
+def put(application, by):
+    return actions.put_on_waiting_list(application=application, by=by, now=LATER)
+
+
+def test_each_goes_to_the_end_and_is_told_the_place(world, decider, left_behind):
+    rows = [put(on_the_list(world), decider) for _ in range(3)]
+    assert [place_in_line(row) for row in rows] == [1, 2, 3]
+    assert {row.state for row in Application.objects.all()} == {"waiting_list"}
+    assert left_behind() == (["applications.put_on_waiting_list"] * 3, ["applications/waiting_list"] * 3)
+    assert [f"You are number {place} on" in mail.text for place, mail in enumerate(mails(), 1)] == [True] * 3
+
+
+def mails():
+    return OutboxMessage.objects.order_by("pk")
+
+
+def test_each_list_is_its_own(world, decider, rival):
+    put(on_the_list(world), decider)
+    assert place_in_line(put(on_the_list(world, qualification=world.literacy), decider)) == 1
+    assert place_in_line(put(on_the_list(world, provider=world.other), rival)) == 1
+
+
+def test_who_leaves_it_makes_room_and_keeps_no_number(world, decider):
+    first, second = (put(on_the_list(world), decider) for _ in range(2))
+    actions.withdraw(application=first, by=first.applicant, now=LATER)
+    assert Application.objects.get(pk=first.pk).waiting_number is None
+    assert place_in_line(first) == 0
+    assert place_in_line(Application.objects.get(pk=second.pk)) == 1
+
+
+def test_somebody_on_it_can_be_accepted_or_rejected(world, decider):
+    first, second = (put(on_the_list(world), decider) for _ in range(2))
+    actions.accept(application=first, funded_place=False, by=decider, now=LATER)
+    actions.reject(application=second, reason="No room.", by=decider, now=LATER)
+    assert set(Application.objects.values_list("state", "waiting_number")) == {
+        ("accepted", None),
+        ("rejected", None),
+    }
+
+
+def test_only_deciders_and_only_what_was_sent(world, decider, rival, teacher, left_behind):
+    theirs = on_the_list(world, applicant=teacher)
+    for person in (rival, teacher):
+        with pytest.raises(NotAllowed):
+            put(theirs, person)
+    with pytest.raises(NotAllowed):
+        put(ApplicationFactory(registered=True, provider=world.ambition), decider)
+    assert Application.objects.get(pk=theirs.pk).status is State.SUBMITTED
+    assert left_behind() == ([], [])
