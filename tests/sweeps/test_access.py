@@ -33,8 +33,11 @@ def made(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(made) -> Iterator[World]:
-    """The same world for every test: what a test does to it is undone."""
+def world(made, settings) -> Iterator[World]:
+    """The same world for every test: what a test does to it is undone. All signed in a moment ago, however long the
+    sweep has been going on.
+    """
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
     cookies = {role: client.cookies.copy() for role, client in made.clients.items()}
     with transaction.atomic():
         yield made
