@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0004_queue_and_trn_indexes"),
+        ("applications", "0005_course_run_of_the_same_course"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0006_waiting_numbers"),
+        ("applications", "0007_waiting_numbers"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ def number(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_messages_and_training"),
+        ("applications", "0006_messages_and_training"),
     ]
 
     operations = [

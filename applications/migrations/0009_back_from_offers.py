@@ -1,4 +1,4 @@
-"""For the way back alone, and apart from 0007: Postgres changes no table whose rows have checks to come."""
+"""For the way back alone, and apart from 0008: Postgres changes no table whose rows have checks to come."""
 
 from django.db import migrations, models
 
@@ -14,7 +14,7 @@ def end_offers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0007_offers"),
+        ("applications", "0008_offers"),
     ]
 
     operations = [
