@@ -29,9 +29,17 @@ APPLICANTS = (
     ("tom@example.test", "Tom Example", "npq-headship", "teach-first", True),
 )
 WRITTEN = {
+    "job": "Assistant headteacher",
+    "years": 9,
+    "leadership-now": "I am a deputy or assistant headteacher",
+    "led": ["Curriculum", "Behaviour and attendance"],
+    "led-example": "A reading programme for every year group: two years on, three in four read at their age.",
     "why-this-npq": "I lead a year group and want to lead a school well when the time comes.",
     "difference": "Behaviour between lessons: the whole staff would notice calmer corridors within a term.",
+    "time-agreed": "yes",
+    "time-agreed-more": "Our headteacher",
     "access-needs": "Captions for online sessions.",
+    "own-work": True,
 }
 
 
@@ -87,5 +95,6 @@ def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: d
     application = actions.register(application=application, by=person, now=now)
     if sends:
         sponsor = ("Head Example", "head@example.test")
-        actions.save_form(application=application, answers=WRITTEN, sponsor=sponsor, by=person, now=now)
+        written = {**WRITTEN, "called": person.full_name}
+        actions.save_form(application=application, answers=written, sponsor=sponsor, by=person, now=now)
         actions.submit(application=application, by=person, now=now)

@@ -37,8 +37,8 @@ def places_by_provider(qualification: Qualification, term: Term) -> dict[str, Fu
     return {place.provider.slug: place for place in places}
 
 
-def form_answers_of(application: Application) -> dict[str, str]:
-    """What has been written in the provider's form so far, by question key."""
+def form_answers_of(application: Application) -> dict[str, Any]:
+    """What has been answered in the provider's form so far, by key."""
     return dict(application.form_answers.values_list("question", "value"))
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/check-answers/", steps.check_answers, name="check_answers"),
     path("applications/<uuid:pk>/registered/", tracking.registered, name="registered"),
     path("applications/<uuid:pk>/form/", provider_form.provider_form, name="provider_form"),
+    path("applications/<uuid:pk>/sponsor/", provider_form.sponsor, name="sponsor"),
     path("applications/<uuid:pk>/form/send/", provider_form.send_form, name="send_form"),
     path("applications/<uuid:pk>/withdraw/", tracking.withdraw, name="withdraw"),
     path("applications/<uuid:pk>/delete/", start.discard, name="discard"),

@@ -22,3 +22,29 @@ LABELS: dict[Payer, str] = {
     Payer.SELF: "I will pay myself",
     Payer.ANOTHER: "Another way",
 }
+
+
+# What a headteacher takes, or somebody about to be one: the chair of governors stands behind those.
+HEADSHIP_NPQS = frozenset({"npq-headship", "npq-early-headship-coaching-offer"})
+
+
+class Purpose(StrEnum):
+    """Which NPQs a provider's form is for."""
+
+    GENERAL = "general"
+    HEADSHIP = "headship"
+
+    @property
+    def label(self) -> str:
+        return PURPOSES[self]
+
+
+PURPOSES: dict[Purpose, str] = {
+    Purpose.GENERAL: "Any NPQ",
+    Purpose.HEADSHIP: "Headship and the Early Headship Coaching Offer",
+}
+
+
+def purpose_of(npq: str) -> Purpose:
+    """The form meant for the NPQ of this identifier."""
+    return Purpose.HEADSHIP if npq in HEADSHIP_NPQS else Purpose.GENERAL

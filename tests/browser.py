@@ -22,7 +22,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from npq_portal.launcher.embedded_postgres import data_folder
 
 # The headless shell is Chromium without windows, and what Playwright itself runs: half the work for the same page.
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

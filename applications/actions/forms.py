@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from applications.access import role_of
 from applications.actions.errors import Incomplete
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move, verb
 from applications.journey.tracker import decision_expected
-from applications.models import Application, FormAnswer, ProviderForm, Sponsor
-from applications.provider_forms.saved import saved_form
+from applications.models import Application, FormAnswer, Sponsor
+from applications.provider_forms.saved import asked_of, saved_form
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 
@@ -18,7 +19,7 @@ from npq_portal.accounts.models import User
 def save_form(
     *,
     application: Application,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Any],
     sponsor: tuple[str, str] | None,
     by: User,
     now: datetime,
@@ -28,7 +29,7 @@ def save_form(
     The first save fixes the form's version for this application. Answers to questions that this version does
     not ask are not kept. `sponsor` is a name and an e-mail address; None leaves the sponsor as it was.
     """
-    form = application.form or ProviderForm.objects.current_for(application.provider)
+    form = asked_of(application)
     move(
         application=application,
         action=Action.SAVE_FORM,
@@ -41,11 +42,10 @@ def save_form(
     )
     FormAnswer.objects.bulk_create(
         [
-            FormAnswer(
-                application=application, question=question.key, value=answers[question.key], answered_at=now
-            )
-            for question in form.definition
-            if question.key in answers
+            FormAnswer(application=application, question=key, value=answers[key], answered_at=now)
+            for question in form.definition.questions
+            for key in question.keys
+            if key in answers
         ],
         update_conflicts=True,
         unique_fields=["application", "question"],
@@ -61,14 +61,15 @@ def save_form(
 def submit(*, application: Application, by: User, now: datetime) -> Application:
     """Send the form to the provider. A second call changes nothing and returns the application as it is.
 
-    Raises Incomplete("form") where a required answer is missing or a word limit is passed: what was saved is
-    checked again here, whatever the page showed.
+    Raises Incomplete("form") where a required answer is missing or a word limit is passed, or no sponsor is named:
+    what was saved is checked again here, whatever the page showed.
     """
     application = locked(application)
     if application.status is State.SUBMITTED and application.applicant_id == by.pk:
         return application
     next_state(application.status, Action.SUBMIT, role_of(by, application))
-    if not saved_form(application, strict=True).is_valid():
+    named = Sponsor.objects.filter(application=application).exists()
+    if not named or not saved_form(application, strict=True).is_valid():
         raise Incomplete("form", "Finish the questions marked below, then send your form.")
     key = move(
         application=application,

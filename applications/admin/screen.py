@@ -5,9 +5,11 @@ from typing import Any
 
 from applications.access import sees_hidden_answers
 from applications.admin.forms import NoteForm
+from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application
+from applications.provider_forms.fields import in_words
 from applications.queries import answers_of, form_answers_of, places_of, same_trn
 from funding.models import ListKind
 from funding.rules.vocabulary import Reason
@@ -27,6 +29,7 @@ class Written:
     question: str
     answer: str
     kept_back: bool
+    scored: bool
 
 
 def screen_for(application: Application, user: User) -> dict[str, Any]:
@@ -50,16 +53,18 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
 def _written(application: Application, user: User) -> list[Written]:
     if application.form is None or application.submitted_at is None:
         return []  # Until it is sent, what is written is the applicant's own.
+    try:
+        questions = application.form.definition.questions
+    except UnusableForm as problem:
+        return [Written(f"This form cannot be shown: {problem}", "", False, False)]
     answers = form_answers_of(application)
     everything = sees_hidden_answers(user, application)
-    return [
-        Written(
-            question.label,
-            answers.get(question.key, "") if everything or not question.hidden_from_scorers else "",
-            question.hidden_from_scorers and not everything,
-        )
-        for question in application.form.definition
-    ]
+    written = []
+    for question in questions:
+        kept_back = question.hidden_from_scorers and not everything
+        answer = "" if kept_back else in_words(question, answers)
+        written.append(Written(question.label, answer, kept_back, question.scored))
+    return written
 
 
 def _timeline(application: Application) -> list[tuple[AuditEvent, str, str]]:

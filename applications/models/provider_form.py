@@ -1,29 +1,60 @@
 """The questions that a provider asks after the registration, as versioned data."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
-from applications.form_definition import Question, UnusableForm, parse
-from catalogue.models import LeadProvider
+from applications.form_definition import Definition, UnusableForm, parse
+from applications.vocabulary import Purpose, purpose_of
+from catalogue.models import LeadProvider, Qualification
+
+if TYPE_CHECKING:
+    from npq_portal.accounts.models import User
+
+PURPOSE_CHOICES = [(purpose.value, purpose.label) for purpose in Purpose]
+DRAFT = Q(published_at__isnull=True)
 
 
 class ProviderFormQuerySet(models.QuerySet["ProviderForm"]):
     def published(self) -> Self:
-        return self.filter(published_at__isnull=False)
+        return self.exclude(DRAFT)
 
-    def current_for(self, provider: LeadProvider | None) -> "ProviderForm":
-        """The provider's newest published version, else the newest of the portal's own form.
+    def drafts(self) -> Self:
+        return self.filter(DRAFT)
 
-        Raises ProviderForm.DoesNotExist where neither has been published.
+    def visible_to(self, user: "User") -> Self:
+        """All for portal staff; for provider staff their own provider's, and the portal's own; none for others."""
+        if user.sees_everything:
+            return self
+        if not user.works_here or not user.provider_memberships.exists():
+            return self.none()
+        theirs = Q(provider__in=user.provider_memberships.values("provider"))
+        return self.filter(theirs | Q(provider__isnull=True) & ~DRAFT)
+
+    def newest_of(self, provider: LeadProvider | None, purpose: str) -> "ProviderForm | None":
+        """The version in use, where one was published for just this purpose."""
+        mine = self.published().filter(provider=provider, purpose=purpose)
+        return mine.order_by("-version").first()
+
+    def current_for(
+        self, provider: LeadProvider | None, qualification: Qualification | None
+    ) -> "ProviderForm":
+        """The newest published version: the provider's own before the portal's, and of each the one meant for the NPQ.
+
+        Raises ProviderForm.DoesNotExist where none fits.
         """
-        own = Q(provider=provider)
+        purpose = purpose_of(qualification.identifier if qualification else "")
+        fits = Q(purpose=purpose) | Q(purpose=Purpose.GENERAL.value)
         form = (
             self.published()
-            .filter(own | Q(provider__isnull=True))
-            .order_by(models.Case(models.When(own, then=0), default=1), "-version")
+            .filter(Q(provider=provider) | Q(provider__isnull=True), fits)
+            .order_by(
+                Case(When(Q(provider=provider), then=0), default=1),
+                Case(When(purpose=purpose, then=0), default=1),
+                "-version",
+            )
             .first()
         )
         if form is None:
@@ -32,7 +63,9 @@ class ProviderFormQuerySet(models.QuerySet["ProviderForm"]):
 
 
 class ProviderForm(models.Model):
-    """One version. Once published it never changes: a change is a new one, and answers keep theirs."""
+    """One version. Once published it never changes, and a trigger in the database refuses to: a change is a new
+    version, and answers keep theirs. Until then it is a draft that no applicant sees.
+    """
 
     provider = models.ForeignKey(
         LeadProvider,
@@ -40,24 +73,39 @@ class ProviderForm(models.Model):
         null=True,
         blank=True,
         related_name="forms",
+        verbose_name="lead provider",
         help_text="Leave empty for the form that providers without their own use.",
     )
+    purpose = models.CharField("for", max_length=10, choices=PURPOSE_CHOICES, default=Purpose.GENERAL.value)
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     questions = models.JSONField(
-        help_text="A list of questions; applications/form_definition.py names the parts."
+        help_text="A list of questions; applications/form_definition names the parts."
     )
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="When the draft was last saved.")
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProviderFormQuerySet.as_manager()
 
     class Meta:
-        ordering = ["provider", "-version"]
+        ordering = ["provider", "purpose", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["provider", "version"], nulls_distinct=False, name="provider_form_version_unique"
+                fields=["provider", "purpose", "version"],
+                nulls_distinct=False,
+                name="provider_form_version_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "purpose"],
+                condition=DRAFT,
+                nulls_distinct=False,
+                name="provider_form_one_draft",
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="provider_form_version_from_1"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=sorted(purpose.value for purpose in Purpose)),
+                name="provider_form_purpose_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,5 +118,6 @@ class ProviderForm(models.Model):
             raise ValidationError({"questions": str(problem)}) from problem
 
     @property
-    def definition(self) -> tuple[Question, ...]:
+    def definition(self) -> Definition:
+        """Raises UnusableForm where what is stored could not be asked."""
         return parse(self.questions)

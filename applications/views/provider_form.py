@@ -1,7 +1,8 @@
-"""The provider's form: written in as many sittings as it takes, read through, sent once."""
+"""The provider's form: written in as many sittings as it takes, a sponsor named, read through, sent once."""
 
+from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,57 +14,99 @@ from django.views.decorators.http import require_http_methods
 from applications import actions
 from applications.access import can
 from applications.actions.errors import Refused
+from applications.form_definition import UnusableForm
 from applications.journey.tracker import form_expected
-from applications.models import Application, ProviderForm
-from applications.provider_forms.build import ProviderFormForm, form_from
-from applications.provider_forms.saved import saved_form, saved_values
+from applications.models import Application, ProviderForm, Sponsor
+from applications.provider_forms.build import ProviderFormForm
+from applications.provider_forms.saved import asked_of, begun_form, saved_form
+from applications.provider_forms.sponsor import SponsorForm
 from applications.states import Action, NotAllowed, State
 from applications.views.own import SignedInRequest, own_application, refused, signed_in
+
+View = Callable[[SignedInRequest, UUID], HttpResponse]
+
+
+def of_a_usable_form(view: View) -> View:
+    """Says so where the stored form cannot be asked: nothing is lost, and the person can do nothing about it."""
+
+    @wraps(view)
+    def wrapped(request: SignedInRequest, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except (UnusableForm, ProviderForm.DoesNotExist):
+            context = {"application": own_application(request.user, pk)}
+            return render(request, "applications/form_unusable.html", context, status=503)
+
+    return wrapped
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_a_usable_form
 def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
     application = own_application(request.user, pk)
     if not can(request.user, Action.SAVE_FORM, application):
         return _not_open(request, application)
-    asked = application.form or ProviderForm.objects.current_for(application.provider)
-    empty = partial(form_from, asked.definition, strict=False, applicant_email=application.applicant.email)
     if request.method != "POST":
-        form = empty(initial=saved_values(application))
-        if "check" in request.GET and application.form:
-            form = saved_form(application, strict=True)
-        return _page(request, application, asked, form)
-    form = empty(data=request.POST)
+        checks = "check" in request.GET and application.form is not None
+        form = saved_form(application, strict=True) if checks else begun_form(application)
+        return _page(request, application, form)
+    form = ProviderFormForm(asked_of(application).definition, strict=False, data=request.POST)
     if not form.is_valid():
-        return _page(request, application, asked, form)
+        return _page(request, application, form)
     try:
         actions.save_form(
-            application=application,
-            answers=form.answers,
-            sponsor=form.sponsor,
-            by=request.user,
-            now=timezone.now(),
+            application=application, answers=form.answers, sponsor=None, by=request.user, now=timezone.now()
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
     if "later" in request.POST:
         messages.success(request, "Your form is saved. Come back to it from this page.")
         return redirect(application)
+    if not saved_form(application, strict=True).is_valid():
+        return _to_what_is_missing(application)
+    return redirect("applications:sponsor", application.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def sponsor(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if not can(request.user, Action.SAVE_FORM, application) or application.form is None:
+        return _not_open(request, application)
+    named = Sponsor.objects.filter(application=application).first()
+    form = SponsorForm(
+        request.POST or None,
+        applicant_email=application.applicant.email,
+        initial={"name": named.name, "email": named.email} if named else None,
+    )
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "applications/sponsor.html", {"application": application, "form": form})
+    given = (form.cleaned_data["name"], form.cleaned_data["email"])
+    try:
+        actions.save_form(
+            application=application, answers={}, sponsor=given, by=request.user, now=timezone.now()
+        )
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, application, refusal)
     return redirect("applications:send_form", application.pk)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_a_usable_form
 def send_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
     application = own_application(request.user, pk)
     if not can(request.user, Action.SUBMIT, application) or application.form is None:
         return _not_open(request, application)
     form = saved_form(application, strict=True)
     if not form.is_valid():
-        return redirect(f"{application.get_absolute_url()}form/?check")
+        return _to_what_is_missing(application)
+    named = Sponsor.objects.filter(application=application).first()
+    if named is None:
+        return redirect("applications:sponsor", application.pk)
     if request.method != "POST":
-        context = {"application": application, "answered": form.told(), "form_by": _by(application)}
+        context = {"application": application, "answered": form.told(), "sponsor": named}
         return render(request, "applications/send_form.html", context)
     try:
         actions.submit(application=application, by=request.user, now=timezone.now())
@@ -71,6 +114,10 @@ def send_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return refused(request, application, refusal)
     messages.success(request, f"Your form is with {application.provider}.")
     return redirect(application)
+
+
+def _to_what_is_missing(application: Application) -> HttpResponseRedirect:
+    return redirect(f"{application.get_absolute_url()}form/?check")
 
 
 def _not_open(request: SignedInRequest, application: Application) -> HttpResponseRedirect:
@@ -83,10 +130,8 @@ def _not_open(request: SignedInRequest, application: Application) -> HttpRespons
     return redirect(application)
 
 
-def _page(
-    request: SignedInRequest, application: Application, asked: ProviderForm, form: ProviderFormForm
-) -> HttpResponse:
-    context = {"application": application, "asked": asked, "form": form, "form_by": _by(application)}
+def _page(request: SignedInRequest, application: Application, form: ProviderFormForm) -> HttpResponse:
+    context = {"application": application, "form": form, "form_by": _by(application)}
     return render(request, "applications/provider_form.html", context)
 
 

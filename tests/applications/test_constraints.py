@@ -55,6 +55,11 @@ def same_form_version():
         ProviderFormFactory(provider=None, version=3)
 
 
+def two_drafts():
+    for _ in range(2):
+        ProviderFormFactory(provider=None, published_at=None)
+
+
 def places_twice():
     first = FundedPlacesFactory()
     FundedPlacesFactory(provider=first.provider, qualification=first.qualification, term=first.term)
@@ -102,6 +107,8 @@ VIOLATIONS = {
     "answer_once_per_step": answered_twice,
     "form_answer_once_per_question": form_answered_twice,
     "provider_form_version_unique": same_form_version,
+    "provider_form_one_draft": two_drafts,
+    "provider_form_purpose_is_known": lambda: ProviderFormFactory(purpose="all"),
     "provider_form_version_from_1": lambda: ProviderFormFactory(version=0),
     "sponsor_has_a_name_and_an_address": lambda: Sponsor.objects.create(
         application=ApplicationFactory(), name="", email="a@example.test"

@@ -13,7 +13,7 @@ from applications.journey.funding_step import seen as has_seen
 from applications.journey.offered import choices_on
 from applications.journey.walker import walk
 from applications.models import Application, FundedPlaces, ProviderForm
-from applications.provider_forms.default import publish_default
+from applications.provider_forms.default import publish_defaults
 from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
 from funding.models import Establishment
 from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory, TermFactory
@@ -135,7 +135,7 @@ class World:
 
 
 def make_world() -> World:
-    publish_default(NOW)
+    publish_defaults(NOW)
     # Open for long, so that pages, which read the clock themselves, work on any day the tests run.
     term = TermFactory(registration_opens=date(2020, 1, 1))
     headship = QualificationFactory(identifier="npq-headship", name="Headship", position=7)
@@ -184,7 +184,21 @@ def registered_by(person, **changed) -> Application:
     return actions.register(application=draft_of(person, **changed), by=person, now=NOW)
 
 
-WRITTEN = {"why-this-npq": "To lead well.", "difference": "A calmer school.", "access-needs": "A quiet room."}
+# All that the portal's form for headship requires, and one answer that those who score never see.
+WRITTEN = {
+    "called": "Ada Applicant",
+    "job": "Deputy headteacher",
+    "years": 12,
+    "leadership-now": "I am a deputy or assistant headteacher",
+    "led": ["Curriculum", "Safeguarding"],
+    "led-example": "Reading across the school.",
+    "why-this-npq": "To lead well.",
+    "difference": "A calmer school.",
+    "time-agreed": "yes",
+    "time-agreed-more": "My head",
+    "access-needs": "A quiet room.",
+    "own-work": True,
+}
 SPONSOR = ("Sam Sponsor", "sam@example.test")
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from tests.sweeps.source import imports, modules, package_of
 
-PURE_PACKAGES = ("funding.rules", "catalogue.chooser")
+PURE_PACKAGES = ("applications.form_definition", "funding.rules", "catalogue.chooser")
 PURE_MODULES = {
-    "applications.form_definition",
     "applications.journey.carrying",
     "applications.journey.choices",
     "applications.journey.conditions",

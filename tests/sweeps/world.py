@@ -110,9 +110,7 @@ def make_world() -> World:
     )
     open_school = _establishment("100001", "Open School")
     closed_school = _establishment("100002", "Closed School", status_code="2", status_name="Closed")
-    form = ProviderForm.objects.filter(provider=None).first() or ProviderForm.objects.create(
-        version=1, title="Form", questions=default.QUESTIONS, published_at=NOW
-    )
+    form = default.publish_defaults(NOW)[0]
     application = _application(people["applicant"], term, npq, provider, form)
     section = FrameworkSection.objects.create(
         qualification=npq, position=1, title="Teaching", summary="What good teaching looks like."

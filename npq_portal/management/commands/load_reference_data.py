@@ -3,7 +3,7 @@ from django.utils import timezone
 
 import catalogue.loading
 import funding.loading
-from applications.provider_forms.default import publish_default
+from applications.provider_forms.default import publish_defaults
 from catalogue.loading.entries import DataFileError
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
@@ -24,6 +24,6 @@ class Command(BaseCommand):
                 funding.loading.load(progress)
             except (DataFileError, FileRefusedError) as error:
                 raise CommandError(str(error)) from error
-        publish_default(timezone.now())
+        publish_defaults(timezone.now())
         if options["verbosity"]:
             self.stdout.write("The reference data is loaded.")

@@ -14,7 +14,8 @@ from tests.factories.applications import (
     submitted_by,
 )
 
-FILLED = {**WRITTEN, "sponsor-name": SPONSOR[0], "sponsor-email": SPONSOR[1]}
+FILLED = {**WRITTEN, "own-work": "on"}
+NAMED = {"name": SPONSOR[0], "email": SPONSOR[1]}
 
 
 @pytest.fixture
@@ -24,6 +25,19 @@ def application(world, teacher):
 
 def url(application, page=""):
     return f"/applications/{application.pk}/form/{page}"
+
+
+def sponsor_url(application):
+    return f"/applications/{application.pk}/sponsor/"
+
+
+def summary_of(html):
+    """The errors on top of the page, each of which leads somewhere."""
+    summary = html.partition("There is a problem")[2].partition("</ul>")[0]
+    links = re.findall(r'href="#([^"]+)"', summary)
+    assert len(links) == summary.count("<li>")
+    assert all(f'id="{link}"' in html for link in links), links
+    return summary
 
 
 def test_it_shows_what_the_registration_said(teacher_client, application):
@@ -48,7 +62,8 @@ def test_saving_for_later_keeps_half_a_form(teacher_client, application):
 
 
 def test_from_writing_to_sending(teacher_client, application):
-    assert teacher_client.post(url(application), FILLED).url == url(application, "send/")
+    assert teacher_client.post(url(application), FILLED).url == sponsor_url(application)
+    assert teacher_client.post(sponsor_url(application), NAMED).url == url(application, "send/")
     shown = teacher_client.get(url(application, "send/")).content.decode()
     assert "To lead well." in shown
     assert "Sam Sponsor" in shown
@@ -63,8 +78,9 @@ def test_sending_twice_gives_one(teacher_client, world, teacher):
 
 
 def test_nobody_is_their_own_sponsor(teacher_client, application):
-    posted = {**FILLED, "sponsor-email": "Ada@Example.test"}
-    html = teacher_client.post(url(application), posted).content.decode()
+    teacher_client.post(url(application), FILLED)
+    posted = {**NAMED, "email": "Ada@Example.test"}
+    html = teacher_client.post(sponsor_url(application), posted).content.decode()
     assert "Enter your sponsor&#x27;s own e-mail address, not yours" in html
     assert not Sponsor.objects.exists()
 
@@ -74,26 +90,44 @@ def test_nobody_is_their_own_sponsor(teacher_client, application):
     [
         ({"why-this-npq": ""}, "Answer the question: Why do you want to take this NPQ now?"),
         ({"difference": "word " * 251}, "Use 250 words or fewer. You have used 251."),
-        ({"sponsor-name": ""}, "Enter your sponsor&#x27;s full name"),
+        ({"leadership-now": ""}, "Answer the question: Which describes you now?"),
+        ({"time-agreed": ""}, "Answer the question: Has your workplace agreed to the time that you need?"),
+        ({"led": []}, "Answer the question: Which of these have you led across a whole school?"),
+        ({"own-work": ""}, "To go on, accept: What I have written is true, and I wrote it myself."),
+        ({"time-agreed-more": ""}, "Answer the question: Who agreed to it?"),
     ],
 )
 def test_what_is_missing_is_said_before_sending(teacher_client, application, changes, words):
-    teacher_client.post(url(application), {**FILLED, **changes})
-    response = teacher_client.get(url(application, "send/"), follow=True)
-    assert words in response.content.decode()
-    assert "<title>Error: " in response.content.decode()
+    response = teacher_client.post(url(application), {**FILLED, **changes}, follow=True)
+    html = response.content.decode()
+    assert words in html
+    assert "<title>Error: " in html
+    assert words in summary_of(html)
     assert Application.objects.get().state == "form_started"
 
 
 def test_an_address_that_is_none_is_said_at_once(teacher_client, application):
-    response = teacher_client.post(url(application), {**FILLED, "sponsor-email": "head at school"})
+    teacher_client.post(url(application), FILLED)
+    response = teacher_client.post(sponsor_url(application), {**NAMED, "email": "head at school"})
     assert "Enter an e-mail address like name@school.org.uk" in response.content.decode()
-    assert Application.objects.get().state == "registered"
+    assert not Sponsor.objects.exists()
+
+
+def test_without_a_sponsor_nothing_is_sent(teacher_client, application):
+    teacher_client.post(url(application), FILLED)
+    assert teacher_client.get(url(application, "send/")).url == sponsor_url(application)
+    assert teacher_client.post(sponsor_url(application), {}).status_code == 200
+    assert teacher_client.post(url(application, "send/")).url == sponsor_url(application)
+    assert Application.objects.get().state == "form_started"
+
+
+def test_a_sponsor_is_named_after_the_form_is_begun(teacher_client, application):
+    assert teacher_client.get(sponsor_url(application)).url == f"/applications/{application.pk}/"
 
 
 def test_250_words_are_250_words(teacher_client, application):
-    teacher_client.post(url(application), {**FILLED, "difference": "  word \n" * 250})
-    assert teacher_client.get(url(application, "send/")).status_code == 200
+    answer = teacher_client.post(url(application), {**FILLED, "difference": "  word \n" * 250})
+    assert answer.url == sponsor_url(application)
 
 
 def test_a_draft_has_no_form_yet(teacher_client, world, teacher):
@@ -122,16 +156,96 @@ def test_a_short_answer_is_one_line_of_500_characters(teacher_client, applicatio
     )
     html = teacher_client.get(url(application)).content.decode()
     assert re.search(r'<input[^>]* maxlength="500"[^>]* id="id_role"', html)
-    sponsor = {name: FILLED[name] for name in ("sponsor-name", "sponsor-email")}
-    refused = teacher_client.post(url(application), {**sponsor, "role": "x" * 501})
+    refused = teacher_client.post(url(application), {"role": "x" * 501})
     assert "Use 500 characters or fewer" in refused.content.decode()
-    taken = teacher_client.post(url(application), {**sponsor, "role": "x" * 500})
-    assert taken.url == url(application, "send/")
+    taken = teacher_client.post(url(application), {"role": "x" * 500})
+    assert taken.url == sponsor_url(application)
 
 
-@pytest.mark.parametrize("key", ["why-this-npq", "sponsor-name", "sponsor-email"])
-@pytest.mark.parametrize("value", ["\x00", "💥" * 400, "x" * 20_000, "{{ 1 }}", "<script>", "\ud83d"])
-def test_anything_may_be_typed(teacher_client, application, key, value):
+@pytest.mark.parametrize(
+    "value", ["\x00", "9" * 5_000, "💥" * 400, "x" * 20_000, "{{ 1 }}", "<script>", "\ud83d"]
+)
+def test_anything_may_be_typed(teacher_client, application, value):
     typed = value.encode("utf-8", "replace").decode()
-    assert teacher_client.post(url(application), {**FILLED, key: typed}).status_code in (200, 302)
+    keys = {*WRITTEN, *(f"headship-since_{place}" for place in range(3)), "ethnic-group"}
+    assert teacher_client.post(url(application), dict.fromkeys(keys, typed)).status_code in (200, 302)
+    assert teacher_client.post(url(application), {**FILLED, "difference": typed}).status_code in (200, 302)
     assert teacher_client.get(url(application)).status_code == 200
+    assert teacher_client.post(sponsor_url(application), {**NAMED, "name": typed}).status_code in (200, 302)
+
+
+def test_what_the_registration_knows_is_filled_in(teacher_client, application):
+    assert 'value="Ada Applicant"' in teacher_client.get(url(application)).content.decode()
+    teacher_client.post(url(application), {"called": "", "later": "yes"})
+    assert 'value="Ada Applicant"' not in teacher_client.get(url(application)).content.decode()
+
+
+def test_every_kind_of_answer_comes_back_as_it_was_given(teacher_client, application):
+    date = {f"headship-since_{place}": part for place, part in enumerate(("1", "9", "2026"))}
+    teacher_client.post(url(application), {**FILLED, **date, "disability": "Prefer not to say"})
+    html = teacher_client.get(url(application)).content.decode()
+    checked = re.findall(r'value="([^"]+)"\s+checked', html)
+    assert checked == [
+        "I am a deputy or assistant headteacher",
+        "Curriculum",
+        "Safeguarding",
+        "yes",
+        "Prefer not to say",
+    ]
+    assert re.search(r'name="headship-since_2" value="2026"', html)
+    assert re.search(r'name="years" value="12"', html)
+    assert re.search(r'name="own-work"[^>]* checked', html)
+    assert "last on" in html  # when it was saved
+    teacher_client.post(sponsor_url(application), NAMED)
+    told = teacher_client.get(url(application, "send/")).content.decode()
+    for words in (
+        "1 September 2026",
+        "Curriculum<br>Safeguarding",
+        "Yes<br>Who agreed to it?<br>My head",
+        "Accepted",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"years": "61"}, "Enter 60 or less"),
+        ({"years": "-1"}, "Enter 0 or more"),
+        ({"years": "twelve"}, "Enter a whole number, like 12"),
+        (
+            {"headship-since_0": "31", "headship-since_1": "2", "headship-since_2": "2026"},
+            "Enter a real date",
+        ),
+        ({"headship-since_0": "1"}, "Enter a real date"),
+        (
+            {"headship-since_0": "1", "headship-since_1": "1", "headship-since_2": "9" * 30},
+            "Enter a real date",
+        ),
+        ({"leadership-now": "King"}, "Choose one of the options"),
+        ({"led": ["Curriculum", "Rowing"]}, "Choose from the options"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_saved(teacher_client, application, changes, words):
+    response = teacher_client.post(url(application), {**FILLED, **changes})
+    html = response.content.decode()
+    assert words in summary_of(html)
+    assert Application.objects.get().state == "registered"
+
+
+def test_a_follow_up_counts_only_after_a_yes(teacher_client, application):
+    teacher_client.post(url(application), {**FILLED, "time-agreed": "no", "time-agreed-more": "x" * 501})
+    stored = dict(application.form_answers.values_list("question", "value"))
+    assert (stored["time-agreed"], stored["time-agreed-more"]) == ("no", "")
+
+
+@pytest.mark.parametrize("page", ["form/", "form/send/"])
+@pytest.mark.parametrize("stored", [[], "text", [{"key": "a", "kind": "colour", "label": "?"}], {"a": 1}])
+def test_a_form_that_cannot_be_asked_is_said_so(teacher_client, teacher, application, page, stored):
+    teacher_client.post(url(application), {**FILLED, "later": "yes"})
+    broken = ProviderFormFactory(provider=application.provider, questions=stored)
+    Application.objects.filter(pk=application.pk).update(form=broken)
+    response = teacher_client.get(f"/applications/{application.pk}/{page}")
+    assert response.status_code == 503
+    assert "This form cannot be shown now" in response.content.decode()
+    assert teacher_client.post(f"/applications/{application.pk}/{page}", FILLED).status_code == 503
