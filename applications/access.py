@@ -5,7 +5,7 @@ Who may know of it at all is said on the queryset: `held_by` for its applicant, 
 
 from applications.models import Application
 from applications.states import TAKEN_ON, TRANSITIONS, Action, Role
-from catalogue.models import MemberRole
+from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
 
 DECIDING = (MemberRole.DECIDER, MemberRole.MANAGER)
@@ -34,6 +34,13 @@ def can(user: User, action: Action, application: Application) -> bool:
     """Whether the table allows `user` to do `action` to `application` as it stands."""
     role = role_of(user, application)
     return role is not None and (application.status, action, role) in TRANSITIONS
+
+
+def builds_forms_of(user: User, provider: LeadProvider | None) -> bool:
+    """Managers build their own provider's forms; portal staff everybody's, and the portal's own (None)."""
+    if user.sees_everything or not user.works_here:
+        return user.sees_everything
+    return user.provider_memberships.filter(provider=provider, role=MemberRole.MANAGER).exists()
 
 
 def sees_hidden_answers(user: User, application: Application) -> bool:

@@ -25,5 +25,9 @@ SENTENCES = {
     "applications.passed": "Passed.",
     "applications.failed": "Did not pass.",
     "applications.withdrawn": "Withdrawn.",
+    "applications.form_drafted": "Began a new version of a form.",
+    "applications.form_edited": "Changed the draft of a form.",
+    "applications.form_published": "Published a version of a form.",
+    "applications.providerform_deleted": "Deleted the draft of a form.",
     "applications.noted": "Added a note.",
 }

@@ -48,3 +48,8 @@ PURPOSES: dict[Purpose, str] = {
 def purpose_of(npq: str) -> Purpose:
     """The form meant for the NPQ of this identifier."""
     return Purpose.HEADSHIP if npq in HEADSHIP_NPQS else Purpose.GENERAL
+
+
+def example_npq(purpose: Purpose) -> str:
+    """An NPQ that a form for `purpose` is for, to preview it with."""
+    return "npq-headship" if purpose is Purpose.HEADSHIP else "npq-leading-teaching"

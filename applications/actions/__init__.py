@@ -9,6 +9,7 @@ from applications.actions.drafts import answer, discard, start
 from applications.actions.forms import save_form, submit
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
+from applications.actions.provider_forms import begin_draft, publish_form, save_draft
 from applications.actions.registration import register
 from applications.actions.review import accept, note, reject
 from applications.actions.training import record_training
@@ -18,14 +19,17 @@ __all__ = [
     "accept",
     "answer",
     "ask_for_more",
+    "begin_draft",
     "discard",
     "lapse",
     "note",
     "offer_place",
+    "publish_form",
     "put_on_waiting_list",
     "record_training",
     "register",
     "reject",
+    "save_draft",
     "save_form",
     "send_information",
     "start",

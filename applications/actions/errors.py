@@ -47,6 +47,15 @@ class AlreadyApplied(Refused):
         self.application = application
 
 
+class StaleForm(Refused):
+    """The draft was saved, published or deleted since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed or published this form after you opened it. Nothing was saved: what it is now is below."
+        )
+
+
 class NoPlaceLeft(Refused):
     def __init__(self) -> None:
         super().__init__(

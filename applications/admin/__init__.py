@@ -1,5 +1,5 @@
 """Where providers and portal staff read applications and decide."""
 
-from applications.admin import application, dashboard, funded_places
+from applications.admin import application, dashboard, funded_places, provider_form
 
-__all__ = ["application", "dashboard", "funded_places"]
+__all__ = ["application", "dashboard", "funded_places", "provider_form"]

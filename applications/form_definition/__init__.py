@@ -5,7 +5,7 @@ and a `hint` that is shown below it), which holds until the next one, or a quest
 `kind` by the values of `Kind`. `parse` refuses whatever could not be asked, and names the question.
 """
 
-from applications.form_definition.parsing import LARGEST_NUMBER, SECTION, UnusableForm, parse
+from applications.form_definition.parsing import LARGEST_NUMBER, MOST_ENTRIES, SECTION, UnusableForm, parse
 from applications.form_definition.shape import (
     CHOICES,
     MORE,
@@ -21,6 +21,7 @@ __all__ = [
     "CHOICES",
     "LARGEST_NUMBER",
     "MORE",
+    "MOST_ENTRIES",
     "SECTION",
     "Definition",
     "Kind",

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from applications import actions
 from npq_portal.mail.models import OutboxMessage
-from tests.factories.applications import draft_of, registered_by
+from tests.factories.applications import NOW, draft_of, registered_by
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -49,7 +50,8 @@ def test_the_privacy_page_agrees(client, db):
 def test_no_step_waits_for_a_sponsor_who_is_never_asked(teacher_client, world, teacher):
     assert "sponsor says yes" not in words(teacher_client, "/")
     application = registered_by(teacher)
-    html = words(teacher_client, f"/applications/{application.pk}/form/")
+    actions.save_form(application=application, answers={}, sponsor=None, by=teacher, now=NOW)
+    html = words(teacher_client, f"/applications/{application.pk}/sponsor/")
     assert "The provider may contact them; this portal does not write to them." in html
 
 

@@ -153,6 +153,10 @@ def make_world() -> World:
             rows_read=1,
         ),
         application,
+        # The provider's own draft: its staff look at it, and only a manager builds it.
+        ProviderForm.objects.create(
+            provider=provider, version=1, title="Form", questions=form.questions, edited_at=NOW
+        ),
         FundedPlaces.objects.create(provider=provider, qualification=npq, term=term, cap=10),
         people["applicant"],
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),

@@ -28,7 +28,7 @@ DROP FUNCTION applications_refuse_published_form();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_course_run_of_the_same_course"),
+        ("applications", "0009_back_from_offers"),
         ("catalogue", "0026_what_an_alert_knows"),
     ]
 
