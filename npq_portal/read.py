@@ -143,9 +143,13 @@ def _still_utf8(decode: Callable[[bytes], str], chunk: bytes) -> str:
 
 @contextmanager
 def opened(
-    source: SourceFile, *, required: tuple[str, ...] = (), any_of: tuple[str, ...] = ()
+    source: SourceFile,
+    *,
+    required: tuple[str, ...] = (),
+    any_of: tuple[str, ...] = (),
+    any_case: bool = False,
 ) -> Iterator[Sheet]:
-    """The file's table, to be read within the block.
+    """The file's table, to be read within the block; with `any_case` its columns are in small letters.
 
     The header must have every column of `required`, and one of `any_of` if it names any; it may have others,
     in any order. Raises FileRefusedError, here or as the rows go by: for a missing or repeated column, cells
@@ -163,17 +167,22 @@ def opened(
             first = next(reader, [])
         except csv.Error as error:
             raise FileRefusedError(_cannot_read(1, error)) from error
+        first = [cell.lower() for cell in first] if any_case else first
         columns = _header(first, required, any_of, source.name)
         yield Sheet(columns, _numbered(reader, lines, len(columns)))
 
 
 def rows(
-    source: SourceFile, *, required: tuple[str, ...] = (), any_of: tuple[str, ...] = ()
+    source: SourceFile,
+    *,
+    required: tuple[str, ...] = (),
+    any_of: tuple[str, ...] = (),
+    any_case: bool = False,
 ) -> Iterator[tuple[int, Row]]:
     """(row number, {column: cell}) for each row; see `opened`. Cells come without surrounding space, and
     columns without a name are left out.
     """
-    with opened(source, required=required, any_of=any_of) as sheet:
+    with opened(source, required=required, any_of=any_of, any_case=any_case) as sheet:
         for number, cells in sheet.rows:
             yield number, as_row(sheet.columns, cells)
 

@@ -47,7 +47,7 @@ def load_framework(
         if not sections:
             raise FrameworkRefusedError(f"{npq.name} has no framework.")
         edition = _edition(npq, published_on)
-        loaded = _bring(check(entries, sections), sections, edition)
+        loaded = _bring(check(entries, sections), sections, edition, now)
         if loaded.added or loaded.changed or loaded.removed:
             numbers = {"added": loaded.added, "changed": loaded.changed, "removed": loaded.removed}
             new = {"edition": str(edition.published_on) if edition else "", **numbers}
@@ -67,7 +67,10 @@ def _edition(npq: Qualification, published_on: date | None) -> FrameworkEdition 
 
 
 def _bring(
-    statements: list[Statement], sections: dict[str, FrameworkSection], edition: FrameworkEdition | None
+    statements: list[Statement],
+    sections: dict[str, FrameworkSection],
+    edition: FrameworkEdition | None,
+    now: datetime,
 ) -> Loaded:
     wanted = {
         (sections[each.section].pk, each.kind, each.number): FrameworkStatement(
@@ -86,8 +89,10 @@ def _bring(
     }
     changed = [key for key in wanted.keys() & standing.keys() if _differ(wanted[key], standing[key])]
     for key in changed:
-        wanted[key].pk = standing[key].pk
-        wanted[key].save(force_update=True)
+        wanted[key].pk, wanted[key].updated_at = standing[key].pk, now
+    FrameworkStatement.objects.bulk_update(
+        [wanted[key] for key in changed], ["position", "text", "updated_at"]
+    )
     removed = [each.pk for key, each in standing.items() if key not in wanted]
     FrameworkStatement.objects.filter(pk__in=removed).delete()
     added = [each for key, each in wanted.items() if key not in standing]

@@ -66,19 +66,19 @@ def test_toml(file):
     ("content", "why"),
     [
         ("", "statements.csv is empty."),
-        (" \n", "statements.csv is empty."),
+        (" \n", "statements.csv has no column section, number, kind, text. It has no columns."),
         (
             b"PK\x03\x04...",
             "statements.csv is an Excel workbook or another packed file. Save it as CSV UTF-8.",
         ),
         (b"%PDF-1.7", "statements.csv is a PDF."),
         ((HEADER + ROW).encode("utf-16"), "statements.csv is UTF-16. Save it as CSV UTF-8."),
-        ((HEADER + ROW + "\0").encode(), "Line 3 holds a NUL byte. Export it again."),
-        ((HEADER + ROW).encode() + b"\x81\n", "Line 3 holds a byte that is neither UTF-8 nor Windows-1252."),
+        ((HEADER + ROW + "\0").encode(), "statements.csv holds NUL bytes, the first in row 3"),
+        ((HEADER + ROW).encode() + b"\x81\n", "Row 3 holds a byte that is neither UTF-8 nor Windows-1252."),
         (HEADER.replace(",", ";"), "statements.csv is separated by semicolons. Save it with commas."),
         (
             "section,number,text\n",
-            "Row 1 of statements.csv has no column kind. It has section, number, text.",
+            "statements.csv has no column kind. It has section, number, text.",
         ),
         ("section,number,kind,text,text\n", "statements.csv has the column text more than once."),
         (HEADER + ROW + "Teaching,1.2,learn that,One, two\n", "Row 3 has 5 cells for 4 columns."),
