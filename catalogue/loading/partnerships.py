@@ -15,6 +15,9 @@ from catalogue.models import (
     Term,
 )
 
+# What tells one of these runs from another.
+WHOSE = ("provider_id", "hub_id", "partner_id", "term_id", "qualification_id")
+
 
 def partners(data: CatalogueData) -> None:
     rows = [
@@ -42,26 +45,29 @@ def partnerships(data: CatalogueData) -> None:
         for each in data.partnerships
     ]
     add_missing(Partnership, ("provider_id", "hub_id", "partner_id", "period"), rows)
-    for entry, partnership in zip(data.partnerships, rows, strict=True):
-        _runs(entry, partnership)
+    _add_runs(list(zip(data.partnerships, rows, strict=True)))
 
 
-def _runs(entry: PartnershipEntry, partnership: Partnership) -> None:
-    whose = {
-        "provider": partnership.provider,
-        "hub": partnership.hub,
-        "partner": partnership.partner,
-        "term": Term.objects.get(identifier=entry.term),
-    }
-    standing = CourseRun.objects.filter(**whose).values("qualification")
-    missing = Qualification.objects.filter(identifier__in=entry.npqs).exclude(pk__in=standing)
-    CourseRun.objects.bulk_create(
+def _add_runs(taught: list[tuple[PartnershipEntry, Partnership]]) -> None:
+    """Those that are missing: one for each NPQ of each partnership. As many queries for one as for all."""
+    terms = Term.objects.in_bulk(field_name="identifier")
+    npqs = Qualification.objects.in_bulk(field_name="identifier")
+    wanted = [
         CourseRun(
-            **whose,
-            qualification=npq,
+            provider=partnership.provider,
+            hub=partnership.hub,
+            partner=partnership.partner,
+            term=terms[entry.term],
+            qualification=npqs[npq],
             state=CourseRun.State.CLOSED,
             mode=entry.mode,
             apply_by=entry.apply_by,
         )
-        for npq in missing
+        for entry, partnership in taught
+        for npq in entry.npqs
+    ]
+    of_these = CourseRun.objects.filter(provider__in={run.provider_id for run in wanted})
+    standing = set(of_these.values_list(*WHOSE))
+    CourseRun.objects.bulk_create(
+        run for run in wanted if tuple(getattr(run, name) for name in WHOSE) not in standing
     )
