@@ -11,20 +11,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from catalogue.models import run_words
 from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.partner import DeliveryPartner
 from catalogue.models.provider import LeadProvider
 from catalogue.models.qualification import Qualification
+from catalogue.models.run_constraints import OF_RUN
 from catalogue.models.term import Term
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
-
-
-def _none_or_within(taken: str, places: str) -> Q:
-    """`taken` is not known, or is a part of `places`, which then are."""
-    return Q((f"{taken}__isnull", True)) | Q((f"{places}__isnull", False), (f"{taken}__lte", F(places)))
 
 
 def _left(places: int | None, taken: int | None) -> int | None:
@@ -86,24 +83,9 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
 
 
 class CourseRun(Dated):
-    class State(models.TextChoices):
-        ANNOUNCED = "announced", "Announced"
-        OPEN = "open", "Open"
-        FULL = "full", "Full"
-        WAITING_LIST = "waiting_list", "Waiting list"
-        CLOSED = "closed", "Closed"
-        RUNNING = "running", "Running"
-        CANCELLED = "cancelled", "Cancelled"
-
-    class Mode(models.TextChoices):
-        FACE_TO_FACE = "face_to_face", "Face to face"
-        BLENDED = "blended", "Blended"
-        ONLINE = "online", "Online"
-
-    class Days(models.TextChoices):
-        WEEKDAY = "weekday", "Weekdays, in school hours"
-        TWILIGHT = "twilight", "Weekdays, after school"
-        SATURDAY = "saturday", "Saturdays"
+    State = run_words.State
+    Mode = run_words.Mode
+    Days = run_words.Days
 
     TO_JOIN = (State.ANNOUNCED, State.OPEN, State.FULL, State.WAITING_LIST)
     TAKES_APPLICATIONS = (State.ANNOUNCED, State.OPEN, State.WAITING_LIST)
@@ -122,7 +104,6 @@ class CourseRun(Dated):
         "taught",
         max_length=12,
         choices=Mode,
-        default=Mode.BLENDED,
         blank=True,
         help_text="Leave empty if not known.",
     )
@@ -157,49 +138,7 @@ class CourseRun(Dated):
     class Meta:
         ordering = [F("starts_on").asc(nulls_last=True), "id"]
         indexes = [models.Index(fields=["starts_on", "id"], name="course_run_by_start")]
-        constraints = [
-            models.UniqueConstraint(fields=["added_with"], name="course_run_added_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
-                name="course_run_ends_after_it_starts",
-            ),
-            models.CheckConstraint(
-                condition=Q(apply_by__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(apply_by__lte=F("starts_on")),
-                name="course_run_apply_by_before_start",
-            ),
-            models.CheckConstraint(
-                condition=Q(price__isnull=True) | Q(price__gt=0), name="course_run_price_above_zero"
-            ),
-            models.CheckConstraint(
-                condition=Q(price__isnull=True, price_plus_vat__isnull=True, price_as_of__isnull=True)
-                | Q(price__isnull=False, price_as_of__isnull=False),
-                name="course_run_price_has_its_day",
-            ),
-            # NULL is neither below zero nor not: what is not known passes.
-            models.CheckConstraint(
-                condition=Q(funded_places__gte=0)
-                & Q(funded_taken__gte=0)
-                & Q(paying_places__gte=0)
-                & Q(paying_taken__gte=0),
-                name="course_run_places_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=_none_or_within("funded_taken", "funded_places"),
-                name="course_run_funded_places_cover_those_taken",
-            ),
-            models.CheckConstraint(
-                condition=_none_or_within("paying_taken", "paying_places"),
-                name="course_run_paying_places_cover_those_taken",
-            ),
-            models.CheckConstraint(
-                condition=Q(funded_places__isnull=True, paying_places__isnull=True, places_as_of__isnull=True)
-                | Q(places_as_of__isnull=False)
-                & (Q(funded_places__isnull=False) | Q(paying_places__isnull=False)),
-                name="course_run_places_have_their_day",
-            ),
-        ]
+        constraints = OF_RUN
 
     def __str__(self) -> str:
         return f"{self.qualification}, {self.taught_at}, {self.term}"

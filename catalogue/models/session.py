@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalogue.models.course_run import CourseRun
+from catalogue.models.years import in_years
 from catalogue.moves import session_name
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class Session(models.Model):
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
             ),
+            models.CheckConstraint(condition=in_years("on"), name="session_date_is_from_2000_to_2099"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(on__isnull=False), name="session_time_has_a_date"
+            ),
             models.CheckConstraint(
                 condition=Q(venue="") | ~Q(postcode=""), name="session_venue_has_a_postcode"
             ),
@@ -75,7 +80,7 @@ class Session(models.Model):
 
 
 class RunVenue(models.Model):
-    """The outward codes that a run's sessions are held in, each once.
+    """The outward codes that a run's sessions are held in, each once; one that is cancelled is not held.
 
     The database alone writes them, with every change of a session (trigger `run_venues`), so that the course finder
     compares a few rows with a place, and not every session.

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import DataError, IntegrityError, connection
 
 from catalogue.models import CatalogueVersion, RunChange, RunUpload, RunVenue, SearchEntry
 from tests.catalogue.conftest import NOW
@@ -32,7 +32,11 @@ VIOLATIONS = {
     "course_alert_knows_runs_only_when_confirmed": lambda: make.CourseAlertFactory(known_runs=[1]),
     "course_run_ends_after_it_starts": lambda: make.CourseRunFactory(ends_on=date(2027, 1, 12)),
     "course_run_apply_by_before_start": lambda: make.CourseRunFactory(apply_by=date(2027, 1, 14)),
-    "course_run_price_above_zero": lambda: make.CourseRunFactory(price=0, price_as_of=DAY),
+    "course_run_state_is_known": lambda: make.CourseRunFactory(state="postponed"),
+    "course_run_mode_is_known": lambda: make.CourseRunFactory(mode="by post"),
+    "course_run_days_are_known": lambda: make.CourseRunFactory(days="sunday"),
+    "course_run_dates_are_from_2000_to_2099": lambda: make.CourseRunFactory(apply_by=date(202, 1, 4)),
+    "course_run_price_is_an_amount": lambda: make.CourseRunFactory(price=0, price_as_of=DAY),
     "course_run_price_has_its_day": lambda: make.CourseRunFactory(price=890),
     "course_run_places_not_negative": lambda: make.CourseRunFactory(paying_places=-1, places_as_of=DAY),
     "course_run_funded_places_cover_those_taken": lambda: make.CourseRunFactory(
@@ -60,6 +64,8 @@ VIOLATIONS = {
         kind="hub", key=make.HubFactory().pk, title="Hub"
     ),
     "session_postcode_is_whole": lambda: make.SessionFactory(postcode="sk74ab"),
+    "session_date_is_from_2000_to_2099": lambda: make.SessionFactory(on=date(2100, 1, 1)),
+    "session_time_has_a_date": lambda: make.SessionFactory(on=None, starts_at=time(9)),
     "session_ends_after_it_starts": lambda: make.SessionFactory(starts_at=time(12), ends_at=time(11)),
     "session_venue_has_a_postcode": lambda: make.SessionFactory(venue="The hall"),
     "session_position_unique": twice(make.SessionFactory, "run", position=1),
@@ -141,3 +147,35 @@ def test_no_number_of_places_may_be_negative(name):
     numbers = {"funded_places": 9, "funded_taken": 1, "paying_places": 9, "paying_taken": 1, name: -1}
     with pytest.raises(IntegrityError, match=r"course_run_places_not_negative|cover_those_taken"):
         make.CourseRunFactory(**numbers, places_as_of=DAY)
+
+
+RUN, SESSION = "catalogue_courserun", "catalogue_session"
+DATES = [(RUN, name) for name in ("starts_on", "ends_on", "apply_by", "price_as_of", "places_as_of")]
+
+
+@pytest.mark.parametrize(("table", "column"), [*DATES, (SESSION, '"on"')])
+@pytest.mark.parametrize("day", ["infinity", "-infinity", "0044-03-15 BC", "1999-12-31", "2100-01-01"])
+def test_no_date_of_another_age(table, column, day):
+    """By hand: Django does not write some of these."""
+    make.SessionFactory(
+        run=make.CourseRunFactory(price=890, price_as_of=DAY, funded_places=9, places_as_of=DAY)
+    )
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(IntegrityError, match=r"_from_2000_to_2099|run_ends_|_apply_by_"),
+    ):
+        cursor.execute(f"UPDATE {table} SET {column} = %s", [day])
+
+
+@pytest.mark.parametrize("price", ["NaN", "-1", "0"])
+def test_a_price_is_an_amount(price):
+    make.CourseRunFactory(price=890, price_as_of=DAY)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="course_run_price_is_an_amount"):
+        cursor.execute(f"UPDATE {RUN} SET price = %s", [price])
+
+
+@pytest.mark.parametrize("price", ["infinity", "-infinity"])
+def test_the_column_holds_no_infinite_price(price):
+    make.CourseRunFactory(price=890, price_as_of=DAY)
+    with connection.cursor() as cursor, pytest.raises(DataError, match="overflow"):
+        cursor.execute(f"UPDATE {RUN} SET price = %s", [price])

@@ -52,6 +52,16 @@ def test_a_session_that_moves_to_another_run_takes_its_venue_along(run):
     assert (venues(run), venues(session.run)) == ([], ["SK7"])
 
 
+def test_a_cancelled_session_is_held_nowhere(run):
+    session = SessionFactory(run=run, postcode="SK7 4AB")
+    SessionFactory(run=run, postcode="M1 1AA", cancelled=True)
+    assert venues(run) == ["SK7"]
+    Session.objects.filter(pk=session.pk).update(cancelled=True)
+    assert venues(run) == []
+    Session.objects.update(cancelled=False)
+    assert venues(run) == ["M1", "SK7"]
+
+
 def test_they_go_with_their_run(run):
     SessionFactory(run=run, postcode="SK7 4AB")
     run.delete()

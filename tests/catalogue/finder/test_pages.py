@@ -34,6 +34,7 @@ def test_a_run_tells_when_where_how_far_and_how_many_places():
     run = run_at(
         "SK8",
         qualification=npq,
+        mode="blended",
         days="twilight",
         price=1949,
         price_plus_vat=True,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories.catalogue import SessionFactory
+from tests.factories.catalogue import CourseRunFactory, SessionFactory
 from tests.queries import queries_of
 
 LIST = "/admin/catalogue/session/"
@@ -17,7 +17,9 @@ def listed(desk, query=""):
 
 @pytest.fixture
 def past(run):
-    return SessionFactory(run=run, on=date(2020, 1, 1), venue="Old hall", postcode="SK7 4AB")
+    day = date(2020, 1, 1)
+    over = CourseRunFactory(hub=run.hub, starts_on=day, apply_by=None)
+    return SessionFactory(run=over, on=day, venue="Old hall", postcode="SK7 4AB")
 
 
 @pytest.fixture
