@@ -43,6 +43,7 @@ SESSION_NOT_COPIED = (
     "cancelled",
 )
 COPIED = columns_of(CourseRun, but=NOT_COPIED)
+TIMES = ("starts_at", "ends_at")
 COPIED_OF_SESSIONS = columns_of(Session, but=SESSION_NOT_COPIED)
 WEEKS_A_YEAR = 52
 
@@ -93,7 +94,8 @@ def copy_run(
 ) -> CourseRun:
     """Add a run like `run` in `term`, announced, with the sessions that `dates` names.
 
-    Not copied: price and places, which are figures of their day, and that a session was cancelled. Nobody is told.
+    Not copied: price and places, which are figures of their day, that a session was cancelled, and the times of one
+    that has no date yet. Nobody is told.
     A second call with the same `added_with` returns the run that the first one added.
     """
     copy = CourseRun(
@@ -103,16 +105,16 @@ def copy_run(
         apply_by=dates.apply_by,
         **{name: getattr(run, name) for name in COPIED},
     )
-    sessions = [
-        Session(
-            on=dates.sessions[session.pk],
-            position=position,
-            **{name: getattr(session, name) for name in COPIED_OF_SESSIONS},
-        )
-        for position, session in enumerate(run.sessions.filter(pk__in=dates.sessions).order_by("position"), 1)
-    ]
+    held = run.sessions.filter(pk__in=dates.sessions).order_by("position")
+    sessions = [_copied(each, dates.sessions[each.pk], position) for position, each in enumerate(held, 1)]
     note = f"Copied from course run {run.pk}."
     return add_run(run=copy, sessions=sessions, added_with=added_with, by=by, now=now, note=note)
+
+
+def _copied(session: Session, on: date | None, position: int) -> Session:
+    """Without a date it has no times: nobody can be anywhere at half past nine of no day."""
+    names = [name for name in COPIED_OF_SESSIONS if on or name not in TIMES]
+    return Session(on=on, position=position, **{name: getattr(session, name) for name in names})
 
 
 def _weeks_between(one: Term, other: Term) -> int | None:

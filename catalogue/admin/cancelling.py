@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalogue.actions import course_runs
 from catalogue.models import CourseRun, Session
-from catalogue.staff_forms import CancelForm
+from catalogue.run_verb_forms import CancelForm
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 

@@ -13,9 +13,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from catalogue.actions.copying import copy_run, first_day_of, moved_to, proposed_first_day
+from catalogue.doubts import Offers
 from catalogue.loading.holidays import AS_OF, closed_on, known_until
-from catalogue.models import CourseRun, Offer, Session, Term
-from catalogue.staff_forms import CopyDatesForm, CopyForm
+from catalogue.models import CourseRun, Session, Term
+from catalogue.run_verb_forms import CopyDatesForm, CopyForm
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
@@ -40,7 +41,9 @@ def copy(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpRe
     term: Term = asked.cleaned_data["term"]
     first = asked.cleaned_data["first_day"] or proposed_first_day(run, sessions, term)
     proposed = moved_to(run, sessions, first)
-    form = CopyDatesForm(run, sessions, proposed, request.POST if request.method == "POST" else None)
+    like = CourseRun(provider=run.provider, qualification=run.qualification, term=term)
+    doubts = Offers.as_known().doubts(like, timezone.localdate())
+    form = CopyDatesForm(run, sessions, proposed, doubts, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         copied = copy_run(
             run=run,
@@ -57,34 +60,50 @@ def copy(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpRe
         "term": term,
         "form": form,
         "title": f"Copy to {term}",
-        "lines": list(_lines(form, run, sessions)),
+        "lines": list(_lines(form, run, sessions, term)),
         "unmoved": first is None and first_day_of(run, sessions) is not None,
-        "offered": Offer.objects.filter(
-            provider=run.provider_id, qualification=run.qualification_id, term=term
-        ).exists(),
+        "doubts": doubts,
         "as_of": AS_OF,
         "known_until": known_until(),
     }
     return _page(site, request, "copy_dates", context)
 
 
-def _lines(form: CopyDatesForm, run: CourseRun, sessions: list[Session]) -> Iterator[Line]:
+def _lines(form: CopyDatesForm, run: CourseRun, sessions: list[Session], term: Term) -> Iterator[Line]:
     for name in ("starts_on", "ends_on", "apply_by"):
         was: date | None = getattr(run, name)
         # Nobody travels on the last day to apply, nor on the day a course ends.
-        yield Line(form[name], was, list(_notes(form.day_in(name), was)) if name == "starts_on" else [])
+        starts = form.day_in(name) if name == "starts_on" else None
+        yield Line(form[name], was, [*_after(starts, term), *_notes(starts, was, term)])
     for session in sessions:
         name = f"session_{session.pk}"
-        yield Line(form[name], session.on, list(_notes(form.day_in(name), session.on)))
+        day = form.day_in(name)
+        notes = list(_notes(day, session.on, term))
+        if day is None and session.starts_at:
+            notes.append("Without a date it is copied without its times.")
+        yield Line(form[name], session.on, notes)
 
 
-def _notes(day: date | None, was: date | None) -> Iterator[str]:
+def _notes(day: date | None, was: date | None, term: Term) -> Iterator[str]:
     if day is None:
         return
+    if term.starts_on and day < term.starts_on:
+        yield f"Before teaching starts in {term}, which is in {term.starts_on:%B %Y}."
     if was and day.weekday() != was.weekday():
         yield f"A {day:%A}; it was a {was:%A}."
     if closed := closed_on(day):
         yield closed
+
+
+def _after(starts: date | None, term: Term) -> Iterator[str]:
+    """Of the first day alone: sessions go on for a year and more, and a course is of the term that it starts in."""
+    if starts is None:
+        return
+    later = (
+        Term.objects.filter(position__gt=term.position, starts_on__lte=starts).order_by("position").first()
+    )
+    if later:
+        yield f"{later} has begun by then: a course that starts on this day is of that term."
 
 
 def _page(

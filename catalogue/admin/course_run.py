@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTimeWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseModelFormSet, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, TakenRunError, add_run, change_run
 from catalogue.admin import cancelling, copying, spreadsheet
-from catalogue.forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
 from catalogue.models.course_run import CourseRunQuerySet
+from catalogue.run_forms import CourseRunForm, SessionForm, SessionFormSet
 from catalogue.staleness import CONCERNS
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline
@@ -43,6 +45,8 @@ class SessionInline(ScopedStackedInline):
     ]
     ordering = ["position"]
     max_num = 60
+    # Without seconds, which no session has.
+    formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 
     def get_extra(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> int:
         """Empty ones to fill in: without JavaScript there is no other way to add a session."""
@@ -92,7 +96,6 @@ class CourseRunAdmin(ScopedModelAdmin):
     search_fields = ["qualification__name", "hub__name", "provider__name"]
     readonly_fields = ["whose", "updated_at"]
     dates = ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]})
-    standing = ("Where it stands", {"fields": ["state", "mode", "days", "updated_at"]})
     price = ("Price", {"fields": [("price", "price_plus_vat", "price_as_of")]})
     places = (
         "Places",
@@ -105,14 +108,27 @@ class CourseRunAdmin(ScopedModelAdmin):
         },
     )
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Course runs", **(extra_context or {})})
+
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> list[Any]:
         says_whose = ["qualification", "term", "provider", "hub", "partner"]
         if Role.PORTAL in request_roles(request):
             fixed = [*says_whose, "is_example"]
         else:
             fixed = ["whose"] if obj else says_whose
-        fixed.append("seen" if obj else "token")
-        return [(None, {"fields": fixed}), self.dates, self.standing, self.price, self.places]
+        fixed += ["confirmed", "seen" if obj else "token"]
+        stands = ["state", "mode", "days", *(["updated_at"] if obj else [])]
+        standing = ("Where it stands", {"fields": stands})
+        return [(None, {"fields": fixed}), self.dates, standing, self.price, self.places]
+
+    def get_form(
+        self, request: HttpRequest, obj: CourseRun | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A class made for this request, which knows its day."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.day = timezone.localdate()
+        return form
 
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -176,6 +192,16 @@ class CourseRunAdmin(ScopedModelAdmin):
         return super().change_view(
             request, object_id, form_url, {"may_copy": may_copy, **(extra_context or {})}
         )
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Nobody deletes a run, applied for or not: the answer says so, and what to do in its place."""
+        run: CourseRun = self.known(request, object_id)
+        messages.warning(
+            request,
+            "A course run is never deleted: people may have it in their diary or in their application, and its history"
+            " is kept. Cancel it, and everybody with a live application for it is told.",
+        )
+        return redirect("admin:catalogue_courserun_change", run.pk)
 
     def changeable(self, request: HttpRequest, pk: int) -> CourseRun:
         """404 for a run that this member of staff may not know of, 403 where they may look and not change."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from catalogue.doubts import Offers
 from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, Qualification, TeachingSchoolHub, Term
-from catalogue.spreadsheet.cells import CellsError
 from catalogue.spreadsheet.columns import WHOSE
 from npq_portal.accounts.models import User
 from npq_portal.cells import unguarded
@@ -29,6 +29,7 @@ class Known:
         self.runs: dict[int, CourseRun] = named.prefetch_related("sessions").in_bulk(list(keys))
         self.may_leave_out_the_hub = user.sees_everything
         hubs = TeachingSchoolHub.objects.all()
+        self.offers = Offers.as_known()
         self._by_name: dict[str, dict[str, Any]] = {
             "npq": _by(Qualification.objects.shown(), "identifier", "slug", "code", "name"),
             "term": _by(Term.objects.all(), "identifier", "name"),
@@ -37,9 +38,10 @@ class Known:
             "partner": _by(DeliveryPartner.objects.all(), "name", "slug"),
         }
 
-    def whose(self, row: Mapping[str, str]) -> dict[str, Any]:
-        """The fields of a new run that say whose it is. Raises CellsError."""
-        found, problems = {}, []
+    def whose(self, row: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+        """The fields of a new run that say whose it is, and what is wrong with its cells: a sentence for each."""
+        found: dict[str, Any] = {}
+        problems = []
         for column in WHOSE:
             cell = unguarded(row[column])
             found[FIELDS[column]] = self._by_name[column].get(cell.casefold())
@@ -50,9 +52,7 @@ class Known:
                 column not in OPTIONAL or (column == "hub" and not self.may_leave_out_the_hub)
             ):
                 problems.append(f"{column} is empty. A new course run needs it.")
-        if problems:
-            raise CellsError(*problems)
-        return found
+        return found, problems
 
     def differs(self, run: CourseRun, row: Mapping[str, str]) -> list[str]:
         """The columns of WHOSE that name something else than `run` has, be it past or hidden by now."""

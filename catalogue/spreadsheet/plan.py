@@ -1,6 +1,6 @@
 """What a file of course runs would do: what is wrong with its rows, or else which runs it adds and changes, and how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,21 +9,19 @@ from django.db.models import Q
 
 from catalogue.actions.run_uploads import NumberedRow, Work
 from catalogue.actions.snapshots import SESSION_FIELDS, Snapshot, facts_of, standing_of
-from catalogue.forms import moment
 from catalogue.history import run_changes
 from catalogue.models import CourseRun, Session
 from catalogue.moves import told
+from catalogue.run_forms import moment
 from catalogue.spreadsheet.known import FIELDS, Known
 from catalogue.spreadsheet.rows import (
     Problem,
-    RowsError,
-    agree,
-    asked,
     by_run,
+    disagreements,
     fill,
+    impossible,
     in_order,
     is_key,
-    refuse_impossible,
     sessions_in,
 )
 from npq_portal.accounts.models import User
@@ -33,11 +31,15 @@ from npq_portal.cells import unguarded
 
 @dataclass(frozen=True)
 class Item:
-    """A run that would be added or changed: what changes in words, and whether the people on it are told."""
+    """A run that would be added or changed: what changes in words, and whether the people on it are told.
+
+    `doubts` are what may be a slip and is put in use all the same, by somebody who has read them.
+    """
 
     work: Work
     changes: list[str]
     people_are_told: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,36 +57,51 @@ class Plan:
 
 
 def plan(rows: Iterable[NumberedRow], user: User, day: date) -> Plan:
-    """Looks at the rows as `user` on `day`, and writes nothing. As many queries for a row as for thousands."""
+    """Looks at the rows as `user` on `day`, and writes nothing. As many queries for a row as for thousands.
+
+    All that is wrong is told at once.
+    """
     groups, problems = by_run(rows)
     made = Plan(problems)
     known = Known(user, [int(label) for label in groups if is_key(label)])
-    met: dict[str, int] = {}
+    met: dict[str, tuple[int, CourseRun]] = {}
     for label, group in groups.items():
-        try:
-            agree(group)
-            if label.isdecimal():
-                _change(label, group, known, day, made)
-            else:
-                _add(label, group, known, made, met)
-        except RowsError as wrong:
-            made.problems += wrong.problems
-    _refuse_what_is_there(made, user, met)
+        made.problems += disagreements(group)
+        if label.isdecimal():
+            _change(label, group, known, day, made)
+        else:
+            _add(label, group, known, day, made, met)
+    made.problems += _there_already(user, met)
     made.problems.sort(key=lambda problem: problem.row)
     return made
 
 
-def _add(label: str, group: list[NumberedRow], known: Known, made: Plan, met: dict[str, int]) -> None:
+def _add(
+    label: str,
+    group: list[NumberedRow],
+    known: Known,
+    day: date,
+    made: Plan,
+    met: dict[str, tuple[int, CourseRun]],
+) -> None:
     number, row = group[0]
-    run = CourseRun(**asked(number, lambda: known.whose(row)))
-    fill(run, number, row)
-    sessions = in_order(sessions_in(group, {}))
-    refuse_impossible(run, number, sessions)
-    first = met.setdefault(_alike(run, sessions), number)
-    if first != number:
-        raise RowsError(Problem(number, f"It adds the same course run as row {first}. Take one of them out."))
-    changes = run_changes(AuditEvent(new=facts_of(run, sessions)))
-    made.added.append(Item(Work(label, run, sessions, None), changes))
+    whose, wrong = known.whose(row)
+    run = CourseRun(**whose)
+    of_run = fill(run, number, row)
+    found = sessions_in(group, {})
+    sessions = in_order(session for _, session in found.of_row)
+    problems = [*(Problem(number, text) for text in wrong), *of_run, *found.problems]
+    problems += impossible(run, number, found, held=())
+    if not wrong and not found.problems and getattr(run, "dates_stand", True):
+        first, _ = met.setdefault(_alike(run, sessions), (number, run))
+        if first != number:
+            text = f"It adds the same course run as row {first}. Take one of them out."
+            problems.append(Problem(number, text))
+    made.problems += problems
+    if not problems:
+        changes = run_changes(AuditEvent(new=facts_of(run, sessions)))
+        doubts = tuple(doubt.text for doubt in known.offers.doubts(run, day))
+        made.added.append(Item(Work(label, run, sessions, None), changes, doubts=doubts))
 
 
 def _change(label: str, group: list[NumberedRow], known: Known, day: date, made: Plan) -> None:
@@ -92,42 +109,46 @@ def _change(label: str, group: list[NumberedRow], known: Known, day: date, made:
     run = known.runs.get(int(label)) if is_key(label) else None
     if run is None:
         text = f"run is {label[:80]}, which is none of yours. Leave it empty to add a run, or write “new 1”."
-        raise RowsError(Problem(number, text))
+        made.problems.append(Problem(number, text))
+        return
+    problems = []
     if other := known.differs(run, row):
         text = (
             f"{', '.join(other)}: course run {label} has another, and a file cannot change whose run it is."
         )
-        raise RowsError(Problem(number, text))
+        problems.append(Problem(number, text))
     held = in_order(run.sessions.all())
     before = Snapshot(facts_of(run, held), standing_of(run, held))
     was = {session.pk: _values(session) for session in held}
-    fill(run, number, row)
-    in_file = list(sessions_in(group, {session.pk: session for session in held}))
+    problems += fill(run, number, row)
+    found = sessions_in(group, {session.pk: session for session in held})
+    problems += [*found.problems, *impossible(run, number, found, held)]
+    in_file = [session for _, session in found.of_row]
     touched = [session for session in in_file if _values(session) != was.get(session.pk)]
     new = [session for session in in_file if session.pk is None]
-    sessions = in_order([*held, *new])
-    refuse_impossible(run, number, sessions)
-    after = Snapshot(facts_of(run, sessions), standing_of(run, held))
+    after = Snapshot(facts_of(run, in_order([*held, *new])), standing_of(run, held))
     old_facts, new_facts = before.changes_to(after)
-    if not new_facts and not touched:
-        made.unchanged += 1
-        return
-    if moment(unguarded(row["changed_at"])) != run.updated_at:
+    changes_something = bool(problems or new_facts or touched)
+    if changes_something and moment(unguarded(row["changed_at"])) != run.updated_at:
         text = (
             f"Course run {label} was changed after this file was made. Download the course runs again and make your"
             " changes there."
         )
-        raise RowsError(Problem(number, text))
-    changes = run_changes(AuditEvent(old=old_facts, new=new_facts))
-    lines = told(before.standing, after.standing, day)
-    made.changed.append(Item(Work(label, run, touched, run.updated_at), changes, bool(lines)))
+        problems.append(Problem(number, text))
+    made.problems += problems
+    if not changes_something:
+        made.unchanged += 1
+    elif not problems:
+        changes = run_changes(AuditEvent(old=old_facts, new=new_facts))
+        lines = told(before.standing, after.standing, day)
+        made.changed.append(Item(Work(label, run, touched, run.updated_at), changes, bool(lines)))
 
 
-def _refuse_what_is_there(made: Plan, user: User, met: dict[str, int]) -> None:
+def _there_already(user: User, met: dict[str, tuple[int, CourseRun]]) -> Iterator[Problem]:
     """A file that is put in use twice would otherwise add its new runs twice."""
-    if not made.added:
+    if not met:
         return
-    runs = [item.work.run for item in made.added]
+    runs = [run for _, run in met.values()]
     begins = Q(starts_on__in={run.starts_on for run in runs if run.starts_on})
     if any(run.starts_on is None for run in runs):
         begins |= Q(starts_on=None)
@@ -138,9 +159,10 @@ def _refuse_what_is_there(made: Plan, user: User, met: dict[str, int]) -> None:
         qualification__in={run.qualification_id for run in runs},
     )
     for run in alike.prefetch_related("sessions"):
-        if number := met.get(_alike(run, in_order(run.sessions.all()))):
+        number, _ = met.pop(_alike(run, in_order(run.sessions.all())), (0, run))
+        if number:
             text = f"This course run is there already, as number {run.pk}. Write {run.pk} in the column run."
-            made.problems.append(Problem(number, text))
+            yield Problem(number, text)
 
 
 def _alike(run: CourseRun, sessions: list[Session]) -> str:

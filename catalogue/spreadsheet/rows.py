@@ -1,24 +1,20 @@
-"""The rows of a file put together by course run, and filled into runs and sessions in memory."""
+"""The rows of a file put together by course run, and filled into runs and sessions in memory.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+Each function tells all that is wrong with its rows, so that somebody who mends a file is told everything at once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any
 
 from catalogue.actions.run_uploads import NumberedRow
-from catalogue.forms import SessionForm, outside
 from catalogue.models import CourseRun, Session
-from catalogue.spreadsheet.cells import (
-    CellsError,
-    RunRowForm,
-    problems_of,
-    run_answers,
-    session_answers,
-)
+from catalogue.run_dates import outside
+from catalogue.spreadsheet.cells import problems_of_run, problems_of_session
 from catalogue.spreadsheet.columns import OF_RUN, OF_SESSION, WHOSE, cells_of
 from npq_portal.cells import unguarded
 
-T = TypeVar("T")
 MOST_SESSIONS = 60
 LONGEST_KEY = 18  # digits; more are no key of the database
 
@@ -31,12 +27,16 @@ class Problem:
     text: str
 
 
-class RowsError(Exception):
-    """The rows of a run cannot be used."""
+@dataclass
+class Sessions:
+    """Those that the rows of a run speak of, as they would be, each with its row; and what is wrong with the others.
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(f"{problem.row}: {problem.text}" for problem in problems))
-        self.problems = problems
+    `unread` are the keys of sessions of which a row is wrong: nothing more is told of them.
+    """
+
+    of_row: list[tuple[int, Session]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
 
 
 def is_key(label: str) -> bool:
@@ -62,58 +62,56 @@ def by_run(rows: Iterable[NumberedRow]) -> tuple[dict[str, list[NumberedRow]], l
     return groups, problems
 
 
-def agree(group: list[NumberedRow]) -> None:
-    """Raises RowsError where the facts of one run are not alike on all its rows."""
+def disagreements(group: list[NumberedRow]) -> Iterator[Problem]:
+    """Where the facts of one run are not alike on all its rows."""
     first_number, first = group[0]
-    problems = []
     for number, row in group[1:]:
         other = [name for name in ("changed_at", *WHOSE, *OF_RUN) if row[name] != first[name]]
         if other:
             text = f"{', '.join(other)}: not as in row {first_number}, which is of the same course run."
-            problems.append(Problem(number, text))
-    if problems:
-        raise RowsError(*problems)
+            yield Problem(number, text)
 
 
-def fill(run: CourseRun, number: int, row: Mapping[str, str]) -> None:
-    """Gives `run` what the row says of it, in memory. Raises RowsError."""
+def fill(run: CourseRun, number: int, row: Mapping[str, str]) -> list[Problem]:
+    """Gives `run` what the row says of it, in memory, and tells what is wrong with it."""
     if run.pk and _says_what_is(run, OF_RUN, row):
-        return
-    form = RunRowForm(asked(number, lambda: run_answers(row)), instance=run)
-    if not form.is_valid():
-        raise RowsError(*(Problem(number, text) for text in problems_of(form, OF_RUN)))
+        return []
+    return [Problem(number, text) for text in problems_of_run(run, row)]
 
 
-def sessions_in(group: list[NumberedRow], held: Mapping[int, Session]) -> Iterator[Session]:
-    """The sessions that the rows speak of, as they would be: those of `held` by their number, others new.
+def sessions_in(group: list[NumberedRow], held: Mapping[int, Session]) -> Sessions:
+    """The sessions of the run whose rows these are: those of `held` by their number, others new.
 
-    Raises RowsError. Sessions that the file leaves out stay as they are: a file takes none away.
+    Sessions that the file leaves out stay as they are: a file takes none away.
     """
+    found = Sessions()
     met: dict[str, int] = {}
     for number, row in group:
         key = unguarded(row["session"])
         if not key and not any(row[column] for column in OF_SESSION):
             continue
-        if key in met:
-            raise RowsError(Problem(number, f"It names session {key} again, after row {met[key]}."))
         session = held.get(int(key)) if is_key(key) else None
-        if key and session is None:
-            text = (
+        if key in met:
+            texts = [f"It names session {key} again, after row {met[key]}."]
+        elif key and session is None:
+            texts = [
                 f"session is {key[:80]}, which this course run does not have. Leave it empty for a new one."
-            )
-            raise RowsError(Problem(number, text))
+            ]
+        else:
+            session = session or Session()
+            texts = [] if _says_as_is(session, row) else problems_of_session(session, row)
         if key:
-            met[key] = number
-        yield _filled(session or Session(), number, row)
+            met.setdefault(key, number)
+        if session and not texts:
+            found.of_row.append((number, session))
+        elif session and session.pk:
+            found.unread.add(session.pk)
+        found.problems += [Problem(number, text) for text in texts]
+    return found
 
 
-def _filled(session: Session, number: int, row: Mapping[str, str]) -> Session:
-    if session.pk and _says_what_is(session, OF_SESSION, row):
-        return session
-    form = SessionForm(asked(number, lambda: session_answers(row)), instance=session)
-    if not form.is_valid():
-        raise RowsError(*(Problem(number, text) for text in problems_of(form, OF_SESSION)))
-    return session
+def _says_as_is(session: Session, row: Mapping[str, str]) -> bool:
+    return session.pk is not None and _says_what_is(session, OF_SESSION, row)
 
 
 def _says_what_is(thing: CourseRun | Session, columns: Mapping[str, str], row: Mapping[str, str]) -> bool:
@@ -121,19 +119,20 @@ def _says_what_is(thing: CourseRun | Session, columns: Mapping[str, str], row: M
     return all(unguarded(row[column]) == cell for column, cell in cells_of(thing, columns).items())
 
 
-def refuse_impossible(run: CourseRun, number: int, sessions: list[Session]) -> None:
-    """Raises RowsError for sessions outside the run's dates, those that the file leaves out too, and for too many."""
-    problems = [
-        Problem(number, f"{session}: {problem}")
-        for session in sessions
-        if session.on
-        and not session.cancelled
-        and (problem := outside(session.on, run.starts_on, run.ends_on))
-    ]
-    if len(sessions) > MOST_SESSIONS:
-        problems.append(Problem(number, f"A course run has {MOST_SESSIONS} sessions at most."))
-    if problems:
-        raise RowsError(*problems)
+def impossible(run: CourseRun, number: int, found: Sessions, held: Iterable[Session]) -> Iterator[Problem]:
+    """Sessions outside the run's dates, and too many of them.
+
+    `held` are those that it has: one that the file leaves out is told in row `number`, the run's first.
+    """
+    row_of = {session.pk: row for row, session in found.of_row if session.pk}
+    others = [(row_of.get(session.pk, number), session) for session in held if session.pk not in found.unread]
+    new = [(row, session) for row, session in found.of_row if session.pk is None]
+    for row, session in (*others, *new) if getattr(run, "dates_stand", True) else ():
+        on = None if session.cancelled else session.on
+        if on and (problem := outside(on, run.starts_on, run.ends_on)):
+            yield Problem(row, f"{session}: {problem}")
+    if len(others) + len(found.unread) + len(new) > MOST_SESSIONS:
+        yield Problem(number, f"A course run has {MOST_SESSIONS} sessions at most.")
 
 
 def in_order(sessions: Iterable[Session]) -> list[Session]:
@@ -143,11 +142,3 @@ def in_order(sessions: Iterable[Session]) -> list[Session]:
 
 def _place(session: Session) -> tuple[Any, ...]:
     return (session.on or date.max, session.starts_at or time.max, session.pk is None, session.pk or 0)
-
-
-def asked(number: int, ask: Callable[[], T]) -> T:
-    """What `ask` returns; its CellsError becomes a problem of the row."""
-    try:
-        return ask()
-    except CellsError as wrong:
-        raise RowsError(*(Problem(number, text) for text in wrong.problems)) from wrong

@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalogue.forms import SessionForm
 from catalogue.models import CourseRun
+from catalogue.run_forms import SessionForm
 from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import (
     CourseRunFactory,
     HubMembershipFactory,
     LeadProviderFactory,
+    OfferFactory,
     ProviderMembershipFactory,
     SessionFactory,
 )
@@ -35,7 +36,7 @@ def answers(run, **changed):
         "ends_on": "2028-01-12",
         "apply_by": "2027-01-10",
         "state": "open",
-        "mode": "blended",
+        "mode": "",
         "sessions-TOTAL_FORMS": "0",
         "sessions-INITIAL_FORMS": "0",
         **changed,
@@ -97,6 +98,22 @@ class TestWhoSeesWhat:
         assert theirs.status_code in {302, 404}
         rival.refresh_from_db()
         assert rival.starts_on == date(2027, 1, 13)
+
+    @pytest.mark.parametrize("action", ["delete_selected", "nothing"])
+    def test_anothers_run_is_not_reached_by_a_forged_action(self, client, own_staff, run, rival, action):
+        sign_in(client, own_staff)
+        before = list(CourseRun.objects.order_by("pk").values())
+        pages = [
+            client.post(LIST, {"action": action, "_selected_action": [str(pk)], "index": "0"}, follow=True)
+            for pk in (rival.pk, rival.pk + 1_000)
+        ]
+        assert list(CourseRun.objects.order_by("pk").values()) == before
+        theirs, nobodys = (page.content.decode() for page in pages)
+        assert rival.hub.name not in theirs
+        assert ("errornote" in theirs, "messagelist" in theirs) == (
+            "errornote" in nobodys,
+            "messagelist" in nobodys,
+        )
 
     def test_a_membership_that_ended_counts_at_once(self, client, hub_staff, run):
         sign_in(client, hub_staff)
@@ -171,17 +188,24 @@ class TestChanging:
         assert client.get(f"{LIST}add/").status_code == 403
         assert client.post(f"{LIST}add/", {}).status_code == 403
 
-    def test_nobody_deletes_a_run(self, client, run):
-        sign_in(client, PortalStaffFactory())
-        assert (
-            client.post(f"{change_url(run).removesuffix('change/')}delete/", {"post": "yes"}).status_code
-            == 403
-        )
+    def test_nobody_deletes_a_run_and_is_told_what_to_do(self, client, own_staff, run):
+        delete = f"{change_url(run).removesuffix('change/')}delete/"
+        for person in (own_staff, PortalStaffFactory()):
+            sign_in(client, person)
+            page = client.post(delete, {"post": "yes"}, follow=True)
+            assert page.redirect_chain == [(change_url(run), 302)]
+            assert "A course run is never deleted" in page.content.decode()
         assert CourseRun.objects.filter(pk=run.pk).exists()
+
+    def test_anothers_run_is_not_deleted_as_if_it_never_was(self, client, own_staff, rival):
+        sign_in(client, own_staff)
+        delete = f"{change_url(rival).removesuffix('change/')}delete/"
+        assert client.post(delete, {"post": "yes"}).status_code == 404
 
     def test_portal_staff_add_one(self, client, run):
         sign_in(client, PortalStaffFactory())
         provider = LeadProviderFactory()
+        OfferFactory(provider=provider, qualification=run.qualification, term=run.term)
         added = answers(run, provider=provider.pk, qualification=run.qualification_id, term=run.term_id)
         assert client.post(f"{LIST}add/", added).status_code == 302
         new = CourseRun.objects.get(provider=provider)
@@ -335,7 +359,7 @@ class TestWhatIsRefused:
         assert form.errors == {"starts_on": ["Enter a real date, like 03/12/2026."]}
 
     def test_one_wrong_time_gives_one_error(self):
-        form = SessionForm({"starts_at": "25:00", "ends_at": "12:00"})
+        form = SessionForm({"on": "2027-01-13", "starts_at": "25:00", "ends_at": "12:00"})
         assert form.errors == {"starts_at": ["Enter a real time, like 09:30."]}
 
     def test_sessions_are_not_held_against_a_date_that_is_wrong_itself(self, client, hub_staff, run):

@@ -5,13 +5,27 @@ import uuid
 import pytest
 
 from catalogue.actions.course_runs import add_run
+from catalogue.confirming import UNCONFIRMED
 from catalogue.models import CourseRun, Session
+from catalogue.run_forms import WHOSE, SessionForm
 from npq_portal.audit.models import AuditEvent
 from tests.applications.races.threads import all_at_once
 from tests.catalogue.conftest import NOW
-from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory, QualificationFactory
+from tests.factories.catalogue import (
+    CourseRunFactory,
+    LeadProviderFactory,
+    OfferFactory,
+    QualificationFactory,
+    TermFactory,
+)
 
 ADD = "/admin/catalogue/courserun/add/"
+
+
+@pytest.fixture(autouse=True)
+def offer(run):
+    """Its provider offers it, so that nothing is asked about."""
+    return OfferFactory(provider=run.provider, qualification=run.qualification, term=run.term)
 
 
 def answers(run, **changed):
@@ -49,11 +63,12 @@ def test_only_their_own_hub_may_be_chosen(desk, run, rival):
     assert rival.hub.name not in page.content.decode()
 
 
-@pytest.mark.parametrize("hub", ["rival", "none"])
+@pytest.mark.parametrize("hub", ["rival", "none", "never was"])
 def test_no_other_hub_is_taken(desk, run, rival, hub):
-    chosen = {"rival": rival.hub_id, "none": ""}[hub]
+    """Another's is answered as one that never was."""
+    chosen = {"rival": rival.hub_id, "none": "", "never was": rival.hub_id + 1_000}[hub]
     answer = desk.post(ADD, answers(run, hub=chosen))
-    assert "hub" in answer.context["adminform"].form.errors
+    assert answer.context["adminform"].form.errors == {"hub": [WHOSE["hub"]]}
     assert not added(run).exclude(pk=rival.pk).exists()
 
 
@@ -108,5 +123,76 @@ def test_at_the_same_moment():
 
     runs = all_at_once([add] * 6)
     assert len({run.pk for run in runs}) == 1
-    assert added(like).get().sessions.count() == 1
+    assert CourseRun.objects.get(added_with=token).sessions.count() == 1
     assert AuditEvent.objects.filter(action="catalogue.run_added").count() == 1
+
+
+class TestWhatMayBeASlip:
+    """It is asked about once, in boxes to be ticked, and then taken."""
+
+    def asked_about(self, desk, run, **changed):
+        form = desk.post(ADD, answers(run, **changed)).context["adminform"].form
+        assert form.errors == {"confirmed": [UNCONFIRMED]}
+        assert not added(run).exists()
+        return dict(form.fields["confirmed"].widget.choices)
+
+    def test_an_offer_that_is_not_known(self, desk, run, offer):
+        offer.delete()
+        ((key, text),) = self.asked_about(desk, run).items()
+        offers = f"{run.provider} offers {run.qualification} in {run.term}"
+        assert text == f"We do not know that {offers}. Ask them before you save."
+        assert desk.post(ADD, answers(run, confirmed=key)).status_code == 302
+        assert added(run).count() == 1
+
+    def test_a_past_term(self, desk, run):
+        term = TermFactory(identifier="spring-2025", starts_on=None, registration_opens=None, position=0)
+        boxes = self.asked_about(desk, run, term=term.pk)
+        assert len(boxes) == 2
+        assert self.asked_about(desk, run, term=term.pk, confirmed=next(iter(boxes))) == boxes
+        assert desk.post(ADD, answers(run, term=term.pk, confirmed=list(boxes))).status_code == 302
+
+    def test_a_box_confirms_what_it_says_and_nothing_else(self, desk, run, offer):
+        offer.delete()
+        (key,) = self.asked_about(desk, run)
+        other = LeadProviderFactory()
+        (other_key,) = self.asked_about(desk, run, provider=other.pk, confirmed=key)
+        assert other_key != key
+
+    def test_nothing_is_asked_without_a_doubt(self, desk, run):
+        assert not desk.get(ADD).context["adminform"].form["confirmed"].as_widget()
+
+    def test_the_newest_term_is_never_past(self, desk, run):
+        term = TermFactory(identifier="autumn-2030", starts_on=None, registration_opens=None)
+        OfferFactory(provider=run.provider, qualification=run.qualification, term=term)
+        assert desk.post(ADD, answers(run, term=term.pk)).status_code == 302
+
+
+def test_how_it_is_taught_starts_unknown(desk, run):
+    assert desk.get(ADD).context["adminform"].form["mode"].value() in (None, "")
+    assert desk.post(ADD, answers(run, mode="")).status_code == 302
+    assert added(run).get().mode == ""
+
+
+@pytest.mark.parametrize("name", ["qualification", "term", "provider", "hub", "state"])
+def test_what_is_missing_is_said_in_words_of_its_own(desk, run, name):
+    errors = desk.post(ADD, answers(run, **{name: ""})).context["adminform"].form.errors
+    assert errors[name] == [WHOSE[name]]
+
+
+@pytest.mark.parametrize(
+    ("on", "starts", "ends", "about"),
+    [
+        ("2027-03-28", "01:30", "", ["starts_at"]),
+        ("2027-03-28", "00:30", "01:00", ["ends_at"]),
+        ("2027-03-28", "02:00", "03:00", []),
+        ("2027-03-27", "01:30", "", []),
+        # Twice: the first is meant.
+        ("2027-10-31", "01:30", "02:30", []),
+        ("", "09:30", "", ["on"]),
+    ],
+)
+def test_an_hour_that_the_clocks_leave_out(on, starts, ends, about):
+    form = SessionForm({"on": on, "starts_at": starts, "ends_at": ends})
+    assert list(form.errors) == about
+    for name in set(about) - {"on"}:
+        assert "the clocks go forward" in form.errors[name][0]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from catalogue.confirming import UNCONFIRMED
 from catalogue.models import CourseRun
 from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import (
@@ -23,6 +24,11 @@ NEXT = {"term": "autumn-2027"}
 @pytest.fixture
 def next_term(db):
     return TermFactory(identifier="autumn-2027", starts_on=date(2027, 11, 1))
+
+
+@pytest.fixture
+def offer(run, next_term):
+    return OfferFactory(provider=run.provider, qualification=run.qualification, term=next_term)
 
 
 @pytest.fixture
@@ -89,6 +95,22 @@ def test_school_holidays_and_bank_holidays_are_pointed_out(desk, run, session, s
     assert "as of 22 November 2026" in may
 
 
+@pytest.mark.parametrize(
+    ("first_day", "said"),
+    [
+        ("2027-10-27", "Before teaching starts in Autumn 2027, which is in November 2027."),
+        ("2027-11-03", ""),
+        ("2028-11-01", "Autumn 2028 has begun by then: a course that starts on this day is of that term."),
+    ],
+)
+def test_days_outside_the_term_are_pointed_out(desk, run, session, offer, first_day, said):
+    TermFactory(identifier="autumn-2028", starts_on=date(2028, 11, 1))
+    page = desk.get(page_of(run, **NEXT, first_day=first_day))
+    notes = [note for line in page.context["lines"] for note in line.notes]
+    about_the_term = [note for note in notes if "Autumn" in note]
+    assert set(about_the_term) == ({said} if said else set())
+
+
 def test_nothing_is_saved_before_it_is_looked_at(desk, run, next_term):
     desk.get(page_of(run, **NEXT))
     accept(desk, run, check="1")
@@ -101,7 +123,7 @@ def test_checking_again_looks_at_the_days_as_they_were_changed(desk, run, sessio
     assert "spring half-term" in page
 
 
-def test_the_copy(desk, staff, run, session, seminar, next_term):
+def test_the_copy(desk, staff, run, session, seminar, offer):
     run.price, run.price_as_of, run.mode = 890, date(2026, 11, 20), "online"
     run.save()
     answer = accept(desk, run, ends_on="", **{f"session_{seminar.pk}": ""})
@@ -125,7 +147,7 @@ def test_the_copy(desk, staff, run, session, seminar, next_term):
     assert not copy.changes.exists()
 
 
-def test_saving_twice_makes_one(desk, run, session, next_term):
+def test_saving_twice_makes_one(desk, run, session, offer):
     same = {name: value or "" for name, value in proposed(desk.get(page_of(run, **NEXT))).items()}
     first, second = (desk.post(page_of(run, **NEXT), same) for _ in range(2))
     assert first.url == second.url
@@ -166,18 +188,31 @@ def test_where_to_is_asked_again_where_it_is_not_answered(desk, run, next_term, 
     assert said in desk.get(page_of(run, **asked)).content.decode()
 
 
-def test_a_run_without_dates(desk, run, next_term):
+def test_a_run_without_dates(desk, run, offer):
     CourseRun.objects.update(starts_on=None, ends_on=None, apply_by=None)
     assert "This run has no dates" in desk.get(page_of(run)).content.decode()
     assert accept(desk, run).status_code == 302
     assert copies(run).get().starts_on is None
 
 
-def test_an_offer_that_is_not_known_is_pointed_out(desk, run, next_term):
+def test_an_offer_that_is_not_known_is_confirmed(desk, run, next_term):
     words = "We do not know that"
     assert words in desk.get(page_of(run, **NEXT)).content.decode()
-    OfferFactory(provider=run.provider, qualification=run.qualification, term=next_term)
-    assert words not in desk.get(page_of(run, **NEXT)).content.decode()
+    assert UNCONFIRMED in accept(desk, run).content.decode()
+    assert not copies(run).exists()
+    ((key, _),) = desk.get(page_of(run, **NEXT)).context["form"].fields["confirmed"].widget.choices
+    assert accept(desk, run, confirmed=key).status_code == 302
+    assert copies(run).count() == 1
+
+
+def test_an_offer_that_is_known_is_not_asked_about(desk, run, offer):
+    assert "We do not know that" not in desk.get(page_of(run, **NEXT)).content.decode()
+
+
+def test_a_session_without_a_date_has_no_times(desk, run, session, offer):
+    accept(desk, run, **{f"session_{session.pk}": ""})
+    copied = copies(run).get().sessions.get()
+    assert (copied.title, copied.on, copied.starts_at, copied.ends_at) == ("Opening day", None, None, None)
 
 
 def test_another_hubs_is_as_if_it_never_was(desk, rival, next_term):
@@ -199,6 +234,7 @@ def test_who_sees_it_as_the_providers_staff_makes_none_for_the_hub(client, run, 
 
 def test_portal_staff_copy_any(client, next_term, db):
     run = CourseRunFactory(hub=None)
+    OfferFactory(provider=run.provider, qualification=run.qualification, term=next_term)
     sign_in(client, PortalStaffFactory())
     assert accept(client, run).status_code == 302
     assert copies(run).get().hub is None

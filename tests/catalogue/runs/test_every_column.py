@@ -67,7 +67,8 @@ def session(run):
 @pytest.fixture
 def copied(run, session):
     term = TermFactory(identifier="autumn-2027")
-    dates = Dates(None, None, None, {session.pk: None})
+    day = date(2027, 11, 10)
+    dates = Dates(day, None, None, {session.pk: day})
     return copy_run(run=run, term=term, dates=dates, added_with=None, by=None, now=NOW)
 
 

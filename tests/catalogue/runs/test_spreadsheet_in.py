@@ -11,8 +11,10 @@ from tests.factories.catalogue import (
     CourseRunFactory,
     DeliveryPartnerFactory,
     LeadProviderFactory,
+    OfferFactory,
     QualificationFactory,
     SessionFactory,
+    TermFactory,
 )
 from tests.people import PortalStaffFactory
 from tests.queries import queries_of
@@ -109,7 +111,7 @@ def test_runs_are_added_by_any_name_of_their_npq(staff, run, named):
 
 CHANGED = {
     "state": ({"state": "soon"}, "state has “soon”. Write one of Announced, Open, Full,"),
-    "no state": ({"state": ""}, "state has “”. Write one of Announced"),
+    "no state": ({"state": ""}, "state is empty. Write one of Announced"),
     "days": ({"days": "Sundays"}, "days has “Sundays”. Write one of"),
     "impossible": ({"starts_on": "31/02/2027"}, "starts_on: Enter a real date, like 03/12/2026."),
     "ends before": ({"ends_on": "2027-01-12"}, "ends_on: The course must end on or after 13 January 2027"),
@@ -129,10 +131,21 @@ CHANGED = {
     "venue": ({"postcode": ""}, "postcode: Enter the postcode of the venue."),
     "postcode": ({"postcode": "nowhere"}, "postcode: Enter a full postcode, like SK7 4AB."),
     "time": ({"session_starts": "25:00"}, "session_starts: Enter a real time, like 09:30."),
+    "no date": ({"session_date": ""}, "session_date: Enter the date too, or leave out the times"),
+    "no such hour": (
+        {"session_date": "2027-03-28", "session_starts": "01:30"},
+        "session_starts: There is no 01:30 on 28 March 2027: the clocks go forward",
+    ),
+    "another age": ({"starts_on": "0202-01-13"}, "starts_on: Enter a year from 2000 to 2099."),
+    "a day of another age": (
+        {"price": "890", "price_seen_on": "0202-11-22"},
+        "price_seen_on: Enter a year from 2000 to 2099.",
+    ),
+    "no number": ({"price": "NaN", "price_seen_on": "2026-11-22"}, "price: Enter the price in pounds"),
     "order of times": ({"session_ends": "09:00"}, "session_ends: The session must end after 09:30"),
     "outside": ({"session_date": "2027-01-12"}, "Opening day: 12 January 2027 is before the course starts"),
     "online": ({"online": "maybe"}, "online has “maybe”. Write yes or no."),
-    "long": ({"venue": "x" * 161}, "venue: "),
+    "long": ({"venue": "x" * 161}, "venue: Write 160 characters at most."),
     "whose": ({"npq": "npq-headship-2"}, "npq: course run "),
     "hub": ({"hub": "OTHER"}, "hub: course run "),
     "session": ({"session": "999999999"}, "session is 999999999, which this course run does not have."),
@@ -223,6 +236,75 @@ def test_every_problem_of_the_file_in_the_order_of_its_rows(staff, run, session)
     (row,) = rows_of(run)
     wrong = [new_row(run, npq=""), row | {"state": "x", "days": "y"}, new_row(run, term="")]
     assert [number for number, _ in problems(wrong, staff)] == [2, 3, 3, 4]
+
+
+def test_all_that_is_wrong_is_told_at_once_and_nothing_twice(staff, run, session):
+    """Of one row: what it names, its choices, its figures, and its session."""
+    (row,) = rows_of(run)
+    wrong = {
+        "npq": "npq-nothing",
+        "state": "soon",
+        "price": "a lot",
+        "session": "",
+        "online": "maybe",
+        "session_ends": "09:00",
+    }
+    changed = row | wrong | {"changed_at": ""}
+    new = new_row(run) | wrong | {"term": "", "session_date": "2027-01-13", "session_starts": "10:00"}
+    found = problems([changed, new], staff)
+    assert len(found) == len(set(found))
+    about = [(number, text.partition(" ")[0].strip(":")) for number, text in found]
+    assert sorted(about) == [
+        (2, "Course"),
+        (2, "npq"),
+        (2, "online"),
+        (2, "price"),
+        (2, "session_ends"),
+        (2, "state"),
+        (3, "npq"),
+        (3, "online"),
+        (3, "price"),
+        (3, "session_ends"),
+        (3, "state"),
+        (3, "term"),
+    ]
+
+
+def test_rows_that_disagree_are_still_looked_at(staff, rows):
+    rows[0]["price"] = "a lot"
+    rows[1] |= {"state": "Full", "postcode": "nowhere"}
+    assert [(number, text[:9]) for number, text in problems(rows, staff)] == [
+        (2, "price: En"),
+        (3, "state, pr"),
+        (3, "postcode:"),
+    ]
+
+
+def test_sessions_are_not_held_against_a_date_that_is_wrong_itself(staff, rows):
+    for row in rows:
+        row["starts_on"] = "soon"
+    assert problems(rows, staff) == [(2, "starts_on: Enter a real date, like 03/12/2026.")]
+
+
+def test_a_session_outside_is_told_in_its_own_row(staff, rows):
+    rows[1]["session_date"] = "2027-01-12"
+    ((number, text),) = problems(rows, staff)
+    assert (number, text.startswith("Seminar: 12 January 2027 is before")) == (3, True)
+
+
+def test_how_it_is_taught_may_stay_unknown(staff, run):
+    (item,) = looked_at([new_row(run, mode="")], staff).added
+    assert item.work.run.mode == ""
+
+
+def test_what_may_be_a_slip_is_told_and_no_problem(staff, run):
+    """An offer that is not known, and a past term."""
+    OfferFactory(provider=run.provider, qualification=run.qualification, term=run.term)
+    past = TermFactory(identifier="spring-2025", starts_on=None, registration_opens=None, position=0)
+    made = looked_at([new_row(run), new_row(run, term="spring-2025")], staff)
+    assert made.problems == []
+    assert [len(item.doubts) for item in made.added] == [0, 2]
+    assert made.added[1].doubts[0] == f"{past} is a past term: nobody registers for it any more."
 
 
 def test_a_run_moved_past_a_session_that_the_file_leaves_out(staff, run, rows):

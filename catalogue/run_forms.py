@@ -1,4 +1,6 @@
-"""What staff fill in about course runs, checked in words that say what to do."""
+"""What staff fill in about a course run and its sessions, by hand or in a file: each thing that the database would
+refuse is told before, beside its field, in words that say what to do.
+"""
 
 import re
 from datetime import date, datetime
@@ -7,17 +9,34 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from catalogue.confirming import confirmed_field, refuse_unconfirmed
+from catalogue.doubts import Offers
 from catalogue.models import CourseRun, Session
 from catalogue.models.session import POSTCODE
+from catalogue.models.years import YEARS
+from catalogue.run_dates import YEAR, date_problems, outside, time_problems
 
 DATE_LIKE = {"invalid": "Enter a real date, like 03/12/2026."}
 TIME_LIKE = {"invalid": "Enter a real time, like 09:30."}
+TEXT = {"max_length": "Write %(limit_value)d characters at most."}
 WHOLE_NUMBER = {
     "invalid": "Enter a whole number, like 12.",
     "min_value": "Enter 0 or more.",
     "max_value": "Enter a smaller number.",
 }
+POUNDS = dict.fromkeys(
+    ["invalid", "max_digits", "max_decimal_places", "max_whole_digits"],
+    "Enter the price in pounds, like 890 or 890.50.",
+)
 PLACES = ("funded_places", "funded_taken", "paying_places", "paying_taken")
+WHOSE = {
+    "qualification": "Choose the NPQ.",
+    "term": "Choose the term.",
+    "provider": "Choose the lead provider.",
+    "hub": "Choose the hub.",
+    "partner": "Choose the delivery partner.",
+    "state": "Choose how it stands.",
+}
 
 
 def moment(text: str) -> datetime | None:
@@ -36,47 +55,17 @@ def token_of(text: str) -> UUID | None:
         return None
 
 
-YEARS = range(2000, 2100)  # NPQs began in 2001; further ahead is a slip of the keyboard
-YEAR = f"Enter a year from {YEARS.start} to {YEARS.stop - 1}."
-
-
-def date_problems(starts: date | None, ends: date | None, apply_by: date | None) -> dict[str, str]:
-    """Field of the run -> what to put right about its dates."""
-    dates = {"starts_on": starts, "ends_on": ends, "apply_by": apply_by}
-    problems = {name: YEAR for name, day in dates.items() if day and day.year not in YEARS}
-    if problems:
-        return problems
-    if ends and not starts:
-        problems["starts_on"] = "Enter the day the course starts, or leave out the day it ends."
-    if starts and ends and ends < starts:
-        problems["ends_on"] = f"The course must end on or after {starts:%-d %B %Y}, when it starts."
-    if starts and apply_by and apply_by > starts:
-        problems["apply_by"] = f"The last day to apply must be {starts:%-d %B %Y} or earlier."
-    return problems
-
-
-def outside(on: date, starts: date | None, ends: date | None) -> str:
-    """What to put right about a session on `on` of a course with these dates; empty where it lies within them."""
-    if on.year not in YEARS:
-        return YEAR
-    if starts is None:
-        return "Enter the day the course starts too, or leave this date empty while it is to be confirmed."
-    if on < starts:
-        side = f"before the course starts, on {starts:%-d %B %Y}"
-    elif ends and on > ends:
-        side = f"after the course ends, on {ends:%-d %B %Y}"
-    else:
-        return ""
-    return f"{on:%-d %B %Y} is {side}. Move one of the two, or leave the session\u2019s date empty."
-
-
 class CourseRunForm(forms.ModelForm):
     """A run, with the time it was last changed when the person opened it; a new one, with what tells it from a form
     that was sent before.
+
+    What is doubtful is asked about where `day` is set, on which it is filled in; a file's preview tells it instead.
     """
 
+    day: date | None = None
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
+    confirmed = confirmed_field()
 
     class Meta:
         model = CourseRun
@@ -84,7 +73,8 @@ class CourseRunForm(forms.ModelForm):
         error_messages = {
             **dict.fromkeys(["starts_on", "ends_on", "apply_by", "price_as_of", "places_as_of"], DATE_LIKE),
             **dict.fromkeys(PLACES, WHOLE_NUMBER),
-            "price": {"invalid": "Enter the price in pounds, like 890 or 890.50."},
+            **{name: {"required": choose, "invalid_choice": choose} for name, choose in WHOSE.items()},
+            "price": POUNDS,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,6 +89,7 @@ class CourseRunForm(forms.ModelForm):
         self._check_dates(answers.get("starts_on"), answers.get("ends_on"), answers.get("apply_by"))
         self._check_price(answers)
         self._check_places(answers)
+        self._check_whose(answers)
         return answers
 
     def clean_seen(self) -> datetime | None:
@@ -113,6 +104,10 @@ class CourseRunForm(forms.ModelForm):
                 self.add_error(name, problem)
         # The sessions are compared with dates that stand, or with none.
         self.instance.dates_stand = not self.errors.keys() & {"starts_on", "ends_on"}
+        for name in ("price_as_of", "places_as_of"):
+            day = self.cleaned_data.get(name)
+            if day and day.year not in YEARS:
+                self.add_error(name, YEAR)
 
     def _check_price(self, answers: dict[str, Any]) -> None:
         price = answers.get("price")
@@ -137,6 +132,12 @@ class CourseRunForm(forms.ModelForm):
         if not known and answers.get("places_as_of") and not self.errors.keys() & set(PLACES):
             self.add_error("places_as_of", "Enter the places too, or leave out this day.")
 
+    def _check_whose(self, answers: dict[str, Any]) -> None:
+        """Of a run that is new, or is to be somebody else's; what was confirmed once is not asked about again."""
+        whose = {name: answers.get(name) for name in ("provider", "qualification", "term")}
+        if self.day and whose.keys() & set(self.changed_data) and all(whose.values()):
+            refuse_unconfirmed(self, Offers.as_known().doubts(CourseRun(**whose), self.day))
+
 
 class SessionForm(forms.ModelForm):
     class Meta:
@@ -152,7 +153,12 @@ class SessionForm(forms.ModelForm):
             "postcode",
             "cancelled",
         ]
-        error_messages = {"on": DATE_LIKE, "starts_at": TIME_LIKE, "ends_at": TIME_LIKE}
+        error_messages = {
+            **dict.fromkeys(["title", "facilitator", "venue", "postcode"], TEXT),
+            "on": DATE_LIKE,
+            "starts_at": TIME_LIKE,
+            "ends_at": TIME_LIKE,
+        }
 
     def clean_postcode(self) -> str:
         letters = re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["postcode"]).upper())
@@ -163,11 +169,10 @@ class SessionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        starts, ends = answers.get("starts_at"), answers.get("ends_at")
-        if ends and not starts and "starts_at" not in self.errors:
-            self.add_error("starts_at", "Enter the time the session starts, or leave out the time it ends.")
-        if starts and ends and ends <= starts:
-            self.add_error("ends_at", f"The session must end after {starts:%H:%M}, when it starts.")
+        on, starts, ends = answers.get("on"), answers.get("starts_at"), answers.get("ends_at")
+        for name, problem in time_problems(on, starts, ends).items():
+            if name not in self.errors:
+                self.add_error(name, problem)
         if answers.get("venue") and not answers.get("postcode") and "postcode" not in self.errors:
             self.add_error("postcode", "Enter the postcode of the venue.")
         return answers

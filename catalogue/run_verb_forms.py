@@ -8,8 +8,12 @@ from uuid import UUID, uuid4
 from django import forms
 
 from catalogue.actions.copying import Dates
-from catalogue.forms import DATE_LIKE, YEAR, YEARS, date_problems, moment, outside, token_of
+from catalogue.confirming import confirmed_field, refuse_unconfirmed, show_boxes
+from catalogue.doubts import Doubt
 from catalogue.models import CourseRun, Session, Term
+from catalogue.models.years import YEARS
+from catalogue.run_dates import YEAR, date_problems, outside, time_problems
+from catalogue.run_forms import DATE_LIKE, moment, token_of
 
 LONGEST_NOTE = 1_000
 
@@ -38,6 +42,7 @@ class CopyForm(forms.Form):
         Term.objects.order_by("-position"),
         label="To which term?",
         empty_label="Choose a term",
+        help_text="A term is listed once DfE has announced it and its funding rules are in the portal.",
         to_field_name="identifier",
         error_messages={"required": "Choose the term.", "invalid_choice": "Choose one of the terms."},
     )
@@ -63,12 +68,20 @@ class CopyDatesForm(forms.Form):
     starts_on = forms.DateField(label="Starts on", required=False, error_messages=DATE_LIKE)
     ends_on = forms.DateField(label="Ends on", required=False, error_messages=DATE_LIKE)
     apply_by = forms.DateField(label="Apply by", required=False, error_messages=DATE_LIKE)
+    confirmed = confirmed_field()
 
     def __init__(
-        self, run: CourseRun, sessions: Iterable[Session], dates: Dates, *arguments: Any, **options: Any
+        self,
+        run: CourseRun,
+        sessions: Iterable[Session],
+        dates: Dates,
+        doubts: Iterable[Doubt],
+        *arguments: Any,
+        **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        self.run, self.sessions = run, list(sessions)
+        self.run, self.sessions, self.doubts = run, list(sessions), list(doubts)
+        show_boxes(self, self.doubts)
         self.initial = {"token": str(uuid4())} | {
             name: getattr(dates, name) for name in ("starts_on", "ends_on", "apply_by")
         }
@@ -93,6 +106,12 @@ class CopyDatesForm(forms.Form):
                 on = answers.get(f"session_{session.pk}")
                 if on and (problem := outside(on, starts, ends)):
                     self.add_error(f"session_{session.pk}", problem)
+        for session in self.sessions:
+            name = f"session_{session.pk}"
+            for problem in time_problems(answers.get(name), session.starts_at, session.ends_at).values():
+                if answers.get(name) and name not in self.errors:
+                    self.add_error(name, problem)
+        refuse_unconfirmed(self, self.doubts)
         return answers
 
     def dates(self) -> Dates:
