@@ -194,7 +194,7 @@ def test_a_feed_has_a_bound(client, monkeypatch):
 )
 def test_pages_lead_to_it(client, settings, page, feed):
     settings.PORTAL_ADDRESS = "https://npq.example.org"
-    pk = dated().pk
+    pk = dated(mode="blended").pk
     text = client.get(page.format(pk=pk)).content.decode()
     path = feed.format(pk=pk)
     assert f'href="{path}" download' in text

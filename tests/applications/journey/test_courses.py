@@ -80,6 +80,7 @@ def test_it_says_when_where_how_and_what_is_left(world):
     run = run_of(
         world,
         hub__name="Saffron Hub",
+        mode="blended",
         days="saturday",
         funded_places=9,
         funded_taken=8,

@@ -105,9 +105,16 @@ def test_whatever_is_typed(client, today, typed):
 
 def test_what_is_past_or_uncertain_says_so(client, loaded, today):
     make.CourseRunFactory(
-        qualification__name="Old", starts_on=date(2022, 1, 9), ends_on=None, apply_by=None, is_example=True
+        qualification__name="Old",
+        starts_on=date(2022, 1, 9),
+        ends_on=None,
+        apply_by=None,
+        is_example=True,
+        mode="blended",
     )
-    make.CourseRunFactory(qualification__name="Older", starts_on=None, ends_on=None, apply_by=None)
+    make.CourseRunFactory(
+        qualification__name="Older", starts_on=None, ends_on=None, apply_by=None, mode="blended"
+    )
     LeadProvider.objects.filter(name="Teach First").update(left_on="January 2023")
     assert "Began 9 January 2022. Blended. Open. Made up for demonstration." in page(client, "/search/?q=old")
     assert "Start to be confirmed. Blended." in page(client, "/search/?q=older")
