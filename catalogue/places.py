@@ -9,15 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from string import ascii_uppercase
 
 from django.db.models import QuerySet
 
-from catalogue.models import HubArea, PostcodeArea, PostcodeDistrict
+from catalogue.models import HubArea, PostcodeDistrict
+from catalogue.postcodes import Outward, find_outward, read_postcode
 
-OUTWARD = r"[A-Z]{1,2}\d[A-Z\d]?"
-POSTCODE = re.compile(rf"({OUTWARD})\d[A-Z]{{2}}")
-OUTWARD_CODE = re.compile(OUTWARD)
 FEWEST_LETTERS = 4  # of the beginning of a hub's name
 NAMES_OFFERED = 4
 ALIKE = 0.75
@@ -48,25 +45,33 @@ KINDS: tuple[Callable[[HubArea], dict[str, str]], ...] = (
 
 @dataclass(frozen=True)
 class Meaning:
-    """Either `outward_codes`, or `areas`: districts as hubs serve them, so one with two hubs is there twice.
+    """Either `outward`, or `areas`: districts as hubs serve them, so one with two hubs is there twice.
 
     `name` is what the page calls the place; typed again, it means the same.
     """
 
     name: str
-    outward_codes: tuple[str, ...] = ()
+    outward: Outward | None = None
     areas: tuple[HubArea, ...] = ()
+
+    @property
+    def stands_in(self) -> str:
+        """What it is measured from, where the middle of the place itself is not known: "the M postcodes". Else ""."""
+        return self.outward.stands_in if self.outward else ""
 
 
 def meaning_of(typed: str) -> Meaning | None:
-    """None where it names no place that we know. At most two queries.
+    """None where it names no place that we know. At most three queries.
 
-    What can be an outward code and the code of a hub (L6, NE1) is the outward code.
+    What can be an outward code and the code of a hub (L6, NE1) is the outward code, where we know anything of that.
     """
-    if postcode := read_postcode(typed):
-        code, name = postcode
-        if known := _known_codes(code):
-            return Meaning(name, outward_codes=known)
+    postcode = read_postcode(typed)
+    outward = find_outward(postcode[0]) if postcode else None
+    meant = Meaning(postcode[1], outward) if postcode and outward else None
+    return meant if outward and outward.is_known else _named(typed) or meant
+
+
+def _named(typed: str) -> Meaning | None:
     asked = letters(typed)
     areas = list(_areas()) if asked else []
     for kind in KINDS:
@@ -84,10 +89,10 @@ def meaning_of(typed: str) -> Meaning | None:
 
 def districts_of(meant: Meaning) -> list[HubArea]:
     """Those it names; of outward codes, those that have schools of theirs, most first. None or two queries."""
-    if not meant.outward_codes:
+    if meant.outward is None:
         return list(meant.areas)
     schools: dict[str, int] = {}
-    for row in PostcodeDistrict.objects.filter(outward_code__in=meant.outward_codes):
+    for row in PostcodeDistrict.objects.filter(outward_code__in=meant.outward.codes):
         schools[row.district_code] = schools.get(row.district_code, 0) + row.schools
     there = _areas().filter(district_code__in=schools) if schools else ()
     return sorted(there, key=lambda area: -schools[area.district_code])
@@ -102,32 +107,11 @@ def names_like(typed: str) -> list[str]:
     return [by_letters[each] for each in dict.fromkeys([*sorted(begun), *near])][:NAMES_OFFERED]
 
 
-def read_postcode(typed: str) -> tuple[str, str] | None:
-    """The outward code of a postcode or of its first half, and how to write what was typed. None for anything else."""
-    kept = re.sub(r"[^A-Z0-9]", "", typed.upper())
-    if whole := POSTCODE.fullmatch(kept):
-        return whole[1], f"{kept[:-3]} {kept[-3:]}"
-    return (kept, kept) if OUTWARD_CODE.fullmatch(kept) else None
-
-
 @lru_cache(maxsize=4096)  # every name of a place is read for each that is asked for
 def letters(name: str) -> str:
     """`name` without what people write differently: capitals, stops and dashes, Saint or St, & or and."""
     joined = name.casefold().replace("'", "").replace("\u2019", "").replace("&", " and ")
     return "".join("st" if word == "saint" else word for word in re.sub(r"\W+", " ", joined).split())
-
-
-def _known_codes(code: str) -> tuple[str, ...]:
-    """The code itself where we know it. London's central ones have a letter more (EC1A, EC1M), which people leave out:
-    then they mean them all.
-    """
-    meant = [code, *(code + letter for letter in ascii_uppercase)]
-    placed, of_districts = (
-        model.objects.filter(outward_code__in=meant).order_by().values_list("outward_code", flat=True)
-        for model in (PostcodeArea, PostcodeDistrict)
-    )
-    known = sorted(placed.union(of_districts))
-    return (code,) if code in known else tuple(known)
 
 
 def _areas() -> QuerySet[HubArea]:

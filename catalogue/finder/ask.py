@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.finder.choices import Choices
-from catalogue.finder.find import Alternative, Search
+from catalogue.finder.find import Alternative, Meant, Search
 from catalogue.finder.place import find_place
 from catalogue.finder.wanted import Query, Wanted
+from catalogue.places import names_like
 
 LABELS = {
     "npq": "NPQ",
@@ -46,9 +47,14 @@ def ask(query: Query, choices: Choices, day: date) -> Search:
     only where a place is named."""
     wanted = Wanted.read(query, choices)
     place = find_place(wanted.near) if wanted.near else None
-    if place is None:
-        wanted = wanted.nowhere(_why_nowhere(wanted))
-    return Search(wanted, place, day)
+    if place:
+        return Search(wanted, place, day)
+    meant = (
+        tuple(Meant(name, wanted.but(near=name).address) for name in names_like(wanted.near))
+        if wanted.near
+        else ()
+    )
+    return Search(wanted.nowhere(_why_nowhere(wanted)), None, day, meant)
 
 
 def _why_nowhere(wanted: Wanted) -> str:

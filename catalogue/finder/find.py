@@ -83,12 +83,21 @@ class Alternative:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """A place that may have been meant, and the address of the same search there."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Search:
-    """`wanted` on `day`, near `place` if it names one."""
+    """`wanted` on `day`, near `place` if it names one; `meant` where it names one that we do not know."""
 
     wanted: Wanted
     place: Place | None
     day: date
+    meant: tuple[Meant, ...] = ()
 
     @cached_property
     def conditions(self) -> dict[str, Q]:

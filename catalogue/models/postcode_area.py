@@ -19,7 +19,10 @@ class PostcodeArea(models.Model):
 
 
 class PostcodeDistrict(models.Model):
-    """An outward code lies in a district, wholly or in part: as many schools as are known there say so."""
+    """An outward code lies in a district, wholly or in part: as many schools as are known there say so.
+
+    Of a code without a school it is the childcare settings that say so (catalogue/data/README.md).
+    """
 
     outward_code = models.CharField(max_length=4)
     district_code = models.CharField(max_length=9)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.models import HubArea, TeachingSchoolHub
-from catalogue.places import districts_of, meaning_of
+from catalogue.places import Meaning, districts_of, meaning_of
 
 
 @dataclass(frozen=True)
@@ -16,24 +16,28 @@ class Serving:
 
 @dataclass(frozen=True)
 class HubsFound:
-    """The hubs of a place, those with most of its schools first. `shared` are the districts that have several hubs."""
+    """The hubs of a place, those with most of its schools first. `shared` are the districts that have several hubs.
+
+    `stands_in` says whose hubs they are, where those of the place itself are not known: "the M postcodes".
+    """
 
     place: str
     serving: list[Serving]
     shared: list[str]
+    stands_in: str = ""
 
 
 def find_hubs(typed: str) -> HubsFound | None:
-    """The hubs that serve what was typed, or None where it names no place that we know. At most three queries.
+    """The hubs that serve what was typed, or None where it names no place that we know. At most five queries.
 
     A postcode is known by its first half, which may lie in several districts: then the hubs of all of them.
     """
     meant = meaning_of(typed)
     districts = districts_of(meant) if meant else []
-    return _found(meant.name, districts) if meant and districts else None
+    return _found(meant, districts) if meant and districts else None
 
 
-def _found(place: str, areas: list[HubArea]) -> HubsFound:
+def _found(meant: Meaning, areas: list[HubArea]) -> HubsFound:
     serving: dict[int, Serving] = {}
     hubs_of: dict[str, set[int]] = {}
     for area in areas:
@@ -42,4 +46,5 @@ def _found(place: str, areas: list[HubArea]) -> HubsFound:
             districts.append(area.district_name)
         hubs_of.setdefault(area.known_as or area.district_name, set()).add(area.hub_id)
     shared = sorted(name for name, hubs in hubs_of.items() if len(hubs) > 1)
-    return HubsFound(place, list(serving.values()), shared)
+    stands_in = meant.stands_in if meant.outward and not meant.outward.is_known else ""
+    return HubsFound(meant.name, list(serving.values()), shared, stands_in)

@@ -41,7 +41,7 @@ def test_a_code_is_called_by_the_name_of_its_district(tees):
 def test_an_outward_code_goes_before_the_code_of_a_hub(tees, row):
     assert districts("NE1") == ("NE1", ["E1", "E4"])
     row(outward_code="NE1")
-    assert meaning_of("NE1").outward_codes == ("NE1",)
+    assert meaning_of("NE1").outward.codes == ("NE1",)
 
 
 def test_a_name_that_is_nearly_right_is_offered(tees):
@@ -78,7 +78,12 @@ def test_ways_of_writing_a_name(written, also):
         ("Weymouth & Portland", "Dorset"),
         ("Poole", "Bournemouth, Christchurch and Poole"),
         ("Taunton Deane", "Somerset West and Taunton"),
-        ("High Wycombe", None),
+        ("High Wycombe", "Buckinghamshire"),
+        ("Huddersfield", "Kirklees"),
+        ("Newcastle", None),
+        ("M1", "M1"),
+        ("ec1a 1bb", "EC1A 1BB"),
+        ("PO41", "PO41"),
         ("Wycombe", "Buckinghamshire"),
         ("Hull", "Kingston upon Hull, City of"),
         ("North West", "North West"),

@@ -104,6 +104,7 @@ LAYERS = [
         "gather",
         "checker",
         "places",
+        "postcodes",
         "finder",
         "organisations",
         "search",

@@ -7,6 +7,7 @@ from catalogue.finder.ask import ask, nearest, tags, title
 from catalogue.finder.find import Alternative
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import CHOICES, places
+from tests.factories.catalogue import HubAreaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,15 @@ def test_a_place_that_nobody_knows_is_told_with_all_that_needs_it_left_out():
     assert search.place is None
     assert search.wanted.not_known == ("the place “Narnia”",)
     assert (search.order, list(search.conditions)) == ("start", ["mode"])
+
+
+def test_places_that_may_be_meant_are_offered_with_the_rest_of_the_search():
+    HubAreaFactory(district_code="E1", district_name="Newcastle upon Tyne", known_as="")
+    HubAreaFactory(district_code="E2", district_name="Newcastle-under-Lyme", known_as="")
+    meant = asked("near=Newcastle&within=20&npq=headship").meant
+    assert [each.name for each in meant] == ["Newcastle-under-Lyme", "Newcastle upon Tyne"]
+    assert meant[1].address == "/courses/?npq=headship&near=Newcastle+upon+Tyne&within=20"
+    assert asked("near=SK7").meant == ()
 
 
 @pytest.mark.parametrize("query", ["within=20", "order=distance"])
