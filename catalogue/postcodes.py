@@ -91,5 +91,5 @@ def _beside(
 
 def _parts(code: str) -> tuple[str, int, str]:
     """ "EC1A" -> "EC", 1, "A"."""
-    letters, number, letter = PARTS.fullmatch(code).groups()  # type: ignore[union-attr]  (an outward code)
+    letters, number, letter = PARTS.findall(code)[0]
     return letters, int(number), letter

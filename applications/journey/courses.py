@@ -5,9 +5,9 @@ from datetime import date
 
 from applications.journey.shape import NO_COURSE, Option
 from applications.journey.workplace import find_workplace
-from catalogue.finder.find import FoundRun, nearest, soonest
 from catalogue.finder.lines import line
 from catalogue.finder.place import Place
+from catalogue.finder.runs import FoundRun, nearest, soonest
 from catalogue.models import CourseRun
 
 # Nobody reads on; the page says how many more there are and leads to the finder, which has filters.

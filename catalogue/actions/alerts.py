@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import Choices, choices_on
-from catalogue.finder.find import Search
+from catalogue.finder.search import Search
 from catalogue.models import CourseAlert, CourseRun
 from catalogue.models.alert import CONFIRM_WITHIN
 from npq_portal.accounts import limits

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.finder.choices import Choices
-from catalogue.finder.find import Alternative, Meant, Search
+from catalogue.finder.find import Found
+from catalogue.finder.otherwise import Alternative, Otherwise
 from catalogue.finder.place import find_place
+from catalogue.finder.search import Meant, Search
 from catalogue.finder.wanted import Query, Wanted
+from catalogue.models import CourseRun
 from catalogue.places import names_like
 
 LABELS = {
@@ -80,12 +83,40 @@ def nearest(search: Search, choices: Choices, found: list[Alternative]) -> list[
     return [NearestAlternative(_tag(search, choices, each.name), each.total) for each in found]
 
 
-def title(search: Search, choices: Choices) -> str:
-    """What tells this search from others: "Headship courses near SK7, within 20 miles, page 2"."""
+def nearest_to(search: Search, choices: Choices, found: Otherwise) -> Tag | None:
+    """The filter that these courses come nearest without; None where it is all of them but the NPQ."""
+    return _tag(search, choices, found.without) if found.without else None
+
+
+def heading(search: Search, choices: Choices, found: Found) -> str:
+    """How many there are, and where: "14 courses within 20 miles of York, and 32 online"."""
+    counted, place = found.counted, search.place
+    if place is None or search.metres is None:
+        return _courses(counted.total) + (
+            f", the nearest to {place.name} first" if place and found.order == "distance" else ""
+        )
+    within = f"{choices.within[search.wanted.within].lower()} of {place.name}"
+    if search.wanted.mode == CourseRun.Mode.ONLINE:
+        return f"{_courses(counted.total)} online, so as good as {within}"
+    if not counted.at_venues:
+        return f"No course {within}, but {counted.online} online"
+    return f"{_courses(counted.at_venues)} {within}" + (
+        f", and {counted.online} online" if counted.online else ""
+    )
+
+
+def _courses(number: int) -> str:
+    return f"{number:,} course{'' if number == 1 else 's'}"
+
+
+def title(search: Search, choices: Choices, *, is_beyond: bool = False) -> str:
+    """What tells this search from others: "Headship courses near SK7, within 20 miles, page 2"; `is_beyond` where
+    there is no such page.
+    """
     named = {tag.label: tag.value for tag in tags(search, choices)}
     npq, near = named.pop(LABELS["npq"], ""), named.pop(LABELS["near"], "")
     words = f"{npq} courses" if npq else "Courses" if named or near else "Find a course"
     words += f" near {near}" if near else ""
     parts = [words, *(value if label in NAMES else value.lower() for label, value in named.items())]
-    parts += [f"page {search.wanted.page}"] if search.wanted.page > 1 else []
+    parts += [f"{'no ' if is_beyond else ''}page {search.wanted.page}"] if search.wanted.page > 1 else []
     return ", ".join(parts)

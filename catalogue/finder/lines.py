@@ -2,28 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from catalogue.finder.find import FoundRun, Venue
+from catalogue.finder.runs import FoundRun, Venue
 from catalogue.models import CourseRun
 from catalogue.models.course_run import Organisation
 
 
 @dataclass(frozen=True)
 class Line:
-    """Each text is whole words, empty where there is nothing to say. `taught_by` links whom it names."""
+    """Each text is whole words, empty where there is nothing to say. `taught_by` links whom it names; `tags` and the
+    days of its figures are marked up.
+    """
 
     run: CourseRun
     heading: str
+    tags: SafeString
     taught_by: SafeString
     how: str
     where: str
     distance: str
     funded_left: str
     paying_left: str
+    places_as_of: SafeString
     price: str
+    price_as_of: SafeString
 
 
 def line(found: FoundRun, of: Organisation | None = None) -> Line:
@@ -34,13 +41,16 @@ def line(found: FoundRun, of: Organisation | None = None) -> Line:
     return Line(
         run,
         heading=run.headline,
+        tags=_tags(run.state, run.is_example),
         taught_by=_taught_by(run, of),
         how=_how(run),
         where=_where(run, found.venue),
-        distance=_distance(found.venue),
+        distance="" if run.mode == CourseRun.Mode.ONLINE else _distance(found.venue),
         funded_left=_left("funded", run.funded_left),
         paying_left=_left("paying", run.paying_left),
+        places_as_of=_as_of(run.places_as_of),
         price=price(run),
+        price_as_of=_as_of(run.price_as_of),
     )
 
 
@@ -50,6 +60,18 @@ def price(run: CourseRun) -> str:
         return ""
     pounds = f"£{run.price:,.2f}".removesuffix(".00")
     return pounds + {True: " plus VAT", False: "", None: ", VAT not stated"}[run.price_plus_vat]
+
+
+@cache  # few states, and few days: a list would have each made anew for each of its runs
+def _tags(state: str, is_example: bool) -> SafeString:
+    return render_to_string(
+        "catalogue/course_state.html", {"run": CourseRun(state=state, is_example=is_example)}
+    )
+
+
+@lru_cache(maxsize=1024)
+def _as_of(day: date | None) -> SafeString:
+    return render_to_string("components/as_of.html", {"date": day})
 
 
 def _taught_by(run: CourseRun, of: Organisation | None) -> SafeString:
@@ -64,9 +86,9 @@ def _how(run: CourseRun) -> str:
 
 
 def _where(run: CourseRun, venue: Venue | None) -> str:
-    if venue:
-        return ", ".join(filter(None, (venue.name, venue.postcode)))
-    return "Online" if run.mode == CourseRun.Mode.ONLINE else "Venue to be confirmed"
+    if run.mode == CourseRun.Mode.ONLINE:
+        return "Online, from anywhere"
+    return ", ".join(filter(None, (venue.name, venue.postcode))) if venue else "Venue to be confirmed"
 
 
 def _distance(venue: Venue | None) -> str:

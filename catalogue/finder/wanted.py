@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -29,7 +30,7 @@ CHOSEN = {
 class Query(Protocol):
     """Django's QueryDict, as far as it is read here."""
 
-    def get(self, key: str, default: str, /) -> str | Any: ...
+    def getlist(self, key: str, /) -> list[str] | Any: ...
 
 
 @dataclass(frozen=True)
@@ -55,24 +56,31 @@ class Wanted:
 
     @classmethod
     def read(cls, query: Query, choices: Choices) -> "Wanted":
-        """Takes any query; what is none of the choices is told in `not_known`, and left out."""
+        """Takes any query; what is none of the choices, or is said a second time, is told in `not_known`, and left out.
+        Of what is said several times the last counts.
+        """
         said: dict[str, str] = {}
         not_known = []
         for name, called in CHOSEN.items():
-            typed = clean(query.get(name, ""), LONGEST)
+            last, *others = _typed(query, name)
             if name == "npq":
-                typed = choices.names.get(typed.lower(), typed)
-            if typed in getattr(choices, name):
-                said[name] = typed
-            elif typed:
-                not_known.append(f"the {called} “{typed[:40]}”")
-        page = clean(query.get("page", ""), LONGEST)
+                last = choices.names.get(last.lower(), last)
+            if last in getattr(choices, name):
+                said[name] = last
+            elif last:
+                not_known.append(f"the {called} “{last[:40]}”")
+            not_known += [
+                f"the {called} “{each[:40]}”, as one {called} can be asked for at a time" for each in others
+            ]
+        near, *others = _typed(query, "near")
+        not_known += [f"the place “{each[:40]}”, as one place can be asked for at a time" for each in others]
+        page = _typed(query, "page")[0]
         number = int(page) if page.isascii() and page.isdecimal() else 0
         if page and not number:
             not_known.append(f"the page “{page[:40]}”")
         return cls(
             **said,
-            near=clean(query.get("near", ""), LONGEST),
+            near=near,
             page=max(1, min(number, LAST_PAGE)),
             not_known=tuple(not_known),
         )
@@ -85,11 +93,20 @@ class Wanted:
         """As this without one filter, and without what hangs on it."""
         return self.but(**dict.fromkeys(["near", "within"] if name == "near" else [name], ""))
 
+    def only(self, *names: str) -> "Wanted":
+        """As this with these filters alone, in the same order, from the first page."""
+        return Wanted(order=self.order, **{name: getattr(self, name) for name in names})
+
     def nowhere(self, why: str) -> "Wanted":
         """As this where no place can be told: what needs one is left out too, and `why` is told."""
         order = "" if self.order == "distance" else self.order
         left_out = replace(self, near="", within="", order=order)
         return replace(left_out, not_known=(*self.not_known, why) if why else self.not_known)
+
+    @property
+    def month(self) -> date:
+        """The first day of the month that courses are to start in. Raises ValueError where none is said."""
+        return date.fromisoformat(f"{self.start}-01")
 
     @property
     def filters(self) -> dict[str, str]:
@@ -116,6 +133,12 @@ class Wanted:
     def alert(self) -> str:
         """Where to ask to be told when a course appears that it finds. Without a filter there is no such alert."""
         return _address("catalogue:alert", self.pairs(leave_out=["order", "page"]))
+
+
+def _typed(query: Query, name: str) -> list[str]:
+    """What was said of it: the last first, which counts, and once what was said twice."""
+    said = [clean(each, LONGEST) for each in query.getlist(name)]
+    return list(dict.fromkeys(filter(None, reversed(said)))) or [""]
 
 
 def _address(name: str, pairs: list[tuple[str, str]]) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from catalogue.models import run_words
 from catalogue.models.dated import Dated
@@ -19,6 +18,7 @@ from catalogue.models.provider import LeadProvider
 from catalogue.models.qualification import Qualification
 from catalogue.models.run_constraints import OF_RUN
 from catalogue.models.term import Term
+from npq_portal.addresses import path_of
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
@@ -149,7 +149,7 @@ class CourseRun(Dated):
         """
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:course", args=[self.pk])
+        return path_of("catalogue:course", self.pk)
 
     @property
     def taught_at(self) -> "Organisation":

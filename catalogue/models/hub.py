@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from catalogue.models.dated import Dated
+from npq_portal.addresses import path_of
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
@@ -60,7 +60,7 @@ class TeachingSchoolHub(Dated):
         return f"{self.name} ({self.code})"
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:hub", args=[self.code])
+        return path_of("catalogue:hub", self.code)
 
     @property
     def region(self) -> str:

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.provider import LeadProvider
+from npq_portal.addresses import path_of
 
 
 class DeliveryPartner(Dated):
@@ -24,7 +24,7 @@ class DeliveryPartner(Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:partner", args=[self.slug])
+        return path_of("catalogue:partner", self.slug)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from catalogue.models.dated import Dated
 from catalogue.models.qualification import Qualification
 from catalogue.models.term import Term
+from npq_portal.addresses import path_of
 
 
 class LeadProviderQuerySet(models.QuerySet["LeadProvider"]):
@@ -56,7 +56,7 @@ class LeadProvider(Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:provider", args=[self.slug])
+        return path_of("catalogue:provider", self.slug)
 
 
 class Offer(Dated):

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.postgres.aggregates import BoolAnd
 from django.db.models import Max, Min, QuerySet
 
-from catalogue.finder.find import soonest
 from catalogue.finder.lines import Line, Organisation, line
+from catalogue.finder.runs import soonest
 from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, TeachingSchoolHub
 
 SHOWN = 5
@@ -25,7 +25,7 @@ class Courses:
 
 
 def courses_of(organisation: Organisation, day: date) -> Courses:
-    """Five queries, whatever the rows."""
+    """Four queries, whatever the rows."""
     runs = organisation.course_runs.all()
     to_join = runs.to_join(day)
     over = runs.past(day).select_related("qualification", "term", "provider", "hub", "partner")

@@ -1,7 +1,9 @@
 """Course runs: finding one by NPQ, place and date, and the page of each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,11 +13,13 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from catalogue.finder.ask import ask, nearest, tags, title
-from catalogue.finder.choices import choices_on
-from catalogue.finder.find import alternatives, find
+from catalogue.finder.ask import ask, heading, nearest, nearest_to, tags, title
+from catalogue.finder.choices import Choices, choices_on
+from catalogue.finder.find import Found, find
 from catalogue.finder.kept import kept
 from catalogue.finder.lines import line
+from catalogue.finder.otherwise import alternatives, farther, otherwise
+from catalogue.finder.search import Search
 from catalogue.finder.wanted import CHOSEN, Wanted
 from catalogue.models import CatalogueVersion, CourseRun
 from catalogue.structured import run_page
@@ -44,6 +48,7 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
     search = ask(request.GET, choices, day)
     found = find(search, version)
     context = {
+        "request": request,  # for the addresses of its pages
         "search": search,
         "wanted": search.wanted,
         "options": {name: _options(unselected[name], getattr(search.wanted, name)) for name in CHOSEN},
@@ -52,12 +57,30 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
         "tags": tags(search, choices),
         "more_filters": any(name in MORE for name in search.wanted.filters),
         "not_known": " or ".join(search.wanted.not_known),
-        "alternatives": [] if found.total else nearest(search, choices, alternatives(search)),
+        "heading": heading(search, choices, found),
+        "last_page": replace(search.wanted, page=found.page.number).address,
+        **_instead(search, choices, found, version),
     }
-    content = render_to_string("catalogue/courses_content.html", context, request)
+    content = render_to_string("catalogue/courses_content.html", context)
     # Of the filters only the NPQ makes a page that others look for.
     canonical = Wanted(npq=search.wanted.npq).address
-    return {"title": title(search, choices), "content": content, "canonical": canonical}
+    named = title(search, choices, is_beyond=found.is_beyond)
+    return {"title": named, "content": content, "canonical": canonical}
+
+
+def _instead(search: Search, choices: Choices, found: Found, version: str) -> dict[str, Any]:
+    """Where nothing fits, or nothing but online courses is as near as was asked: what comes nearest to it."""
+    if found.total:
+        instead, alternative = farther(search, found, version), []
+    else:
+        known = alternatives(search)
+        instead, alternative = otherwise(search, known, version), nearest(search, choices, known)
+    return {
+        "alternatives": alternative,
+        "instead": instead,
+        "instead_lines": [line(each) for each in instead.runs] if instead else [],
+        "instead_of": nearest_to(search, choices, instead) if instead else None,
+    }
 
 
 def _unselected(choices: Mapping[str, str]) -> SafeString:

@@ -23,9 +23,9 @@ TARGET = 4  # signed-in bare pages; issue: catalogue, point 6
 ADDRESSES = {
     "by start date": "/courses/",
     "by distance": "/courses/?near=SK7",
-    "by distance, last page": "/courses/?near=SK7&page=100000",
+    "by distance, last page": "/courses/?near=SK7&page=50",
     "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=headship",
-    "nothing found": "/courses/?near=SK7&within=5&npq=headship&mode=online&days=saturday&places=paying",
+    "nothing found": "/courses/?near=SK7&within=5&npq=headship&mode=face_to_face&days=saturday&places=paying",
 }
 # Many a month of starts, each provider, hub and NPQ, and sessions in two outward codes of all there are.
 MADE_RUNS = """

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.finder.ask import ask, nearest, tags, title
-from catalogue.finder.find import Alternative
+from catalogue.finder.otherwise import Alternative
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import CHOICES, places
 from tests.factories.catalogue import HubAreaFactory

@@ -7,8 +7,9 @@ import pytest
 
 from catalogue.finder import find as finding
 from catalogue.finder import nearest
-from catalogue.finder.find import PER_PAGE, Search, alternatives
+from catalogue.finder.find import PER_PAGE
 from catalogue.finder.place import find_place
+from catalogue.finder.search import Search
 from catalogue.finder.wanted import Wanted
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import places, run_at
@@ -43,6 +44,12 @@ def found(**wanted):
     return [each.run for each in find(search(**wanted)).runs]
 
 
+def pages(number, **wanted):
+    """The runs of so many pages, one after the other."""
+    every = [find(search(page=page, **wanted)) for page in range(1, number + 1)]
+    return [each for page in every for each in page.runs]
+
+
 @pytest.fixture(autouse=True)
 def somewhere(db):
     places()
@@ -50,15 +57,16 @@ def somewhere(db):
 
 @pytest.mark.usefixtures("few_or_many")
 class TestDistance:
-    def test_nearest_first_then_those_without_a_venue(self):
+    def test_nearest_first_then_online_then_those_without_a_venue(self):
+        nowhere = CourseRunFactory(starts_on=date(2026, 11, 30), apply_by=None)
         online = CourseRunFactory(mode="online", starts_on=date(2026, 12, 1), apply_by=None)
         far, near, here = (run_at(code) for code in ("M1", "SK8", "SK7"))
-        runs = [each for page in (1, 2) for each in find(search(near="SK7", page=page)).runs][:4]
-        assert [(each.run, miles(each)) for each in runs] == [
+        assert [(each.run, miles(each)) for each in pages(3, near="SK7")] == [
             (here, 0),
             (near, 10),
             (far, 20),
             (online, None),
+            (nowhere, None),
         ]
 
     def test_the_nearest_of_a_runs_venues_counts(self):
@@ -75,9 +83,20 @@ class TestDistance:
 
     def test_within(self):
         here, near = run_at("SK7"), run_at("SK8")
-        CourseRunFactory(mode="online")
+        CourseRunFactory(mode="blended")
         assert found(near="SK7", within="5") == [here]
         assert found(near="SK7", within="20") == [here, near]
+
+    def test_an_online_course_is_within_any_distance_after_those_that_are_near(self):
+        late, soon = (
+            run_at("CB10", mode="online", starts_on=date(2027, month, 1), apply_by=None) for month in (3, 1)
+        )
+        near, here = run_at("SK8"), run_at("SK7")
+        run_at("CB10")
+        both = search(near="SK7", within="10")
+        assert [each.run for each in pages(3, near="SK7", within="10")] == [here, near, soon, late]
+        counted = find(both).counted
+        assert (counted.total, counted.at_venues, counted.online) == (4, 2, 2)
 
     def test_an_outward_code_that_nobody_knows_has_no_distance(self):
         run_at("ZZ99")
@@ -164,47 +183,26 @@ class TestPages:
     def test_the_second_page_goes_on(self, runs):
         assert found(page=1) + found(page=2) == runs
 
-    def test_a_page_too_far_is_the_last(self, runs):
-        last = find(search(page=99))
-        assert ([each.run for each in last.runs], last.page.number, last.total) == (
-            runs[-1:],
+    def test_a_page_too_far_is_none_and_the_last_is_told(self, runs):
+        beyond = find(search(page=99))
+        assert (beyond.runs, beyond.is_beyond, beyond.page.number, beyond.total) == (
+            [],
+            True,
             2,
             PER_PAGE + 1,
         )
 
     def test_so_many_that_only_the_first_are_paged(self, runs, monkeypatch):
         monkeypatch.setattr(finding, "SHOWN_AT_MOST", PER_PAGE)
-        first = find(search(page=2))
-        assert (first.page.number, first.total, first.shown_at_most) == (1, PER_PAGE + 1, PER_PAGE)
+        first = find(search())
+        assert (first.page.paginator.num_pages, first.total, first.shown_at_most) == (
+            1,
+            PER_PAGE + 1,
+            PER_PAGE,
+        )
+        assert find(search(page=2)).is_beyond
 
     @pytest.mark.parametrize("number", [1, 7])
     def test_nothing_has_one_empty_page(self, number):
         nothing = find(search(page=number))
-        assert (nothing.runs, nothing.total, nothing.page.number) == ([], 0, 1)
-
-
-class TestAlternatives:
-    def test_each_filter_that_by_itself_keeps_something_out(self):
-        run = run_at("M1", mode="blended", days="twilight")
-        run_at("M1", mode="online", qualification=run.qualification)
-        CourseRunFactory(mode="online", qualification=run.qualification)
-        asked = search(near="SK7", within="5", mode="online", npq=run.qualification.slug)
-        assert find(asked).total == 0
-        assert [(each.name, each.total) for each in alternatives(asked)] == [("within", 2)]
-
-    def test_most_first(self):
-        for fields in ({"mode": "online"}, {"days": "twilight"}, {"days": "twilight"}):
-            CourseRunFactory(**{"mode": "blended", **fields})
-        assert [(each.name, each.total) for each in alternatives(search(mode="online", days="twilight"))] == [
-            ("mode", 2),
-            ("days", 1),
-        ]
-
-    def test_none_without_filters_and_none_that_would_find_nothing(self):
-        assert alternatives(search()) == []
-        assert alternatives(search(mode="online", days="twilight")) == []
-
-    def test_one_query(self, django_assert_num_queries):
-        asked = search(near="SK7", within="5", mode="online", days="twilight", places="any")
-        with django_assert_num_queries(1):
-            alternatives(asked)
+        assert (nothing.runs, nothing.total, nothing.page.number, nothing.is_beyond) == ([], 0, 1, False)

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils.html import strip_tags
 
-from catalogue.finder.find import FoundRun, Venue
 from catalogue.finder.lines import line, price
+from catalogue.finder.runs import FoundRun, Venue
 from tests.factories.catalogue import (
     CourseRunFactory,
     HubFactory,
@@ -67,8 +67,10 @@ def test_where_it_is_taught(venue, where, distance):
     assert (told.where, told.distance) == (where, distance)
 
 
-def test_online_needs_no_venue():
-    assert said(mode="online").where == "Online"
+@pytest.mark.parametrize("venue", [None, Venue("The hall", "SK7 4AB", 12)])
+def test_online_is_taught_anywhere(venue):
+    told = said(venue, mode="online")
+    assert (told.where, told.distance) == ("Online, from anywhere", "")
 
 
 @pytest.mark.parametrize(

@@ -114,11 +114,47 @@ def test_nothing_found_tells_what_there_is_without_one_filter():
     told = words(page("?near=SK7&within=5&mode=blended"))
     assert "No course fits all of this" in told
     assert "1 course without “Distance: Within 5 miles”" in told
+    assert "The nearest without “Distance: Within 5 miles”" in told
+    assert "about 20 miles away" in told
+    assert "Tell me by e-mail when a course appears" in told
     assert "without “Taught" not in told
 
 
 def test_nothing_found_and_nothing_near_it():
     assert "No single filter keeps them out." in words(page("?mode=online&days=twilight"))
+
+
+def test_online_courses_are_counted_apart_and_the_nearest_at_a_venue_follow():
+    run_at("SK8")
+    CourseRunFactory(mode="online")
+    told = words(page("?near=SK7&within=5"))
+    assert "No course within 5 miles of SK7, but 1 online" in told
+    assert "Online, from anywhere" in told
+    assert (
+        told.index("Online, from anywhere")
+        < told.index("The nearest without “Distance")
+        < told.index("about 10 miles")
+    )
+    assert "1 course within 20 miles of SK7, and 1 online" in words(page("?near=SK7&within=20"))
+
+
+def test_a_page_that_there_is_not_leads_to_the_last():
+    for _ in range(11):
+        CourseRunFactory()
+    text = page("?mode=blended&page=9")
+    assert "<title>Courses, blended, no page 9 - NPQ Portal</title>" in text
+    assert "There is no page 9" in words(text)
+    assert f'href="{escape("/courses/?mode=blended&page=2")}#found">page 2</a>' in text
+
+
+def test_what_is_said_twice_counts_once_and_is_told():
+    CourseRunFactory(mode="blended")
+    told = words(page("?mode=online&mode=blended"))
+    assert (
+        "We could not use the way of teaching “online”, as one way of teaching can be asked for at a time"
+        in told
+    )
+    assert "1 course" in told
 
 
 def test_nothing_at_all():
@@ -134,12 +170,12 @@ def test_pages_keep_the_filters():
     for _ in range(20):
         CourseRunFactory(qualification=first.qualification, provider=first.provider, hub=first.hub)
     text = page("?near=SK7")
-    assert "21 courses near SK7" in words(text)
+    assert "21 courses, the nearest to SK7 first" in words(text)
     assert escape("?near=SK7&page=2") in text
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("query", "queries"), [("", 9), ("?near=SK7&within=50", 10), ("?mode=online", 7)])
+@pytest.mark.parametrize(("query", "queries"), [("", 9), ("?near=SK7&within=50", 11), ("?mode=online", 11)])
 def test_queries(client, rows, query, queries, django_assert_num_queries):
     for _ in range(rows):
         SessionFactory(run=run_at("SK8", mode="blended"), position=2, postcode="M1 1AA")
@@ -162,7 +198,7 @@ def test_the_menu_says_where_one_is():
 def test_it_is_the_same_for_somebody_signed_in(client):
     sign_in(client, UserFactory())
     run_at("SK7")
-    assert "1 course near SK7" in words(page("?near=SK7", client))
+    assert "1 course, the nearest to SK7 first" in words(page("?near=SK7", client))
 
 
 def test_it_takes_no_post(client):
@@ -175,5 +211,5 @@ def test_what_it_says_is_made_once_for_everybody(client, django_assert_num_queri
     sign_in(client, UserFactory())
     with django_assert_num_queries(3):  # the session, the person, the catalogue's version
         text = page("?near=SK7", client)
-    assert "1 course near SK7" in words(text)
+    assert "1 course, the nearest to SK7 first" in words(text)
     assert "Sign out" in text

@@ -1,0 +1,120 @@
+"""What a list shows of the course runs that were found, and of whom and what they belong to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Model, QuerySet, Value
+
+from catalogue.finder.kept import kept
+from catalogue.finder.nearest import METRES, nearest_ids, point
+from catalogue.finder.place import METRES_A_MILE, Place
+from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, Qualification, TeachingSchoolHub, Term
+
+SHOWN = (
+    "state",
+    "mode",
+    "days",
+    "starts_on",
+    "apply_by",
+    "is_example",
+    "price",
+    "price_plus_vat",
+    "price_as_of",
+    "funded_places",
+    "funded_taken",
+    "paying_places",
+    "paying_taken",
+    "places_as_of",
+)
+# What a run belongs to, and what is read of it, in the order of its columns: its name, and what its address has.
+SHOWN_OF: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "provider": (LeadProvider, ("id", "name", "slug")),
+    "hub": (TeachingSchoolHub, ("id", "code", "name")),
+    "partner": (DeliveryPartner, ("id", "name", "slug")),
+    "qualification": (Qualification, ("id", "slug", "name")),
+    "term": (Term, ("id", "identifier", "name")),
+}
+
+
+@dataclass(frozen=True)
+class Venue:
+    """`miles` is about how far away it is; None where no place was asked for or nobody knows where it is."""
+
+    name: str
+    postcode: str
+    miles: int | None
+
+
+@dataclass(frozen=True)
+class FoundRun:
+    """`venue` is the run's nearest, or where no place was asked for its first; None where it has none."""
+
+    run: CourseRun
+    venue: Venue | None = None
+
+
+def soonest(runs: QuerySet[CourseRun], limit: int) -> list[FoundRun]:
+    """The first of `runs` to start, those without a date last. Two queries."""
+    ordered = runs.order_by(F("starts_on").asc(nulls_last=True), "pk")
+    return with_venues(list(_with_names(ordered)[:limit]), None)
+
+
+def nearest(runs: QuerySet[CourseRun], place: Place, limit: int) -> list[FoundRun]:
+    """The nearest of `runs` to `place`, then online ones, then those without a venue. Three queries. For some hundreds,
+    not for all.
+    """
+    ids = nearest_ids(runs, place, limit)
+    found = _with_names(CourseRun.objects.all()).in_bulk(ids)
+    return with_venues([found[pk] for pk in ids if pk in found], place)
+
+
+def _with_names(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
+    of = (f"{name}__{field}" for name, (_, fields) in SHOWN_OF.items() for field in fields)
+    return runs.select_related(*SHOWN_OF).only(*SHOWN, *of)
+
+
+def shown(runs: QuerySet[CourseRun], version: str) -> list[CourseRun]:
+    """`runs` with what a list shows of them. One query: the few names are the same for every search of a version."""
+    names = kept(version, "names", _names)
+    found = list(runs.only(*SHOWN, *(f"{each}_id" for each in SHOWN_OF)))
+    for run in found:
+        for each, (model, fields) in SHOWN_OF.items():
+            row = names[each].get(getattr(run, f"{each}_id"))
+            if row:
+                setattr(run, each, model.from_db(None, fields, row))
+    return found
+
+
+def with_venues(runs: list[CourseRun], place: Place | None) -> list[FoundRun]:
+    """In their order, each with its venue that is nearest to the place, else its first. One query."""
+    venues = _venues([run.pk for run in runs], place) if runs else {}
+    return [FoundRun(run, venues.get(run.pk)) for run in runs]
+
+
+def _names() -> dict[str, dict[int, tuple[Any, ...]]]:
+    first, *others = (
+        model._default_manager.annotate(of=Value(each)).order_by().values_list("of", *fields)
+        for each, (model, fields) in SHOWN_OF.items()
+    )
+    names: dict[str, dict[int, tuple[Any, ...]]] = {each: {} for each in SHOWN_OF}
+    for of, *row in first.union(*others, all=True):
+        names[of][row[0]] = tuple(row)
+    return names
+
+
+def _venues(ids: list[int], place: Place | None) -> dict[int, Venue]:
+    distance = METRES if place else "NULL::float8"
+    statement = f"""
+        SELECT DISTINCT ON (run_id) run_id, venue, postcode, {distance} AS metres
+        FROM catalogue_session
+        LEFT JOIN catalogue_postcodearea area ON area.outward_code = split_part(postcode, ' ', 1)
+        WHERE run_id = ANY(%(ids)s) AND postcode <> ''
+        ORDER BY run_id, metres NULLS LAST, position
+    """  # noqa: S608  (a part of our own)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"ids": ids, **(point(place) if place else {})})
+        return {
+            run: Venue(name, postcode, None if metres is None else round(metres / METRES_A_MILE))
+            for run, name, postcode, metres in cursor.fetchall()
+        }
