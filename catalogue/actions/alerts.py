@@ -7,8 +7,9 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Func, Q, Value
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -21,8 +22,10 @@ from npq_portal.accounts import limits
 from npq_portal.addresses import absolute
 from npq_portal.mail import outbox
 
-# For one e-mail address, and for one client address: a school's machines may share theirs.
-ASKED_BY_EMAIL, ASKED_BY_ADDRESS, WINDOW = 5, 20, timedelta(hours=1)
+# So often for one e-mail address, and for one client address: a school's machines may share theirs.
+IN_AN_HOUR, IN_A_DAY = timedelta(hours=1), timedelta(days=1)
+ASKED_BY_EMAIL = {IN_AN_HOUR: 5, IN_A_DAY: 10}
+ASKED_BY_ADDRESS = {IN_AN_HOUR: 20, IN_A_DAY: 100}
 # Asking again sooner, with a double click for one, makes no second mail.
 AGAIN_AFTER = timedelta(minutes=10)
 LONGEST = timedelta(days=365)
@@ -40,11 +43,7 @@ def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str,
     Nothing that happens tells whoever asks whether the address or the alert was known. Nothing is searched yet: anybody
     may ask, so that asking costs one row. Raises TooManyAlertsError; `address` is the client's.
     """
-    asked = [
-        limits.hit(name="course alert asked", key=key, limit=limit, window=WINDOW, now=now)
-        for key, limit in ((email, ASKED_BY_EMAIL), (address, ASKED_BY_ADDRESS))
-    ]
-    if not all(asked):
+    if not (_may_ask(email, ASKED_BY_EMAIL, now) and _may_ask(address, ASKED_BY_ADDRESS, now)):
         raise TooManyAlertsError
     lasting = {"asked_at": now, "ends_on": last_day(search)}
     made = CourseAlert.objects.get_or_create(email=email, search=search.text, defaults=lasting)[1]
@@ -68,6 +67,15 @@ def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str,
         now=now,
         unsubscribe=absolute(alert.stop_path) if alert.confirmed_at else "",
     )
+
+
+def _may_ask(key: str, allowed: dict[timedelta, int], now: datetime) -> bool:
+    may = True
+    for window, limit in allowed.items():  # each counts, whatever another says
+        may &= limits.hit(
+            name=f"course alert asked in {window}", key=key, limit=limit, window=window, now=now
+        )
+    return may
 
 
 def last_day(search: Search) -> date:
@@ -169,8 +177,10 @@ def _tell(alert: CourseAlert, new: list[int], context: dict[str, Any], now: date
     What it knows and the mail are written together or not at all, so that whatever ends the task tells nobody twice and
     forgets nobody.
     """
-    as_read = CourseAlert.objects.filter(pk=alert.pk, known_runs=alert.known_runs)
-    if as_read.update(known_runs=[*alert.known_runs, *new], told_at=now) == 0:
+    # Whenever it is told something, it is told at another time. What it knows may be 20,000 runs, which take seconds to
+    # compare and to write anew.
+    as_read = CourseAlert.objects.filter(pk=alert.pk, told_at=alert.told_at)
+    if as_read.update(known_runs=_and(new), told_at=now) == 0:
         return False
     outbox.queue(
         template="catalogue/alert_of_courses",
@@ -182,3 +192,8 @@ def _tell(alert: CourseAlert, new: list[int], context: dict[str, Any], now: date
         unsubscribe=absolute(alert.stop_path),
     )
     return True
+
+
+def _and(new: list[int]) -> Func:
+    known: ArrayField[list[int], list[int]] = ArrayField(BigIntegerField())
+    return Func(F("known_runs"), Value(new, output_field=known), function="array_cat", output_field=known)

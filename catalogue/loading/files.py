@@ -6,21 +6,23 @@ from pathlib import Path
 
 from catalogue.loading.entries import (
     CATEGORIES,
-    AreaEntry,
-    DistrictEntry,
     FactEntry,
     FrameworkEntry,
-    HubEntry,
     OfferEntry,
-    OtherNameEntry,
     PartnerEntry,
     PartnershipEntry,
-    PostcodeDistrictEntry,
     PriceEntry,
     ProviderEntry,
     QualificationEntry,
     TermEntry,
     must,
+)
+from catalogue.loading.place_entries import (
+    AreaEntry,
+    DistrictEntry,
+    HubEntry,
+    OtherNameEntry,
+    PostcodeDistrictEntry,
 )
 from catalogue.loading.reading import DATA, read_csv, read_toml
 

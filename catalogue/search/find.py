@@ -1,21 +1,23 @@
 """Which entries have the words, best first; see the search's model for where entries come from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Greatest, RowNumber
 
-from catalogue.models import FrameworkStatement, SearchEntry
+from catalogue.models import CourseRun, FrameworkStatement, SearchEntry
 from catalogue.search.hits import Hit, hits_of
+from catalogue.search.spelling import respelled
 from catalogue.search.words import CONFIG, Query, all_words, any_words
 
 Kind = SearchEntry.Kind
 PER_PAGE = 20
 OF_EACH = 4
-ORDER = ("-named", "-rank", "title", "-key")
+ORDER = ("-named", "when", "apart", "-rank", "title", "-key")
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,27 @@ class Group:
 class Found:
     """`groups` are the kinds of which something was found, in the order of `SearchEntry.Kind`; one alone has hits if
     it was asked for, and then `page` says which of its pages. `some_words` says that nothing has all the words, and
-    `no_words` that there is nothing to look for: signs only, or words that are in nearly every text.
+    `no_words` that there is nothing to look for: signs only, or words that are in nearly every text. `meant` is what
+    may have been meant, spelled as we have it, where nothing has all the words and something has those.
     """
 
     groups: list[Group]
     some_words: bool = False
     no_words: bool = False
     page: "Page[int] | None" = None
+    meant: str = ""
 
     @property
     def total(self) -> int:
         return sum(group.total for group in self.groups)
 
 
-def find(typed: str, *, kind: str = "", page: int = 1) -> Found:
-    """The best of each kind, or a page of one. If nothing has all the words, what has some of them.
+def find(typed: str, day: date, *, kind: str = "", page: int = 1) -> Found:
+    """The best of each kind, or a page of one; of course runs those that start soonest after `day`. If nothing has all
+    the words, what has some of them.
 
-    Ten queries at most, whatever the rows; one more where nothing has all the words.
+    Ten queries at most, whatever the rows; three more where nothing has all the words, to find what has some or
+    is spelled nearly so.
     """
     asked, some_words = all_words(typed), False
     totals = _totals(asked)
@@ -56,11 +62,11 @@ def find(typed: str, *, kind: str = "", page: int = 1) -> Found:
         asked, some_words = fewer, True
         totals = _totals(asked)
     if not totals:
-        return Found([], no_words=_has_no_words(typed))
+        return Found([], no_words=_has_no_words(typed), meant=_meant(typed))
     paged = Paginator(range(totals.get(kind, 0)), PER_PAGE).get_page(page) if kind else None
-    hits = hits_of(asked, _best(_ranked(asked, typed), kind, paged))
+    hits = hits_of(asked, _best(_ranked(asked, typed, day), kind, paged))
     groups = [Group(each, each.label, totals[each], hits.get(each, [])) for each in Kind if each in totals]
-    return Found(groups, some_words, page=paged)
+    return Found(groups, some_words, page=paged, meant=_meant(typed) if some_words else "")
 
 
 def _having(asked: Query) -> QuerySet[SearchEntry]:
@@ -87,14 +93,25 @@ def _has_no_words(typed: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _ranked(asked: Query, typed: str) -> QuerySet[SearchEntry]:
-    """What is called just that, or has that code, stands first. Newer runs stand before older ones that have the words
-    as well.
+def _meant(typed: str) -> str:
+    corrected = respelled(typed)
+    return corrected if corrected and _totals(all_words(corrected)) else ""
+
+
+def _ranked(asked: Query, typed: str, day: date) -> QuerySet[SearchEntry]:
+    """What is called just that, or has that code, stands first. Course runs stand in the order of their dates: those to
+    come, the soonest first, then those without a date, then those that began, the newest first.
     """
     named = Q(title__iexact=typed) | Q(about__iexact=typed)
+    started = CourseRun.objects.filter(pk=OuterRef("key")).values("starts_on")
+    began = Case(When(kind=Kind.RUN, then=Subquery(started)))
+    when = Case(When(began__gte=day, then=0), When(kind=Kind.RUN, began=None, then=1), default=2)
+    apart = Greatest(F("began") - Value(day), Value(day) - F("began"))
     return (
         _having(asked)
         .annotate(named=Case(When(named, then=1), default=0), rank=SearchRank(F("vector"), asked))
+        .annotate(began=began)
+        .annotate(when=when, apart=apart)
         .order_by(*ORDER)
     )
 

@@ -20,7 +20,7 @@ from catalogue.structured import course
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
 
-RUNS_SHOWN = 12
+RUNS_SHOWN = 4
 
 
 @require_safe

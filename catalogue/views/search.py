@@ -28,6 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     ignored = [f"the kind “{kind}”"] if kind and kind not in kinds else []
     ignored += [f"the page “{page}”"] if page and not number else []
     kind = kind if kind in kinds else ""
+    day = timezone.localdate()
     context = {
         "typed": typed,
         "cut": typed != whole,
@@ -37,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind_name": kinds.get(kind, ""),
         "ignored": " or ".join(ignored),
         "page_asked": number,
-        "found": find(typed, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([]),
-        "day": timezone.localdate(),
+        "found": find(typed, day, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([]),
+        "day": day,
     }
     return render(request, "catalogue/search.html", context)

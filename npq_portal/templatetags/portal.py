@@ -29,6 +29,7 @@ MENU = {
     "catalogue:hub": "organisations",
     "catalogue:partner": "organisations",
     "funding:hub": "organisations",
+    "catalogue:search": "search",  # beside the menu
 }
 
 
@@ -36,6 +37,12 @@ MENU = {
 def elided_pages(page: "Page[Any]") -> Iterator[int | str]:
     """The numbers to show around `page`, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def after_other_words(text: str) -> str:
+    """As it is written in the middle of a sentence: "Lead provider" with a small letter, "SENCO since" as it is."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 @register.simple_tag

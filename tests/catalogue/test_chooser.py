@@ -231,3 +231,9 @@ def test_queries(client, loaded, today, django_assert_num_queries, query, querie
 
 def test_only_reading(client):
     assert client.post(URL).status_code == 405
+
+
+def test_what_was_said_is_changed_by_its_name_as_it_is_written(client, today):
+    told = words(see(client, **SENCO, since="2026-09-01"))
+    assert "Change SENCO since" in told
+    assert "Change role now" in told

@@ -29,7 +29,7 @@ def test_everything_arrives(loaded):
     assert TeachingSchoolHub.objects.count() == 87
     assert HubArea.objects.count() == 392
     assert Term.objects.count() == 12
-    assert PostcodeDistrict.objects.count() == 2767
+    assert PostcodeDistrict.objects.count() == 2788
 
 
 def test_progress_reaches_its_total(loaded):

@@ -175,3 +175,12 @@ def test_the_framework_is_linked(client, loaded, today):
     text = page(client)
     assert 'href="/qualifications/headship/framework/"' in text
     assert 'href="/qualifications/headship/framework/governance-and-accountability/"' in text
+
+
+def test_who_offers_it_stands_before_a_few_of_its_courses_and_a_link_to_all(client, a_run, today):
+    for _ in range(5):
+        a_run()
+    text = page(client)
+    assert text.index('id="providers"') < text.index('id="courses"') < text.index('id="price"')
+    assert text.count("Starts 13 January 2027") == 4
+    assert 'href="/courses/?npq=headship">See all Headship courses' in text

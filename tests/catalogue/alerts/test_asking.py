@@ -94,16 +94,24 @@ def test_it_ends_with_the_month_that_courses_start_in_or_after_a_year(query, las
 
 
 def test_too_many_for_one_address_are_refused_whoever_asks():
-    for number in range(alerts.ASKED_BY_EMAIL):
+    for number in range(alerts.ASKED_BY_EMAIL[alerts.IN_AN_HOUR]):
         asked(query=f"near=SK7&within={5 if number % 2 else 10}", address=f"192.0.2.{number}")
     with pytest.raises(alerts.TooManyAlertsError):
         asked(address="192.0.2.99")
     assert asked(email="other@example.test")
-    assert asked(now=NOW + alerts.WINDOW)
+    assert asked(now=NOW + alerts.IN_AN_HOUR)
+
+
+def test_too_many_in_a_day_for_one_address_are_refused_however_slowly():
+    for number in range(alerts.ASKED_BY_EMAIL[alerts.IN_A_DAY]):
+        asked(now=NOW + timedelta(hours=1.5 * number), address=f"192.0.2.{number}")
+    with pytest.raises(alerts.TooManyAlertsError):
+        asked(now=NOW + timedelta(hours=23))
+    assert asked(now=NOW + alerts.IN_A_DAY)
 
 
 def test_too_many_from_one_client_are_refused():
-    for number in range(alerts.ASKED_BY_ADDRESS):
+    for number in range(alerts.ASKED_BY_ADDRESS[alerts.IN_AN_HOUR]):
         asked(email=f"person{number}@example.test")
     with pytest.raises(alerts.TooManyAlertsError):
         asked(email="one-more@example.test")

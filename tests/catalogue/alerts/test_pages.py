@@ -98,7 +98,7 @@ def test_who_is_signed_in_need_not_type_their_address(client):
 
 
 def test_too_many(client):
-    for _ in range(alerts.ASKED_BY_EMAIL):
+    for _ in range(alerts.ASKED_BY_EMAIL[alerts.IN_AN_HOUR]):
         client.post(ASK, {"email": EMAIL})
     answer = client.post(ASK, {"email": EMAIL})
     assert answer.status_code == 429

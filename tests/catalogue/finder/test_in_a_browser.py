@@ -39,10 +39,10 @@ def test_from_the_menu_to_applying(new_page, axe, javascript, width):
     page.get_by_label("Near").fill("sk7 4ab")
     page.get_by_label("How far").select_option("Within 5 miles")
     page.get_by_role("button", name="Find courses").click()
-    expect(page.get_by_role("heading", name="No course fits all of this")).to_be_visible()
+    expect(page.get_by_role("heading", name="No course within 5 miles of SK7 4AB, but 1 online")).to_be_visible()
     axe(page)
-    page.get_by_role("link", name="2 courses without").click()
-    expect(page.get_by_role("heading", name="2 courses near SK7 4AB")).to_be_visible()
+    page.get_by_role("link", name="See all of them").click()
+    expect(page.get_by_role("heading", name="2 courses, the nearest to SK7 4AB first")).to_be_visible()
     expect(page.get_by_text("about 10 miles away")).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

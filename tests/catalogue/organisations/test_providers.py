@@ -23,7 +23,7 @@ def test_the_list_tells_what_each_offers_and_who_left(client):
     make.DeliveryPartnerFactory(name="The University", note="In the North.")
     text = page(client, "/providers/")
     told = words(text)
-    assert "Teach Well A charity. Offers 2 of the eleven in autumn 2026 · 1 course to come" in told
+    assert "Teach Well A charity. Offers 2 NPQs in autumn 2026 · 1 course to come" in told
     assert "Ofsted: outstanding in June 2024" in told
     assert told.index("Lead providers of the past") < told.index("Gone Network Left: January 2023")
     assert 'href="/providers/teach-well/"' in text

@@ -7,10 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from catalogue.models import FrameworkSection
-from catalogue.search.find import OF_EACH, PER_PAGE, find
+from catalogue.search import find as finding
+from catalogue.search.find import OF_EACH, PER_PAGE
+from tests.catalogue.conftest import DAY
 from tests.factories import catalogue as make
 
 pytestmark = pytest.mark.django_db
+
+
+def find(typed, **options):
+    return finding.find(typed, DAY, **options)
 
 
 def titles(typed, **options):
@@ -82,6 +88,44 @@ def test_a_run_by_npq_and_hub_together():
     run = make.CourseRunFactory(qualification__name="Headship", hub__name="Saffron Hub")
     make.CourseRunFactory(qualification=run.qualification)
     assert [hit.thing for hit in find("headship saffron").groups[-1].hits] == [run]
+
+
+def test_runs_stand_in_the_order_of_their_dates():
+    npq = make.QualificationFactory(name="Headship")
+    days = (None, date(2026, 9, 1), date(2027, 3, 1), date(2026, 10, 1), date(2027, 1, 13))
+    undated, older, march, newer, january = (
+        make.CourseRunFactory(qualification=npq, starts_on=day, ends_on=None, apply_by=None) for day in days
+    )
+    every = find("headship", kind="run").groups[-1].hits
+    assert [hit.thing for hit in every] == [january, march, undated, newer, older]
+    assert [hit.thing for hit in find("headship").groups[-1].hits] == [january, march, undated, newer]
+
+
+def test_a_provider_by_its_ofsted_grade():
+    graded = make.LeadProviderFactory(ofsted_grade="Good", ofsted_on=date(2025, 5, 1))
+    make.LeadProviderFactory()
+    assert titles("ofsted good") == {"provider": [str(graded)]}
+    graded.ofsted_grade, graded.ofsted_on = "", None
+    graded.save()
+    assert titles("ofsted") == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("behavour", "behaviour"),
+        ("behavour culture", "behaviour culture"),
+        ("Safron", "saffron"),
+        ("behavio", ""),
+        ("zzzzzz", ""),
+        ("saffron zebra", ""),
+        ("saffron behavour", ""),  # each is there, and nothing has both
+    ],
+)
+def test_what_may_have_been_meant(typed, meant):
+    make.QualificationFactory(name="Leading behaviour and culture")
+    make.HubFactory(name="Saffron Teaching School Hub")
+    assert find(typed).meant == meant
 
 
 def test_partners():

@@ -37,6 +37,11 @@ def test_nothing_found_offers_other_ways(client, loaded, today):
     assert 'href="/which-npq/"' in text
 
 
+def test_what_may_have_been_meant_is_a_link(client, loaded, today):
+    text = page(client, "/search/?q=behavour&page=3")
+    assert 'Did you mean <a class="govuk-link" href="?q=behaviour">behaviour</a>?' in text
+
+
 def test_some_words(client, loaded, today):
     assert "Nothing has all of these words." in page(client, "/search/?q=headship+zebra")
 
