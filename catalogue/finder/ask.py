@@ -92,8 +92,9 @@ def heading(search: Search, choices: Choices, found: Found) -> str:
     """How many there are, and where: "14 courses within 20 miles of York, and 32 online"."""
     counted, place = found.counted, search.place
     if place is None or search.metres is None:
+        nearest_first = found.order == "distance" and counted.at_venues
         return _courses(counted.total) + (
-            f", the nearest to {place.name} first" if place and found.order == "distance" else ""
+            f", the nearest to {place.name} first" if place and nearest_first else ""
         )
     within = f"{choices.within[search.wanted.within].lower()} of {place.name}"
     if search.wanted.mode == CourseRun.Mode.ONLINE:

@@ -152,7 +152,9 @@ def test_as_of_today_is_the_day_of_the_figure(client):
     assert "Funded: 1 as of 22 November 2026" in words(page(client, run))
 
 
-@pytest.mark.parametrize(("taken", "told"), [(8, "A scholarship pays it all"), (9, "A scholarship would pay it all")])
+@pytest.mark.parametrize(
+    ("taken", "told"), [(8, "A scholarship pays it all"), (9, "A scholarship would pay it all")]
+)
 def test_a_scholarship_is_not_promised_where_its_places_are_taken(client, taken, told):
     figures = {"funded_places": 9, "funded_taken": taken, "places_as_of": DAY}
     text = words(page(client, CourseRunFactory(price=1949, price_as_of=DAY, **figures)))
