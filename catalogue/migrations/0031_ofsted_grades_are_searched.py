@@ -21,7 +21,7 @@ def trigger(columns: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0026_what_an_alert_knows")]
+    dependencies = [("catalogue", "0030_venues_of_sessions_that_take_place")]
 
     operations = [
         migrations.RunSQL(
