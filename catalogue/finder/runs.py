@@ -109,7 +109,7 @@ def _venues(ids: list[int], place: Place | None) -> dict[int, Venue]:
         SELECT DISTINCT ON (run_id) run_id, venue, postcode, {distance} AS metres
         FROM catalogue_session
         LEFT JOIN catalogue_postcodearea area ON area.outward_code = split_part(postcode, ' ', 1)
-        WHERE run_id = ANY(%(ids)s) AND postcode <> ''
+        WHERE run_id = ANY(%(ids)s) AND postcode <> '' AND NOT cancelled
         ORDER BY run_id, metres NULLS LAST, position
     """  # noqa: S608  (a part of our own)
     with connection.cursor() as cursor:

@@ -75,6 +75,12 @@ class TestDistance:
         (each,) = find(search(near="SK7")).runs
         assert (each.venue.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
 
+    def test_where_a_cancelled_session_was_to_be_it_is_not_taught(self):
+        run = run_at("M1")
+        SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA", cancelled=True)
+        (each,) = find(search(near="SK7")).runs
+        assert (each.venue.miles, each.venue.postcode) == (20, "M1 4AB")
+
     def test_without_a_place_its_first_venue_is_told(self):
         run = run_at("M1")
         SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA")
