@@ -1,10 +1,14 @@
 """The database holds every session that takes place within the dates of its run, once the transaction ends."""
 
 from datetime import date
+from threading import Event
+from time import sleep
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from catalogue.models import CourseRun, Session
+from tests.applications.races.threads import all_at_once
 from tests.factories.catalogue import CourseRunFactory, SessionFactory
 
 BEFORE, FIRST, LATER, LAST, AFTER = (
@@ -87,3 +91,32 @@ def test_a_run_and_its_sessions_move_together_in_either_order(run, session):
     type(run).objects.filter(pk=run.pk).update(starts_on=FIRST, ends_on=LAST)
     type(session).objects.filter(pk=session.pk).update(on=LATER)
     save_all()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["move", "add"])
+def test_of_two_who_do_not_see_each_other_the_second_is_refused(first):
+    """One moves the run, the other adds a session where it was: each alone would stand."""
+    run = CourseRunFactory(starts_on=FIRST, ends_on=LAST)
+    changes = {
+        "move": lambda: CourseRun.objects.filter(pk=run.pk).update(starts_on=LATER, apply_by=None),
+        "add": lambda: Session.objects.create(run_id=run.pk, position=1, on=FIRST),
+    }
+    begun = Event()
+
+    def begin():
+        with transaction.atomic():
+            changes.pop(first)()
+            begun.set()
+            sleep(0.3)  # The other writes meanwhile, and waits.
+
+    def follow():
+        assert begun.wait(timeout=20)
+        (change,) = changes.values()
+        try:
+            with transaction.atomic():
+                change()
+        except IntegrityError as refusal:
+            return "session_within_its_run" in str(refusal)
+
+    assert all_at_once([begin, follow]) == [None, True]
