@@ -44,12 +44,20 @@ class Item:
 
 @dataclass
 class Plan:
-    """With `problems` nothing of the file may be put in use; they are in the order of its rows."""
+    """With `problems` nothing of the file may be put in use; they are in the order of its rows.
+
+    Of those `added`, what is doubtful comes first: a page shows no more than the beginning of a long list.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     added: list[Item] = field(default_factory=list)
     changed: list[Item] = field(default_factory=list)
     unchanged: int = 0
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the runs that are added have doubts."""
+        return sum(bool(item.doubts) for item in self.added)
 
     @property
     def works(self) -> list[Work]:
@@ -73,6 +81,7 @@ def plan(rows: Iterable[NumberedRow], user: User, day: date) -> Plan:
             _add(label, group, known, day, made, met)
     made.problems += _there_already(user, met)
     made.problems.sort(key=lambda problem: problem.row)
+    made.added.sort(key=lambda item: not item.doubts)
     return made
 
 

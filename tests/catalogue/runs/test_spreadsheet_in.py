@@ -303,8 +303,9 @@ def test_what_may_be_a_slip_is_told_and_no_problem(staff, run):
     past = TermFactory(identifier="spring-2025", starts_on=None, registration_opens=None, position=0)
     made = looked_at([new_row(run), new_row(run, term="spring-2025")], staff)
     assert made.problems == []
-    assert [len(item.doubts) for item in made.added] == [0, 2]
-    assert made.added[1].doubts[0] == f"{past} is a past term: nobody registers for it any more."
+    assert [len(item.doubts) for item in made.added] == [2, 0]
+    assert made.doubtful == 1
+    assert made.added[0].doubts[0] == f"{past} is a past term: nobody registers for it any more."
 
 
 def test_a_run_moved_past_a_session_that_the_file_leaves_out(staff, run, rows):

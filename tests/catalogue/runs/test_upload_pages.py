@@ -239,3 +239,12 @@ def test_confirming_at_the_same_moment():
     assert all(result in (True, False) or isinstance(result, StaleRunError) for result in results)
     assert len(set(CourseRun.objects.values_list("state", flat=True))) == 1
     assert AuditEvent.objects.filter(action="catalogue.run_changed").count() == 3
+
+
+def test_what_may_be_a_slip_is_shown_before_it_is_put_in_use(desk, run):
+    """Whoever puts the file in use has confirmed it: the provider is not known to offer it."""
+    page = desk.post(UPLOAD, {"file": file_of([new_row(run)])}, follow=True)
+    assert "We do not know that" in page.content.decode()
+    assert "Look twice at 1 of them, which comes first" in page.content.decode()
+    desk.post(page.redirect_chain[0][0], {"confirm": "1"})
+    assert CourseRun.objects.exclude(pk=run.pk).count() == 1
