@@ -140,7 +140,7 @@ def test_online_courses_are_counted_apart_and_the_nearest_at_a_venue_follow():
 
 def test_a_page_that_there_is_not_leads_to_the_last():
     for _ in range(11):
-        CourseRunFactory()
+        CourseRunFactory(mode="blended")
     text = page("?mode=blended&page=9")
     assert "<title>Courses, blended, no page 9 - NPQ Portal</title>" in text
     assert "There is no page 9" in words(text)
