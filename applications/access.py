@@ -43,6 +43,12 @@ def builds_forms_of(user: User, provider: LeadProvider | None) -> bool:
     return user.provider_memberships.filter(provider=provider, role=MemberRole.MANAGER).exists()
 
 
+def open_actions(user: User, application: Application) -> frozenset[Action]:
+    """All that the table allows `user` to do to `application` as it stands. One query at most."""
+    role = role_of(user, application)
+    return frozenset(action for action in Action if (application.status, action, role) in TRANSITIONS)
+
+
 def sees_hidden_answers(user: User, application: Application) -> bool:
     """Whether `user` may read what must not sway a decision, such as access needs: not before it is made.
 

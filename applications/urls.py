@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import provider_form, start, steps, tracking
+from applications.views import messages, offer, provider_form, start, steps, tracking
 
 app_name = "applications"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("applications/<uuid:pk>/form/", provider_form.provider_form, name="provider_form"),
     path("applications/<uuid:pk>/sponsor/", provider_form.sponsor, name="sponsor"),
     path("applications/<uuid:pk>/form/send/", provider_form.send_form, name="send_form"),
+    path("applications/<uuid:pk>/messages/", messages.conversation, name="messages"),
+    path("applications/<uuid:pk>/offer/", offer.offer, name="offer"),
     path("applications/<uuid:pk>/withdraw/", tracking.withdraw, name="withdraw"),
     path("applications/<uuid:pk>/delete/", start.discard, name="discard"),
     # Last: a step's slug never is one of the words above (a test holds that).

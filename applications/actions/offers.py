@@ -4,7 +4,7 @@ Design, journeys: "Waiting list in order; a freed place offers to the next, with
 already is never offered by itself: the provider may have its reasons to keep it.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -115,7 +115,7 @@ def _offer(application: Application, by: User | None, now: datetime) -> Applicat
         event="place_offered",
         offer_ends_at=offer_end(now),
     )
-    tell_applicant("place_offered", application, key=key, now=now, last_day=last_day_of(application))
+    tell_applicant("place_offered", application, key=key, now=now, last_day=application.offer_last_day)
     places.take(application)
     return application
 
@@ -124,12 +124,6 @@ def offer_end(now: datetime) -> datetime:
     """The midnight, Europe/London, after the last of the days: nobody has to watch the hour."""
     last_day = timezone.localdate(now) + OPEN_FOR
     return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time()))
-
-
-def last_day_of(application: Application) -> date | None:
-    """The last whole day on which the offer can be answered; None where nothing is offered."""
-    ends_at = application.offer_ends_at
-    return timezone.localdate(ends_at - timedelta(seconds=1)) if ends_at else None
 
 
 def _next_number() -> int:

@@ -13,13 +13,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from applications.access import can
 from applications.admin import decisions
 from applications.admin.screen import screen_for
 from applications.journey.tracker import decision_expected
 from applications.models import Application
 from applications.models.application import QUEUE_PLACE, ApplicationQuerySet
-from applications.states import Action, State
+from applications.states import LIVE, State
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
@@ -35,7 +34,7 @@ class StateFilter(admin.SimpleListFilter):
             (State.REGISTERED, State.FORM_STARTED, State.MORE_INFORMATION),
         ),
         "sponsor": ("Waiting for the sponsor", (State.AWAITING_SPONSOR,)),
-        "list": ("Waiting list", (State.WAITING_LIST,)),
+        "list": ("Waiting list", (State.WAITING_LIST, State.OFFERED)),
         "accepted": ("Accepted", (State.ACCEPTED, State.ACTIVE, State.DEFERRED, State.PASSED, State.FAILED)),
         "ended": ("Not accepted or withdrawn", (State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING)),
     }
@@ -111,8 +110,8 @@ class ApplicationAdmin(ScopedModelAdmin):
         days = max((timezone.now() - application.state_since).days, 0)
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
         since = f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
-        if application.status is State.SUBMITTED and application.submitted_at:
-            return f"{since}, decide by {decision_expected(application.submitted_at):%-d %b %Y}"
+        if application.status is State.SUBMITTED:
+            return f"{since}, decide by {decision_expected(application.state_since):%-d %b %Y}"
         return since
 
     @admin.display(description="Reference", ordering="reference")
@@ -125,9 +124,17 @@ class ApplicationAdmin(ScopedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         ours = [
-            path("<uuid:pk>/accept/", wrap(self.accept), name="applications_application_accept"),
-            path("<uuid:pk>/reject/", wrap(self.reject), name="applications_application_reject"),
+            path(
+                f"<uuid:pk>/{decision.slug}/",
+                wrap(self.decide),
+                {"slug": decision.slug},
+                name=decision.address,
+            )
+            for decision in decisions.DECISIONS.values()
+        ]
+        ours += [
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
+            path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
         ]
         return [*ours, *super().get_urls()]
 
@@ -144,22 +151,22 @@ class ApplicationAdmin(ScopedModelAdmin):
             "opts": self.opts,
             "title": f"{application.full_name}, {application.qualification}",
             "application": application,
-            "may_accept": can(person(request), Action.ACCEPT, application),
-            "may_reject": can(person(request), Action.REJECT, application),
+            "decisions": decisions.open_decisions(person(request), application),
+            "may_write": decisions.decides(person(request), application) and application.status in LIVE,
             **screen_for(application, person(request)),
         }
         return TemplateResponse(request, "admin/applications/application.html", context)
 
-    def accept(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return decisions.accept(self, request, self.decidable(request, pk, Action.ACCEPT))
-
-    def reject(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return decisions.reject(self, request, self.decidable(request, pk, Action.REJECT))
+    def decide(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
+        return decisions.decide(self, request, self.decidable(request, pk), decisions.DECISIONS[slug])
 
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return decisions.note(self, request, self.known(request, pk))
+        return decisions.note(request, self.known(request, pk))
 
-    def decidable(self, request: HttpRequest, pk: UUID, action: Action) -> Application:
+    def message(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return decisions.message(request, self.decidable(request, pk))
+
+    def decidable(self, request: HttpRequest, pk: UUID) -> Application:
         """403 for someone who may look and not decide.
 
         An application past deciding is left to the page to explain.

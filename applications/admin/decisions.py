@@ -1,5 +1,10 @@
-"""The small pages on which a decision is made: asked once, confirmed by a POST, told kindly when somebody was first."""
+"""The small pages on which staff decide: asked once, confirmed by a POST, told kindly when somebody was first.
 
+DECISIONS is the list of them: each has its form, its verb, and the words for what was done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,78 +16,180 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications import actions
-from applications.access import can, role_of
+from applications.access import open_actions, role_of
 from applications.actions.errors import AlreadyDone, Refused
-from applications.admin.forms import AcceptForm, NoteForm, RejectForm
-from applications.models import Application
-from applications.queries import places_of
+from applications.admin.forms import AcceptForm, AskForm, MessageForm, NoteForm, RejectForm, TrainingForm
+from applications.models import Application, FundedPlaces
+from applications.models.training import WORDS
+from applications.queries import place_in_line, places_of
 from applications.states import Action, NotAllowed, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
+Given = dict[str, Any]
+Open = frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`label` is on the button that leads to its page, `title` on the page, `told` once it is done."""
+
+    slug: str
+    actions: tuple[Action, ...]
+    label: str
+    title: str
+    told: str
+    do: Callable[[Application, Given, dict[str, Any]], object]
+    form: Callable[[Application, Open, FundedPlaces | None], type[forms.Form]] = lambda *_: forms.Form
+    main: bool = False
+
+    @property
+    def address(self) -> str:
+        """The name of its page's address."""
+        return f"applications_application_{self.slug.replace('-', '_')}"
+
 
 def decides(user: User, application: Application) -> bool:
     return role_of(user, application) in (Role.PROVIDER, Role.PORTAL)
 
 
-def accept(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
-    if not can(person(request), Action.ACCEPT, application):
-        return _too_late(request, application)
-    places = places_of(application)
-    may_fund = application.funding_outcome == Outcome.FUNDED and places is not None and places.left > 0
-    form = AcceptForm(request.POST or None, with_places=may_fund)
-    if request.method != "POST" or not form.is_valid():
-        return _page(site, request, application, "accept", form, places=places, may_fund=may_fund)
-    try:
-        actions.accept(
-            application=application,
-            funded_place=form.cleaned_data["place"] == "funded",
-            by=person(request),
-            now=timezone.now(),
-        )
-    except (Refused, NotAllowed) as refusal:
-        return _refused(request, application, refusal)
-    messages.success(request, f"{application.full_name} is accepted. We have told them by e-mail.")
-    return _back(application)
+def may_fund(application: Application, places: FundedPlaces | None) -> bool:
+    return application.funding_outcome == Outcome.FUNDED and places is not None and places.left > 0
 
 
-def reject(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
-    if not can(person(request), Action.REJECT, application):
-        return _too_late(request, application)
-    form = RejectForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return _page(site, request, application, "reject", form)
-    try:
-        actions.reject(
-            application=application,
-            reason=form.cleaned_data["reason"],
-            by=person(request),
-            now=timezone.now(),
-        )
-    except (Refused, NotAllowed) as refusal:
-        return _refused(request, application, refusal)
-    messages.success(
-        request, f"{application.full_name} is not accepted. We have told them by e-mail, with the reason."
+def _training_form(application: Application, allowed: Open, _: FundedPlaces | None) -> type[forms.Form]:
+    return TrainingForm.of(action for action in WORDS if action in allowed)
+
+
+DECISIONS: dict[str, Decision] = {
+    decision.slug: decision
+    for decision in (
+        Decision(
+            "accept",
+            (Action.ACCEPT,),
+            "Accept",
+            "Accept this application?",
+            "{name} is accepted. We have told them by e-mail.",
+            lambda application, given, signed: actions.accept(
+                application=application, funded_place=given["place"] == "funded", **signed
+            ),
+            lambda application, _, places: AcceptForm.of(with_places=may_fund(application, places)),
+            main=True,
+        ),
+        Decision(
+            "training",
+            tuple(WORDS),
+            "Record training",
+            "What happened in the training?",
+            "That is recorded. We have told {name} by e-mail.",
+            lambda application, given, signed: actions.record_training(
+                application=application,
+                action=Action(given["action"]),
+                on=given["on"],
+                reason=given["reason"],
+                **signed,
+            ),
+            _training_form,
+            main=True,
+        ),
+        Decision(
+            "waiting-list",
+            (Action.PUT_ON_WAITING_LIST,),
+            "Put on the waiting list",
+            "Put this application on the waiting list?",
+            "{name} is on the waiting list. We have told them by e-mail.",
+            lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
+        ),
+        Decision(
+            "offer",
+            (Action.OFFER_PLACE,),
+            "Offer a funded place",
+            "Offer a funded place?",
+            "A funded place is held for {name}. We have told them by e-mail.",
+            lambda application, _, signed: actions.offer_place(application=application, **signed),
+        ),
+        Decision(
+            "ask",
+            (Action.ASK_FOR_MORE,),
+            "Ask for more information",
+            "What do you need to know?",
+            "{name} is asked. We have told them by e-mail.",
+            lambda application, given, signed: actions.ask_for_more(
+                application=application, text=given["text"], **signed
+            ),
+            lambda *_: AskForm,
+        ),
+        Decision(
+            "reject",
+            (Action.REJECT,),
+            "Do not accept",
+            "Do not accept this application?",
+            "{name} is not accepted. We have told them by e-mail, with the reason.",
+            lambda application, given, signed: actions.reject(
+                application=application, reason=given["reason"], **signed
+            ),
+            lambda *_: RejectForm,
+        ),
     )
+}
+
+
+def open_decisions(user: User, application: Application) -> list[Decision]:
+    allowed = open_actions(user, application)
+    return [decision for decision in DECISIONS.values() if allowed & set(decision.actions)]
+
+
+def decide(
+    site: ScopedModelAdmin, request: HttpRequest, application: Application, decision: Decision
+) -> HttpResponse:
+    user = person(request)
+    allowed = open_actions(user, application)
+    if not allowed & set(decision.actions):
+        messages.warning(
+            request, f"This application is “{application.status.label}”, so that cannot be done to it now."
+        )
+        return _back(application)
+    places = places_of(application)
+    form = decision.form(application, allowed, places)(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(site, request, application, decision, form, places)
+    try:
+        decision.do(application, form.cleaned_data, {"by": user, "now": timezone.now()})
+    except (Refused, NotAllowed) as refusal:
+        return _refused(request, application, refusal)
+    messages.success(request, decision.told.format(name=application.full_name))
     return _back(application)
 
 
-def note(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> HttpResponse:
+def note(request: HttpRequest, application: Application) -> HttpResponse:
+    return _written(request, application, NoteForm, actions.note, "Your note is saved.")
+
+
+def message(request: HttpRequest, application: Application) -> HttpResponse:
+    told = f"Your message is sent. We have told {application.full_name} by e-mail."
+    return _written(request, application, MessageForm, actions.write_message, told)
+
+
+def _written(
+    request: HttpRequest,
+    application: Application,
+    form_class: type[forms.Form],
+    verb: Callable[..., object],
+    told: str,
+) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    form = NoteForm(request.POST)
-    if form.is_valid():
-        actions.note(
-            application=application,
-            text=form.cleaned_data["text"],
-            by=person(request),
-            now=timezone.now(),
-        )
-        messages.success(request, "Your note is saved.")
-    else:
+    form = form_class(request.POST)
+    if not form.is_valid():
         messages.warning(request, str(next(iter(form.errors.values()))[0]))
+        return _back(application)
+    try:
+        verb(application=application, text=form.cleaned_data["text"], by=person(request), now=timezone.now())
+    except Refused as refusal:
+        return _refused(request, application, refusal)
+    messages.success(request, told)
     return _back(application)
 
 
@@ -90,27 +197,22 @@ def _page(
     site: ScopedModelAdmin,
     request: HttpRequest,
     application: Application,
-    verb: str,
+    decision: Decision,
     form: forms.Form,
-    **more: Any,
+    places: FundedPlaces | None,
 ) -> HttpResponse:
-    title = "Accept this application?" if verb == "accept" else "Do not accept this application?"
     context = {
         **site.admin_site.each_context(request),
         "opts": site.opts,
-        "title": title,
+        "title": decision.title,
         "application": application,
+        "decision": decision,
         "form": form,
-        **more,
+        "places": places,
+        "may_fund": may_fund(application, places),
+        "place": place_in_line(application),
     }
-    return TemplateResponse(request, f"admin/applications/{verb}.html", context)
-
-
-def _too_late(request: HttpRequest, application: Application) -> HttpResponse:
-    messages.warning(
-        request, f"This application is “{application.status.label}”, so that cannot be done to it now."
-    )
-    return _back(application)
+    return TemplateResponse(request, f"admin/applications/{decision.slug}.html", context)
 
 
 def _refused(request: HttpRequest, application: Application, refusal: Exception) -> HttpResponse:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from applications.access import sees_hidden_answers
-from applications.admin.forms import NoteForm
+from applications.admin.forms import MessageForm, NoteForm
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application
 from applications.provider_forms.fields import in_words
-from applications.queries import answers_of, form_answers_of, places_of, same_trn
+from applications.queries import answers_of, form_answers_of, place_in_line, places_of, same_trn
 from funding.models import ListKind
 from funding.rules.vocabulary import Reason
 from funding.rules.words import REASONS
@@ -46,6 +46,10 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "timeline": _timeline(application),
         "notes": application.notes.select_related("author"),
         "note_form": NoteForm(auto_id="note_%s"),
+        "messages_written": application.messages.select_related("author"),
+        "message_form": MessageForm(auto_id="message_%s"),
+        "training": application.training.select_related("made_by"),
+        "place": place_in_line(application),
         "same_trn": same_trn(application, user),
     }
 

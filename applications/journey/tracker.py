@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
+from applications.queries import place_in_line
 from applications.states import LIVE, TAKEN_ON, State
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
@@ -27,6 +29,14 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Todo:
+    """What the person can do about a stage, and where."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One line of the tracker. `who` has the ball, `since` when, and should be done `by` then."""
 
@@ -37,6 +47,7 @@ class Stage:
     on: datetime | None = None
     since: datetime | None = None
     by: date | None = None
+    todo: Todo | None = None
 
 
 def form_expected(registered_at: datetime) -> date:
@@ -89,8 +100,9 @@ def _form(application: Application) -> Stage:
         text = "Your sponsor has been asked to confirm that you may take the NPQ."
         return Stage(title, When.NOW, text, who="your sponsor", since=application.state_since)
     if state is State.MORE_INFORMATION:
-        text = "The provider has asked you for more information."
-        return Stage(title, When.NOW, text, who="you", since=application.state_since)
+        text = "The provider has asked you for more information, and waits for it before deciding."
+        todo = Todo("Read and answer", reverse("applications:messages", args=[application.pk]))
+        return Stage(title, When.NOW, text, who="you", since=application.state_since, todo=todo)
     if application.registered_at is None or state not in LIVE:
         return Stage(title, When.LATER)
     started = state is State.FORM_STARTED
@@ -122,16 +134,24 @@ def _decision(application: Application) -> Stage:
             "You were not accepted", When.STOPPED, application.decision_reason, on=application.decided_at
         )
     if state is State.WAITING_LIST:
-        text = "You are on the waiting list: you hear when a place becomes free."
+        text = (
+            f"You are number {place_in_line(application)} on their waiting list. A funded place that becomes free is "
+            "offered to the next person, by e-mail."
+        )
         return Stage(title, When.NOW, text, who=str(application.provider), since=application.state_since)
-    if state is State.SUBMITTED and application.submitted_at:
+    if state is State.OFFERED:
+        text = "A funded place is offered to you. After the day below it goes to the next person."
+        todo = Todo("Answer the offer", reverse("applications:offer", args=[application.pk]))
+        since, by = application.state_since, application.offer_last_day
+        return Stage(title, When.NOW, text, who="you", since=since, by=by, todo=todo)
+    if state is State.SUBMITTED:
         return Stage(
             title,
             When.NOW,
             "They read your form and your registration.",
             who=str(application.provider),
-            since=application.submitted_at,
-            by=decision_expected(application.submitted_at),
+            since=application.state_since,
+            by=decision_expected(application.state_since),
         )
     return Stage(title, When.LATER, "They read your form and your registration, and tell you by e-mail.")
 
@@ -146,6 +166,14 @@ def _starting(application: Application) -> str:
     return "When it starts is not announced here yet."
 
 
+def _recorded(application: Application) -> str:
+    """What the provider recorded of the training, each with its day and the reason given."""
+    return "\n".join(
+        f"{change}: {change.reason}" if change.reason else f"{change}."
+        for change in application.training.all()
+    )
+
+
 def _training(application: Application) -> Stage:
     title = "Your training"
     state = application.status
@@ -154,15 +182,18 @@ def _training(application: Application) -> Stage:
             text = f"They send you the dates and places of your course. {_starting(application)}"
             return Stage(title, When.NOW, text, who=str(application.provider), since=application.decided_at)
         case State.ACTIVE:
-            return Stage(title, When.NOW, "You are in training.", who="you", since=application.state_since)
+            text = f"You are in training.\n{_recorded(application)}"
+            return Stage(title, When.NOW, text, who="you", since=application.state_since)
         case State.DEFERRED:
-            return Stage(
-                title, When.NOW, "Your training is paused.", who="you", since=application.state_since
-            )
+            text = f"Your training is paused.\n{_recorded(application)}"
+            return Stage(title, When.NOW, text, who=str(application.provider), since=application.state_since)
         case State.PASSED:
-            return Stage(title, When.DONE, "You passed.", on=application.state_since)
+            return Stage(
+                title, When.DONE, f"You passed.\n{_recorded(application)}", on=application.state_since
+            )
         case State.FAILED | State.LEFT_TRAINING:
-            return Stage(title, When.STOPPED, f"{state.label}.", on=application.state_since)
+            text = f"{state.label}.\n{_recorded(application)}"
+            return Stage(title, When.STOPPED, text, on=application.state_since)
         case _:
             return Stage(
                 title,

@@ -6,13 +6,14 @@ them here once, with the funding decision as it was made, and nothing overwrites
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
 from applications.vocabulary import Payer
@@ -285,6 +286,12 @@ class Application(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:tracker", args=[self.pk])
+
+    @property
+    def offer_last_day(self) -> date | None:
+        """The last whole day on which an offer can be answered; None where nothing is offered."""
+        ends_at = self.offer_ends_at
+        return timezone.localdate(ends_at - timedelta(seconds=1)) if ends_at else None
 
     @property
     def status(self) -> State:

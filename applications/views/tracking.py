@@ -31,6 +31,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "stages": tracking.stages(application),
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
         "start_again": carried_query(application) if application.status is State.REJECTED else "",
+        "messages_written": application.messages.count(),
         "may_withdraw": can(request.user, Action.WITHDRAW, application),
     }
     return render(request, "applications/tracker.html", context)

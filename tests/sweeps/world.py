@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from applications.models import Application, FundedPlaces, ProviderForm, Sponsor
+from applications.models import Application, FundedPlaces, Message, ProviderForm, Sponsor, TrainingChange
 from applications.provider_forms import default
 from applications.states import State
 from catalogue.models import (
@@ -158,6 +158,20 @@ def make_world() -> World:
             provider=provider, version=1, title="Form", questions=form.questions, edited_at=NOW
         ),
         FundedPlaces.objects.create(provider=provider, qualification=npq, term=term, cap=10),
+        Message.objects.create(
+            application=application,
+            author=people["applicant"],
+            from_applicant=True,
+            text="When?",
+            written_at=NOW,
+        ),
+        TrainingChange.objects.create(
+            application=application,
+            action="start_training",
+            on=NOW.date(),
+            made_by=people["provider"],
+            made_at=NOW,
+        ),
         people["applicant"],
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),

@@ -6,7 +6,7 @@ import pytest
 
 from applications import actions, tasks
 from applications.actions.errors import NoPlaceLeft, NotEntitled, OfferEnded
-from applications.actions.offers import last_day_of, offer_end
+from applications.actions.offers import offer_end
 from applications.models import Application, FundedPlaces
 from applications.states import NotAllowed
 from npq_portal.mail.models import OutboxMessage
@@ -177,5 +177,5 @@ def test_an_offer_ends_at_midnight_in_london(at, ends):
 
 
 def test_the_last_day_is_the_one_before_that_midnight():
-    assert last_day_of(Application(offer_ends_at=offer_end(NOW))).isoformat() == "2026-11-29"
-    assert last_day_of(Application()) is None
+    assert Application(offer_ends_at=offer_end(NOW)).offer_last_day.isoformat() == "2026-11-29"
+    assert Application().offer_last_day is None

@@ -5,7 +5,16 @@ import pytest
 from applications import actions
 from applications.journey.tracker import When, stages
 from applications.models import Application
-from tests.factories.applications import LATER, ApplicationFactory, draft_of, registered_by, submitted_by
+from applications.states import Action
+from tests.factories.applications import (
+    LATER,
+    NOW,
+    ApplicationFactory,
+    draft_of,
+    registered_by,
+    staff_of,
+    submitted_by,
+)
 
 
 def told(client, application):
@@ -62,7 +71,6 @@ def test_a_withdrawal_ends_the_list(teacher_client, world, teacher):
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("waiting_list", When.NOW),
         ("more_information", When.LATER),
         ("active", When.DONE),
         ("deferred", When.DONE),
@@ -76,6 +84,37 @@ def test_every_later_state_has_its_place(teacher_client, teacher, state, expecte
     application = ApplicationFactory(**decided, applicant=teacher, state=state)
     assert kinds(application)[2] is expected
     assert application.status.label in told(teacher_client, application)
+
+
+def test_the_waiting_list_says_which_number(teacher_client, teacher):
+    first = ApplicationFactory(waiting_list=True)
+    alike = {name: getattr(first, name) for name in ("provider", "qualification", "term", "form")}
+    html = told(teacher_client, ApplicationFactory(waiting_list=True, applicant=teacher, **alike))
+    assert "You are number 2 on their waiting list" in html
+
+
+def test_an_offer_says_by_when_and_leads_to_its_answer(teacher_client, teacher):
+    application = ApplicationFactory(offered=True, applicant=teacher)
+    html = told(teacher_client, application)
+    assert "29 November 2026" in html
+    assert f'href="/applications/{application.pk}/offer/"' in html
+    assert kinds(application) == [When.DONE, When.DONE, When.NOW, When.LATER]
+
+
+def test_training_shows_its_days_and_reasons(teacher_client, teacher, world):
+    application = ApplicationFactory(accepted=True, applicant=teacher, provider=world.ambition)
+    for action, reason in ((Action.START_TRAINING, ""), (Action.DEFER, "Parental <leave>")):
+        actions.record_training(
+            application=application,
+            action=action,
+            on=NOW.date(),
+            reason=reason,
+            by=staff_of(world.ambition),
+            now=LATER,
+        )
+    html = told(teacher_client, application)
+    assert "Started the training, 22 November 2026." in html
+    assert "Paused the training, 22 November 2026: Parental &lt;leave&gt;" in html
 
 
 def test_a_draft_goes_to_its_next_question(teacher_client, world, teacher):

@@ -1,0 +1,39 @@
+"""The answer to a funded place that is offered."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from applications import actions
+from applications.access import can
+from applications.actions.errors import Refused
+from applications.forms import OfferForm
+from applications.states import Action, NotAllowed
+from applications.views.own import SignedInRequest, own_application, refused, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    if not can(request.user, Action.TAKE_UP, application):
+        messages.info(request, "No funded place is on offer to you in this application now.")
+        return redirect(application)
+    form = OfferForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"application": application, "form": form}
+        return render(request, "applications/offer.html", context)
+    takes = form.cleaned_data["answer"] == "yes"
+    verb = actions.take_up if takes else actions.turn_down
+    try:
+        verb(application=application, by=request.user, now=timezone.now())
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, application, refusal)
+    messages.success(
+        request, "The funded place is yours." if takes else "You have turned down the funded place."
+    )
+    return redirect(application)

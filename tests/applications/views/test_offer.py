@@ -1,0 +1,65 @@
+"""Answering an offer: shown, answered once, too late told."""
+
+import pytest
+
+from applications.models import Application, FundedPlaces
+from tests.factories.applications import NOW, ApplicationFactory, FundedPlacesFactory
+
+
+@pytest.fixture
+def offered(world, teacher):
+    FundedPlacesFactory(
+        provider=world.ambition, qualification=world.headship, term=world.term, cap=1, taken=1
+    )
+    return ApplicationFactory(
+        offered=True,
+        applicant=teacher,
+        provider=world.ambition,
+        qualification=world.headship,
+        term=world.term,
+        offer_ends_at="2099-01-01T00:00Z",
+    )
+
+
+def address(application):
+    return f"/applications/{application.pk}/offer/"
+
+
+def state():
+    return Application.objects.get().state
+
+
+def test_it_says_what_each_answer_does_and_by_when(teacher_client, offered):
+    html = teacher_client.get(address(offered)).content.decode()
+    assert "31 December 2098" in html
+    assert "you are accepted" in html
+    assert state() == "offered"
+
+
+@pytest.mark.parametrize(("answer", "ends", "taken"), [("yes", "accepted", 1), ("no", "submitted", 0)])
+def test_it_is_answered(teacher_client, offered, answer, ends, taken):
+    response = teacher_client.post(address(offered), {"answer": answer})
+    assert response.url == offered.get_absolute_url()
+    assert (state(), FundedPlaces.objects.get().taken) == (ends, taken)
+
+
+@pytest.mark.parametrize("answer", ["", "maybe", "\x00", "yes" * 9999])
+def test_nonsense_is_asked_again(teacher_client, offered, answer):
+    assert (
+        "Choose yes to take up" in teacher_client.post(address(offered), {"answer": answer}).content.decode()
+    )
+    assert state() == "offered"
+
+
+def test_too_late_is_told(teacher_client, offered):
+    Application.objects.update(offer_ends_at=NOW)
+    html = teacher_client.post(address(offered), {"answer": "yes"}, follow=True).content.decode()
+    assert "This offer has ended" in html
+    assert state() == "offered"
+
+
+def test_a_second_answer_changes_nothing(teacher_client, offered):
+    teacher_client.post(address(offered), {"answer": "yes"})
+    html = teacher_client.post(address(offered), {"answer": "no"}, follow=True).content.decode()
+    assert "No funded place is on offer" in html
+    assert state() == "accepted"
