@@ -5,7 +5,7 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 `errors`, and then nothing has changed.
 """
 
-from applications.actions.drafts import answer, discard, start
+from applications.actions.drafts import answer, carry_over, discard, start
 from applications.actions.forms import save_form, submit
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
@@ -20,6 +20,7 @@ __all__ = [
     "answer",
     "ask_for_more",
     "begin_draft",
+    "carry_over",
     "discard",
     "lapse",
     "note",

@@ -65,17 +65,40 @@ def answer(
     application is a draft: NotAllowed or AlreadyDone otherwise. Returns the walk as it is now,
     which says what was dropped.
     """
+    return _save(application, {step: value}, choices, by, now, new={"step": step})
+
+
+@verb
+def carry_over(*, application: Application, carried: Answers, choices: Choices, by: User, now: datetime) -> Walk:
+    """Put what the person brings, such as a course found in the finder, into a draft that they have begun.
+
+    Otherwise as for one answer: what no longer holds together with it is dropped.
+    """
+    return _save(application, carried, choices, by, now, new={"steps": sorted(carried)})
+
+
+def _save(
+    application: Application,
+    answers: Answers,
+    choices: Choices,
+    by: User,
+    now: datetime,
+    new: dict[str, Any],
+) -> Walk:
     move(
         application=application,
         action=Action.ANSWER,
         by=by,
         now=now,
         event="answered",
-        new={"step": step},
+        new=new,
         answers_saved_at=now,
     )
     Answer.objects.bulk_create(
-        [Answer(application=application, step=step, value=dict(value), answered_at=now)],
+        [
+            Answer(application=application, step=slug, value=dict(value), answered_at=now)
+            for slug, value in answers.items()
+        ],
         update_conflicts=True,
         unique_fields=["application", "step"],
         update_fields=["value", "answered_at"],

@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
 from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
+from applications.journey.funding_step import FUNDING
 from applications.journey.shape import Step
+from applications.journey.steps import BY_SLUG
+from applications.journey.walker import Walk
 from applications.models import Application
 from applications.states import NotAllowed
 from npq_portal.accounts.models import User
@@ -37,6 +40,19 @@ def to_step(application: Application, step: Step | str | None) -> HttpResponseRe
     if step is None:
         return redirect("applications:check_answers", application.pk)
     return redirect("applications:step", application.pk, step if isinstance(step, str) else step.slug)
+
+
+def say_what_was_lost(request: HttpRequest, walked: Walk) -> None:
+    """Which other answers a change took away. Funding is left out: it is worked out again, and shown."""
+    if lost := [BY_SLUG[each].summary.lower() for each in walked.dropped if each != FUNDING.slug]:
+        messages.info(request, f"This changed what you had said about: {', '.join(lost)}.")
+
+
+def uuid_or_404(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def refused(

@@ -1,10 +1,11 @@
 """Where applying begins, and the list of a person's applications."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +21,16 @@ from applications.journey.shape import Answers, said
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import drafts_with_answers
-from applications.states import State
-from applications.views.own import SignedInRequest, own_application, signed_in, to_step
+from applications.states import NotAllowed, State
+from applications.views.own import (
+    SignedInRequest,
+    own_application,
+    refused,
+    say_what_was_lost,
+    signed_in,
+    to_step,
+    uuid_or_404,
+)
 from funding.checker.situation import Situation
 from npq_portal.accounts.models import User
 from npq_portal.text import clean
@@ -42,13 +51,13 @@ def start(request: HttpRequest) -> HttpResponse:
     carried = walk(carried_answers(situation, choices, **course), choices)
     sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
     if request.method != "POST":
-        carried_lines = list(lines(carried.kept, choices))
         return render(
             request,
             "applications/start.html",
             {
                 "sign_in": sign_in,
-                "carried": carried_lines,
+                "carried": list(lines(carried.kept, choices)),
+                "begun": _begun(request, carried.kept, choices),
                 "choices": choices,
                 "course_gone": course["run"] and "course" not in carried.kept,
             },
@@ -57,12 +66,45 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect(sign_in)
     if not choices.terms:
         return redirect("applications:start")  # Which says why nobody can register today.
+    if "draft" in request.POST:
+        return _go_on(request.user, request, carried.kept, choices, now)
     try:
         draft = actions.start(by=request.user, now=now, carried=carried.kept, choices=choices)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("applications:list")
     return to_step(draft, carried.unanswered)
+
+
+def _begun(request: HttpRequest, carried: Answers, choices: Choices) -> list[tuple[Application, str]]:
+    """The person's drafts that what is carried along may go into, each with its NPQ: they are about no other course."""
+    if not carried or not isinstance(request.user, User):
+        return []
+    drafts = list(Application.objects.drafts().held_by(request.user).order_by("-answers_saved_at"))
+    given = drafts_with_answers(drafts)
+    return [
+        (draft, _npq_name(walk(given[draft.pk], choices).answers, choices))
+        for draft in drafts
+        if given[draft.pk] and _about_the_same(given[draft.pk], carried)
+    ]
+
+
+def _about_the_same(given: Answers, carried: Answers) -> bool:
+    pairs = ((said(given, slug), said(carried, slug)) for slug in ("term", "npq"))
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _go_on(
+    user: User, request: HttpRequest, carried: Answers, choices: Choices, now: datetime
+) -> HttpResponseRedirect:
+    """What was found elsewhere goes into the draft that the person chose, which goes on from there."""
+    draft = own_application(user, uuid_or_404(request.POST["draft"]))
+    try:
+        walked = actions.carry_over(application=draft, carried=carried, choices=choices, by=user, now=now)
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, draft, refusal)
+    say_what_was_lost(request, walked)
+    return to_step(draft, walked.unanswered)
 
 
 @signed_in

@@ -18,6 +18,7 @@ from applications.journey.courses import place_of
 from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
+from applications.journey.workplace import find_workplace
 from applications.models import Application, FundedPlaces
 from applications.queries import live_for, places_by_provider
 from applications.views.asked import Asked
@@ -72,7 +73,13 @@ def _places(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any
     if outcome_seen(asked.known) != Outcome.NOT_FUNDED:  # Nobody else could have one of the places.
         places, day = places_by_provider(asked.npq, asked.term), timezone.localdate()
         form.add_hints("provider", {slug: _in_words(each, day) for slug, each in places.items()})
-    return {"npq": asked.npq}
+    workplace = find_workplace(said(asked.known, "workplace") or "")
+    near = {"near": workplace.postcode} if workplace and workplace.postcode else {}
+    return {"npq": asked.npq, "finder": _finder(npq=asked.npq.slug, **near)}
+
+
+def _finder(**wanted: str) -> str:
+    return f"{reverse('catalogue:courses')}?{urlencode(wanted)}"
 
 
 def _in_words(places: FundedPlaces, day: date) -> str:
@@ -93,7 +100,7 @@ def _courses(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, An
         "shown": shown,
         "more": total > shown,
         "near": place_of(said(asked.known, "workplace") or ""),
-        "finder": f"{reverse('catalogue:courses')}?{urlencode({'npq': npq.slug, 'provider': provider})}",
+        "finder": _finder(npq=npq.slug, provider=provider),
     }
 
 

@@ -15,12 +15,18 @@ from applications import actions
 from applications.actions.errors import Refused
 from applications.journey.display import lines
 from applications.journey.forms import StepForm
-from applications.journey.funding_step import FUNDING
 from applications.journey.steps import BY_SLUG
 from applications.models import Application
 from applications.states import NotAllowed, State
 from applications.views.asked import Asked, place_of
-from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
+from applications.views.own import (
+    SignedInRequest,
+    own_application,
+    refused,
+    say_what_was_lost,
+    signed_in,
+    to_step,
+)
 from applications.views.step_extras import EXTRAS, NOTHING
 
 
@@ -80,8 +86,7 @@ def _save(request: SignedInRequest, asked: Asked, form: StepForm, now: datetime)
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    if lost := [BY_SLUG[each].summary.lower() for each in walked.dropped if each != FUNDING.slug]:
-        messages.info(request, f"This changed what you had said about: {', '.join(lost)}.")
+    say_what_was_lost(request, walked)
     if first := EXTRAS.get(slug, NOTHING).goes_to(application, walked.answers):
         messages.info(request, "You have registered for this NPQ and term already. This is that application.")
         return redirect(first)
