@@ -9,7 +9,7 @@ from applications.journey.choices import Choices
 from applications.journey.decision import decide_for
 from applications.journey.funding_step import FUNDING, seen
 from applications.journey.offered import choices_on
-from applications.journey.shape import Answers
+from applications.journey.shape import NO_COURSE, Answers
 from applications.journey.walker import walk
 from applications.models import FundedPlaces
 from catalogue.models import Offer, Term
@@ -81,7 +81,10 @@ def _answers(
         "senco": {"senco": "yes", "since": "09/2025"},
         "who-pays": {"who_pays": "school"},
         "provider": {"provider": provider},
+        "had": {"had": ["none"]},
+        "course": {"course": NO_COURSE},
         "name": {"name": name},
+        "birth": {"day": "1", "month": "9", "year": "1985"},
         "trn": {"has_trn": "no", "trn": ""},
         "consent": {"consent": True},
     }

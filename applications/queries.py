@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from applications.models import Answer, Application, FundedPlaces
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
@@ -59,10 +61,17 @@ def place_in_line(application: Application) -> int:
 
 
 def same_trn(application: Application, user: User) -> list[Application]:
-    """Other people's applications under the same TRN, among those this member of staff sees."""
-    if not application.trn:
+    """Other accounts' applications under the same TRN, among those this member of staff sees.
+
+    One that was given in the registration, or that belongs to the account and is verified. The applicants learn
+    nothing of each other.
+    """
+    person = application.applicant
+    numbers = {application.trn, person.trn if person.trn_verified else ""} - {""}
+    if not numbers:
         return []
-    others = Application.objects.visible_to(user).filter(trn=application.trn)
+    verified = Q(applicant__trn__in=numbers, applicant__trn_verified=True)
+    others = Application.objects.visible_to(user).filter(Q(trn__in=numbers) | verified)
     return list(others.exclude(applicant=application.applicant_id).with_names()[:10])
 
 

@@ -24,6 +24,8 @@ SENTENCES = {
     "applications.training_left": "Left the training.",
     "applications.passed": "Passed.",
     "applications.failed": "Did not pass.",
+    "applications.course_changed": "Chose another course.",
+    "applications.provider_changed": "Chose another lead provider.",
     "applications.withdrawn": "Withdrawn.",
     "applications.form_drafted": "Began a new version of a form.",
     "applications.form_edited": "Changed the draft of a form.",

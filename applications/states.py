@@ -51,6 +51,8 @@ class Action(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     WITHDRAW = "withdraw"
+    CHANGE_COURSE = "change_course"
+    CHANGE_PROVIDER = "change_provider"
     START_TRAINING = "start_training"
     DEFER = "defer"
     RESUME = "resume"
@@ -121,6 +123,9 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     # Registering
     **_rows({State.DRAFT}, Action.ANSWER, _MINE),
     **_rows({State.DRAFT}, Action.REGISTER, _MINE, State.REGISTERED),
+    # Until the decision: another course of the same provider, or another provider, whose form comes next
+    **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_COURSE, _MINE),
+    **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_PROVIDER, _MINE, State.REGISTERED),
     # The provider's form
     **_rows({State.REGISTERED, State.FORM_STARTED}, Action.SAVE_FORM, _MINE, State.FORM_STARTED),
     **_rows({State.MORE_INFORMATION}, Action.SAVE_FORM, _MINE),

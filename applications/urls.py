@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import messages, offer, provider_form, start, steps, tracking
+from applications.views import changing, messages, offer, provider_form, start, steps, tracking
 
 app_name = "applications"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("applications/<uuid:pk>/form/send/", provider_form.send_form, name="send_form"),
     path("applications/<uuid:pk>/messages/", messages.conversation, name="messages"),
     path("applications/<uuid:pk>/offer/", offer.offer, name="offer"),
+    path("applications/<uuid:pk>/already/", changing.already, name="already"),
+    path("applications/<uuid:pk>/change-course/", changing.change_course, name="change_course"),
+    path("applications/<uuid:pk>/change-provider/", changing.change_provider, name="change_provider"),
     path("applications/<uuid:pk>/withdraw/", tracking.withdraw, name="withdraw"),
     path("applications/<uuid:pk>/delete/", start.discard, name="discard"),
     # Last: a step's slug never is one of the words above (a test holds that).

@@ -5,6 +5,7 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 `errors`, and then nothing has changed.
 """
 
+from applications.actions.changing import change_course, change_provider
 from applications.actions.drafts import answer, carry_over, discard, start
 from applications.actions.forms import save_form, submit
 from applications.actions.messages import ask_for_more, send_information, write_message
@@ -21,6 +22,8 @@ __all__ = [
     "ask_for_more",
     "begin_draft",
     "carry_over",
+    "change_course",
+    "change_provider",
     "discard",
     "lapse",
     "note",

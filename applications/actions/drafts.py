@@ -69,7 +69,9 @@ def answer(
 
 
 @verb
-def carry_over(*, application: Application, carried: Answers, choices: Choices, by: User, now: datetime) -> Walk:
+def carry_over(
+    *, application: Application, carried: Answers, choices: Choices, by: User, now: datetime
+) -> Walk:
     """Put what the person brings, such as a course found in the finder, into a draft that they have begun.
 
     Otherwise as for one answer: what no longer holds together with it is dropped.

@@ -56,6 +56,13 @@ class StaleForm(Refused):
         )
 
 
+class NotOffered(Refused):
+    """A course or a lead provider that cannot be chosen, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("What you chose is not offered any more, so nothing was changed. Choose again.")
+
+
 class NoPlaceLeft(Refused):
     def __init__(self) -> None:
         super().__init__(

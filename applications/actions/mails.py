@@ -6,10 +6,11 @@ Templates: templates/emails/applications.
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.models import Application
-from catalogue.models import MemberRole
+from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
 from npq_portal.mail.outbox import queue
 
@@ -51,13 +52,36 @@ def admin_path(application: Application) -> str:
     return reverse("admin:applications_application_change", args=[application.pk])
 
 
+def tell_provider_that_is_left(
+    provider: LeadProvider, application: Application, *, key: str, now: datetime
+) -> None:
+    """One mail to each who decides at `provider`, AT_MOST of them, that the application is another's now: not whose
+    it is, nor where it went."""
+    for person in _deciding(provider.pk)[:AT_MOST]:
+        queue(
+            template="applications/provider_left",
+            to=person.email,
+            context={"application": application, "provider": provider},
+            dedupe_key=f"{key}:{person.pk}",
+            now=now,
+        )
+
+
 def _who_to_tell(application: Application) -> list[User]:
-    deciding = User.objects.filter(
-        is_active=True,
-        provider_memberships__provider=application.provider_id,
-        provider_memberships__role__in=(MemberRole.DECIDER, MemberRole.MANAGER),
-    ).distinct()
+    deciding = _deciding(application.provider_id)
     last = (
         application.messages.filter(from_applicant=False, author__in=deciding).order_by("-written_at").first()
     )
-    return [last.author] if last else list(deciding.order_by("email")[:AT_MOST])
+    return [last.author] if last else list(deciding[:AT_MOST])
+
+
+def _deciding(provider: int | None) -> QuerySet[User]:
+    return (
+        User.objects.filter(
+            is_active=True,
+            provider_memberships__provider=provider,
+            provider_memberships__role__in=(MemberRole.DECIDER, MemberRole.MANAGER),
+        )
+        .distinct()
+        .order_by("email")
+    )

@@ -78,7 +78,9 @@ def move(
     after = next_state(before, action, role_of(by, application))
     if after is not before:
         changes |= {"state": after.value, "state_since": now, **LEFT_BEHIND.get(before, {})}
-    if Application.objects.filter(pk=application.pk, state=before).update(**changes) != 1:
+    # Its provider too: the application may have gone to another one and come as far again.
+    as_read = Application.objects.filter(pk=application.pk, state=before, provider=application.provider_id)
+    if as_read.update(**changes) != 1:
         raise AlreadyDone
     for name, value in changes.items():
         setattr(application, name, value)

@@ -12,6 +12,7 @@ from applications.access import role_of
 from applications.actions.errors import AlreadyApplied, Incomplete
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move, verb
+from applications.journey.birth import date_of
 from applications.journey.choices import Choices
 from applications.journey.courses import run_of
 from applications.journey.decision import Funding, decide_for
@@ -92,7 +93,7 @@ def _checked(given: Answers, choices: Choices) -> Answers:
     again = walk(cleaned, choices)
     if again.unanswered is not None:
         raise Incomplete(again.unanswered.slug)
-    if "course" in given and "course" not in again.answers:
+    if said(given, "course") not in (None, NO_COURSE) and "course" not in again.answers:
         raise Incomplete("provider", "The course you chose can no longer be applied for. Choose again.")
     return again.answers
 
@@ -105,6 +106,7 @@ def _columns(answers: Answers, funding: Funding, now: datetime) -> dict[str, Any
         "qualification": Qualification.objects.get(identifier=said(answers, "npq")),
         "provider": LeadProvider.objects.get(slug=said(answers, "provider")),
         "full_name": said(answers, "name"),
+        "date_of_birth": date_of(answers["birth"]),
         "trn": said(answers, "trn") or "",
         "workplace_reference": funding.workplace_reference,
         "workplace_name": funding.workplace_name,

@@ -1,14 +1,17 @@
 """What the one screen about an application shows. A constant number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from applications.access import sees_hidden_answers
 from applications.admin.forms import MessageForm, NoteForm
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
-from applications.models import Application
+from applications.models import Application, Note
 from applications.provider_forms.fields import in_words
 from applications.queries import answers_of, form_answers_of, place_in_line, places_of, same_trn
 from funding.models import ListKind
@@ -43,8 +46,8 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "sponsor": getattr(application, "sponsor", None),
         "course": run_of(application.course_run_id),
         "places": places_of(application),
-        "timeline": _timeline(application),
-        "notes": application.notes.select_related("author"),
+        "timeline": _timeline(application, user),
+        "notes": _notes(application, user),
         "note_form": NoteForm(auto_id="note_%s"),
         "messages_written": application.messages.select_related("author"),
         "message_form": MessageForm(auto_id="message_%s"),
@@ -71,8 +74,22 @@ def _written(application: Application, user: User) -> list[Written]:
     return written
 
 
-def _timeline(application: Application) -> list[tuple[AuditEvent, str, str]]:
+def _since(application: Application, user: User) -> datetime | None:
+    """From when on `user` may read what staff wrote and did: not what another provider did before. None for all."""
+    return None if user.sees_everything else application.provider_since
+
+
+def _notes(application: Application, user: User) -> QuerySet[Note]:
+    notes = application.notes.select_related("author")
+    since = _since(application, user)
+    return notes.filter(written_at__gte=since) if since else notes
+
+
+def _timeline(application: Application, user: User) -> list[tuple[AuditEvent, str, str]]:
     """Event, what happened, who did it. Answers given to a draft are the applicant's own and left out."""
-    events = list(AuditEvent.objects.about(application).exclude(action__in=["applications.answered"]))
-    names = actor_names(events)
-    return [(event, sentence(event), names[event.actor]) for event in events]
+    events = AuditEvent.objects.about(application).exclude(action__in=["applications.answered"])
+    if since := _since(application, user):
+        events = events.filter(at__gte=since)
+    shown = list(events)
+    names = actor_names(shown)
+    return [(event, sentence(event), names[event.actor]) for event in shown]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from applications.journey.choices import Choices
-from applications.journey.shape import NOT_LISTED, Answer, Answers, said
+from applications.journey.shape import NONE_OF_THEM, NOT_LISTED, Answer, Answers, said
 from funding.checker.situation import NONE_GIVEN, READERS, Situation
 from funding.rules.entry import Mastery
+from funding.rules.vocabulary import Npq
 
 if TYPE_CHECKING:
     from applications.models import Application
@@ -62,6 +63,8 @@ def _asked_otherwise(situation: Situation) -> dict[str, Answer]:
         given["ofsted"] = {"has_number": "no"} if situation.ofsted == NONE_GIVEN else numbered
     if situation.itt:
         given["itt-provider"] = {"itt_provider": NOT_LISTED if situation.itt == NONE_GIVEN else situation.itt}
+    if situation.had:
+        given["had"] = {"had": sorted(situation.had)}
     if situation.adviser is not None:
         given["adviser"] = {"adviser": IN_WORDS[situation.adviser]}
     if situation.head:
@@ -85,6 +88,7 @@ def situation_of(answers: Answers) -> Situation:
         ofsted=said(answers, "ofsted", "ofsted") or "",
         itt=NONE_GIVEN if itt == NOT_LISTED else itt,
         adviser=said(answers, "adviser") == "yes",
+        had=frozenset(Npq(each) for each in said(answers, "had") or () if each != NONE_OF_THEM),
         head=said(answers, "new-head") == "yes",
     )
 

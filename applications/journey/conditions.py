@@ -3,7 +3,7 @@
 Pure; the branches are the register's.
 """
 
-from applications.journey.shape import Answers, said
+from applications.journey.shape import NONE_OF_THEM, Answer, Answers, said
 from funding.rules import settings
 from funding.rules.entry import Stop, headship_npq_stop, mastery_stop
 from funding.rules.vocabulary import Employment, Npq, Setting
@@ -39,6 +39,12 @@ def has_an_employer(answers: Answers) -> bool:
 
 def in_other(answers: Answers) -> bool:
     return said(answers, "setting") == Setting.OTHER
+
+
+def some_and_none(answer: Answer) -> str:
+    had = answer.get("had") or []
+    mixed = NONE_OF_THEM in had and len(had) > 1
+    return "Choose the NPQs that you had funding for, or only “None of them”" if mixed else ""
 
 
 def takes_coaching(answers: Answers) -> bool:

@@ -46,7 +46,7 @@ def decide_for(answers: Answers, applicant: User) -> Funding:
     evidence = gather.evidence_for(workplace.facts, term)
     before = Application.objects.funded_before(applicant).values_list("qualification__identifier", flat=True)
     personal = personal_facts(
-        replace(situation, had=frozenset(map(Npq, before))), accredited=is_accredited(situation.itt)
+        replace(situation, had=situation.had.union(map(Npq, before))), accredited=is_accredited(situation.itt)
     )
     facts = gather.facts_for(
         workplace.facts,

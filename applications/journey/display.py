@@ -28,12 +28,13 @@ def _told(step: Step, answers: Answers, choices: Choices | None) -> Iterator[str
     if step.told is not None:
         yield step.told(answer)
         return
-    revealed = {ask.shown_under for ask in step.asks if answer.get(ask.name)}
+    revealed = [ask.shown_under for ask in step.asks if answer.get(ask.name)]
     for ask in step.asks:
         value = answer.get(ask.name)
         if value in (None, "") or (ask.name, value) in revealed:
             continue  # "Yes" is not said where the thing itself follows.
-        yield _words(ask, value, answers, choices)
+        for each in value if isinstance(value, list) else [value]:
+            yield _words(ask, each, answers, choices)
 
 
 def _words(ask: Ask, value: object, answers: Answers, choices: Choices | None) -> str:

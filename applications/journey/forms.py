@@ -9,16 +9,19 @@ from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Layout, Size
 from django import forms
 
 from applications.journey.choices import Choices
 from applications.journey.courses import course_options
+from applications.journey.layout import layout_of
 from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step, said
 from applications.journey.workplace import find_workplace
 from funding import queries
 from funding.models import Establishment
 from npq_portal.fields import OneLineField
+
+# Asked under a legend, which is the page's heading.
+GROUPS = (Kind.RADIOS, Kind.CHECKBOXES, Kind.DATE_PART)
 
 
 class StepForm(forms.Form):
@@ -34,14 +37,14 @@ class StepForm(forms.Form):
             self.fields[ask.name] = _field(ask, _options(ask, choices, answers))
         first = step.asks[0]
         # The question is the page's heading. With one field, it is its label or legend too.
-        self.has_heading = first.kind is Kind.RADIOS or (first.kind is Kind.TEXT and not first.label)
-        if self.has_heading:
+        self.has_heading = first.kind in GROUPS or (first.kind is Kind.TEXT and not first.label)
+        if self.has_heading and first.kind is not Kind.DATE_PART:
             self.fields[first.name].label = step.question
             self.fields[first.name].help_text = step.hint or first.hint
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = _layout(step, self)
+        self.helper.layout = layout_of(step, self)
 
     def clean(self) -> dict[str, Any]:
         """A field that is shown under an answer counts only with that answer, and is then required."""
@@ -55,6 +58,8 @@ class StepForm(forms.Form):
                 self.errors.pop(ask.name, None)
             elif not given.get(ask.name) and ask.name not in self.errors:
                 self.add_error(ask.name, ask.missing)
+        if not self.errors and (wrong := self.step.wrong(given)):
+            self.add_error(self.step.asks[0].name, wrong)
         return given
 
     def add_hints(self, name: str, hints: Mapping[str, str]) -> None:
@@ -125,13 +130,21 @@ def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:
             return forms.ChoiceField(
                 choices=[(option.value, option.label) for option in options or ()], **common
             )
+        case Kind.CHECKBOXES:
+            return forms.MultipleChoiceField(
+                choices=[Choice(option.value, option.label) for option in options or ()],
+                widget=forms.CheckboxSelectMultiple,
+                **common,
+            )
         case Kind.CHECKBOX:
             return forms.BooleanField(**common)
         case Kind.HIDDEN:
             return forms.CharField(max_length=ask.longest, widget=forms.HiddenInput, **common)
         case Kind.WORKPLACE:
             return _Workplace(max_length=24, widget=forms.HiddenInput, **common)
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.DATE_PART:
+            if ask.kind is Kind.DATE_PART:
+                attributes["inputmode"] = "numeric"
             text = _Squeezed if ask.squeeze else OneLineField
             field = text(max_length=ask.longest, widget=forms.TextInput(attrs=attributes), **common)
             field.error_messages["max_length"] = f"Use {ask.longest} characters or fewer"
@@ -146,36 +159,6 @@ def _matches(ask: Ask) -> Any:
             raise forms.ValidationError(ask.mismatch)
 
     return check
-
-
-def _layout(step: Step, form: StepForm) -> Layout:
-    parts: list[Any] = []
-    under = {ask.shown_under: ask for ask in step.asks if ask.shown_under}
-    for position, ask in enumerate(step.asks):
-        if ask.shown_under:
-            continue
-        heading = (
-            {"legend_size": Size.LARGE, "legend_tag": "h1"} if form.has_heading and position == 0 else {}
-        )
-        if ask.kind is Kind.RADIOS and any(name == ask.name for name, _ in under):
-            parts.append(_revealing(ask, under, form))
-        elif ask.kind is Kind.RADIOS:
-            parts.append(Field.radios(ask.name, **heading))
-        elif ask.kind is Kind.TEXT and heading:
-            parts.append(Field.text(ask.name, label_size=Size.LARGE, label_tag="h1"))
-        elif ask.kind is Kind.SELECT:
-            parts.append(Field.select(ask.name))
-        else:
-            parts.append(Field(ask.name))
-    return Layout(*parts)
-
-
-def _revealing(ask: Ask, under: Mapping[tuple[str, str], Ask], form: StepForm) -> ConditionalRadios:
-    questions = []
-    for choice in form.fields[ask.name].choices:  # type: ignore[attr-defined]
-        shown = under.get((ask.name, str(choice[0])))
-        questions.append(ConditionalQuestion(choice[1], *([shown.name] if shown else [])))
-    return ConditionalRadios(ask.name, *questions)
 
 
 def form_for(

@@ -14,6 +14,8 @@ Answer = Mapping[str, Any]
 Answers = Mapping[str, Answer]
 # The answer of someone whose training provider is not among those that are listed.
 NOT_LISTED = "not-listed"
+# The answer of someone to whom none of several things applies.
+NONE_OF_THEM = "none"
 # The answer of someone who wants no course run in particular, or does not know one yet.
 NO_COURSE = "none"
 
@@ -23,6 +25,9 @@ class Kind(StrEnum):
     SELECT = "select"
     TEXT = "text"
     CHECKBOX = "checkbox"
+    CHECKBOXES = "checkboxes"
+    # Three short fields for a day, a month and a year are asked as one: each is one of these.
+    DATE_PART = "date_part"
     WORKPLACE = "workplace"
     HIDDEN = "hidden"
 
@@ -63,6 +68,10 @@ def always(answers: Answers) -> bool:
     return True
 
 
+def nothing_wrong(answer: Answer) -> str:
+    return ""
+
+
 def never(answers: Answers) -> Stop | None:
     return None
 
@@ -75,9 +84,9 @@ def whatever(answer: Answer, known: Answers) -> bool:
 class Step:
     """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones.
 
-    `holds` says whether an answer still counts after the earlier ones, beyond what its fields let through;
-    `told` how it is read back, where not field by field. `needs_options`: it is asked only where its first
-    field has something to choose from.
+    `holds` says whether an answer still counts after the earlier ones, beyond what its fields let through; `told`
+    how it is read back, where not field by field; `wrong` what to put right about its fields taken together, empty
+    where nothing. `needs_options`: it is asked only where its first field has something to choose from.
     """
 
     slug: str
@@ -89,6 +98,7 @@ class Step:
     stops: Callable[[Answers], Stop | None] = never
     holds: Callable[[Answer, Answers], bool] = whatever
     told: Callable[[Answer], str] | None = None
+    wrong: Callable[[Answer], str] = nothing_wrong
     needs_options: bool = False
 
 

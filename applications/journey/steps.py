@@ -5,11 +5,13 @@ words are the portal's own. Pure.
 """
 
 from applications.journey import conditions
+from applications.journey.birth import BIRTH
 from applications.journey.funding_step import FUNDING
-from applications.journey.shape import Ask, Kind, Source, Step
+from applications.journey.shape import NONE_OF_THEM, Ask, Kind, Source, Step
 from funding.checker.options import (
     EARLY_YEARS_KINDS,
     EMPLOYMENTS,
+    FUNDED_BEFORE,
     HEADSHIP_NPQ,
     MASTERY_OTHERWISE,
     SETTINGS,
@@ -258,6 +260,22 @@ STEPS: tuple[Step, ...] = (
             "3 years of taking the role."
         ),
     ),
+    Step(
+        slug="had",
+        question="Which NPQs have you had scholarship funding for?",
+        summary="Funded before",
+        applies=conditions.in_england,
+        wrong=conditions.some_and_none,
+        asks=(
+            Ask(
+                "had",
+                Kind.CHECKBOXES,
+                missing="Choose the NPQs that you had funding for, or “None of them”",
+                options=(*FUNDED_BEFORE, Option(NONE_OF_THEM, "None of them")),
+            ),
+        ),
+        hint="Each is funded once, also one that you withdrew from or did not pass.",
+    ),
     FUNDING,
     Step(
         slug="who-pays",
@@ -298,6 +316,7 @@ STEPS: tuple[Step, ...] = (
         asks=(Ask("name", Kind.TEXT, missing="Enter your full name", autocomplete="name"),),
         hint="As it is on your teaching record, if you have one.",
     ),
+    BIRTH,
     Step(
         slug="trn",
         question="Do you have a teacher reference number (TRN)?",

@@ -103,7 +103,8 @@ def _form(application: Application) -> Stage:
         text = "The provider has asked you for more information, and waits for it before deciding."
         todo = Todo("Read and answer", reverse("applications:messages", args=[application.pk]))
         return Stage(title, When.NOW, text, who="you", since=application.state_since, todo=todo)
-    if application.registered_at is None or state not in LIVE:
+    since = application.with_provider_since
+    if since is None or state not in LIVE:
         return Stage(title, When.LATER)
     started = state is State.FORM_STARTED
     text = (
@@ -116,8 +117,8 @@ def _form(application: Application) -> Stage:
         When.NOW,
         text,
         who="you",
-        since=application.registered_at,
-        by=form_expected(application.registered_at),
+        since=since,
+        by=form_expected(since),
     )
 
 

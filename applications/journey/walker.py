@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Answer, Answers, Step
+from applications.journey.shape import Answer, Answers, Kind, Step
 from applications.journey.steps import BY_SLUG, STEPS
 from funding.rules.entry import Stop
 
@@ -93,10 +93,11 @@ def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
             continue
         options = choices.options(ask, kept)
         value = answer.get(ask.name)
-        if value in (None, "", False) or (
-            options is not None and value not in [option.value for option in options]
-        ):
+        if value in (None, "", False, []) or isinstance(value, list) is not (ask.kind is Kind.CHECKBOXES):
+            return False
+        chosen = value if isinstance(value, list) else [value]
+        if options is not None and not {option.value for option in options}.issuperset(chosen):
             return False
         if ask.pattern and not re.fullmatch(ask.pattern, str(value)):
             return False
-    return step.holds(answer, kept)
+    return not step.wrong(answer) and step.holds(answer, kept)

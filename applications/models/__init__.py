@@ -2,6 +2,7 @@
 
 from applications.models.answer import Answer, FormAnswer
 from applications.models.application import Application
+from applications.models.closed import ClosedApplication
 from applications.models.funded_places import FundedPlaces
 from applications.models.message import Message
 from applications.models.note import Note
@@ -12,6 +13,7 @@ from applications.models.training import TrainingChange
 __all__ = [
     "Answer",
     "Application",
+    "ClosedApplication",
     "FormAnswer",
     "FundedPlaces",
     "Message",

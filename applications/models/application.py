@@ -131,12 +131,16 @@ class Application(models.Model):
     provider = models.ForeignKey(
         LeadProvider, models.PROTECT, null=True, blank=True, related_name="applications"
     )
+    provider_since = models.DateTimeField(
+        null=True, blank=True, help_text="Empty where it is with this provider since it was registered."
+    )
     # One of the same provider, NPQ and term: the migration "course_run_of_the_same_course" has the database hold that,
     # by a reference on all four columns, which Django's models cannot say.
     course_run = models.ForeignKey(
         CourseRun, models.PROTECT, null=True, blank=True, related_name="applications"
     )
     full_name = models.CharField("name", max_length=200, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
     trn = models.CharField("teacher reference number", max_length=7, blank=True)
     workplace_reference = models.CharField(max_length=24, blank=True)
     workplace_name = models.CharField("workplace", max_length=200, blank=True)
@@ -270,6 +274,11 @@ class Application(models.Model):
                 condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"
             ),
             models.CheckConstraint(
+                condition=Q(date_of_birth__isnull=True)
+                | Q(date_of_birth__gte=date(1900, 1, 1), date_of_birth__lt=date(2100, 1, 1)),
+                name="application_date_of_birth_is_sensible",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=values(PAST_THE_FORM)) | Q(form__isnull=False),
                 name="application_past_the_form_has_a_form",
             ),
@@ -292,6 +301,11 @@ class Application(models.Model):
         """The last whole day on which an offer can be answered; None where nothing is offered."""
         ends_at = self.offer_ends_at
         return timezone.localdate(ends_at - timedelta(seconds=1)) if ends_at else None
+
+    @property
+    def with_provider_since(self) -> datetime | None:
+        """None for a draft."""
+        return self.provider_since or self.registered_at
 
     @property
     def status(self) -> State:

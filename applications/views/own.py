@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
+from applications.access import can
 from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
 from applications.journey.funding_step import FUNDING
 from applications.journey.shape import Step
 from applications.journey.steps import BY_SLUG
 from applications.journey.walker import Walk
 from applications.models import Application
-from applications.states import NotAllowed
+from applications.states import Action, NotAllowed
 from npq_portal.accounts.models import User
 
 
@@ -55,6 +56,15 @@ def uuid_or_404(text: str) -> UUID:
         raise Http404 from None
 
 
+def ways_to_change(user: User, application: Application) -> dict[str, bool]:
+    """What the person may still do about an application that is registered, for its pages."""
+    return {
+        "may_change_course": can(user, Action.CHANGE_COURSE, application),
+        "may_change_provider": can(user, Action.CHANGE_PROVIDER, application),
+        "may_withdraw": can(user, Action.WITHDRAW, application),
+    }
+
+
 def refused(
     request: HttpRequest, application: Application, refusal: Refused | NotAllowed
 ) -> HttpResponseRedirect:
@@ -63,7 +73,7 @@ def refused(
         refusal = AlreadyDone()  # The page offered it, so the application has changed since.
     messages.warning(request, str(refusal))
     if isinstance(refusal, AlreadyApplied):
-        return redirect(refusal.application)
+        return redirect("applications:already", refusal.application.pk)
     if isinstance(refusal, Incomplete):
         return to_step(application, refusal.step)
     return redirect(application)

@@ -136,4 +136,5 @@ def _page(request: SignedInRequest, application: Application, form: ProviderForm
 
 
 def _by(application: Application) -> date | None:
-    return form_expected(application.registered_at) if application.registered_at else None
+    since = application.with_provider_since
+    return form_expected(since) if since else None

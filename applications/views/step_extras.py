@@ -19,7 +19,7 @@ from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
 from applications.journey.workplace import find_workplace
-from applications.models import Application, FundedPlaces
+from applications.models import Answer, Application, FundedPlaces
 from applications.queries import live_for, places_by_provider
 from applications.views.asked import Asked
 from funding import picker
@@ -147,11 +147,25 @@ def _looked_at(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, 
 
 
 def _told_before(asked: Asked) -> dict[str, Any]:
-    """Name and TRN, from the last time the person registered, else from their account."""
+    """Name, date of birth and TRN, from the last time the person registered, else from their account."""
     person = asked.application.applicant
     last = Application.objects.registered().held_by(person).order_by("-registered_at").first()
     name, trn = (last.full_name, last.trn) if last else (person.full_name, person.trn)
-    return {"name": name, **({"has_trn": "yes", "trn": trn} if trn else {})}
+    born = (last and last.date_of_birth) or person.date_of_birth
+    return {
+        "name": name,
+        **({"day": born.day, "month": born.month, "year": born.year} if born else {}),
+        **({"has_trn": "yes", "trn": trn} if trn else {}),
+    }
+
+
+def _had_before(asked: Asked) -> dict[str, Any]:
+    """What the person said the last time, where they have registered before."""
+    said_last = Answer.objects.filter(
+        application__in=Application.objects.registered().held_by(asked.application.applicant), step="had"
+    )
+    last = said_last.order_by("-application__registered_at").first()
+    return dict(last.value) if last else {}
 
 
 def _registered_already(application: Application, answers: Answers) -> Application | None:
@@ -164,9 +178,11 @@ EXTRAS = {
     "ofsted": Extra(accepts=_is_meant, context=_looked_at),
     "workplace": Extra(context=_found, search=_search_instead),
     "npq": Extra(goes_to=_registered_already),
+    "had": Extra(initial=_had_before),
     FUNDING.slug: Extra(initial=_seen, context=_decided, accepts=_as_it_was_seen),
     "provider": Extra(context=_places),
     "course": Extra(context=_courses),
     "name": Extra(initial=_told_before),
+    "birth": Extra(initial=_told_before),
     "trn": Extra(initial=_told_before),
 }

@@ -88,8 +88,7 @@ def _save(request: SignedInRequest, asked: Asked, form: StepForm, now: datetime)
         return refused(request, application, refusal)
     say_what_was_lost(request, walked)
     if first := EXTRAS.get(slug, NOTHING).goes_to(application, walked.answers):
-        messages.info(request, "You have registered for this NPQ and term already. This is that application.")
-        return redirect(first)
+        return redirect("applications:already", first.pk)
     return to_step(application, walked.unanswered)
 
 

@@ -16,7 +16,14 @@ from applications.journey.carrying import carried_query
 from applications.journey.courses import run_of
 from applications.states import Action, NotAllowed, State
 from applications.views.asked import place_of
-from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
+from applications.views.own import (
+    SignedInRequest,
+    own_application,
+    refused,
+    signed_in,
+    to_step,
+    ways_to_change,
+)
 
 
 @signed_in
@@ -32,7 +39,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
         "start_again": carried_query(application) if application.status is State.REJECTED else "",
         "messages_written": application.messages.count(),
-        "may_withdraw": can(request.user, Action.WITHDRAW, application),
+        **ways_to_change(request.user, application),
     }
     return render(request, "applications/tracker.html", context)
 

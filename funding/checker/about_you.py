@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from funding.checker.options import HEADSHIP_NPQ, MASTERY
+from funding.checker.options import FUNDED_BEFORE, HEADSHIP_NPQ, MASTERY
 from funding.checker.situation import Situation
-from funding.rules.vocabulary import Npq
-from funding.rules.words import NPQS
 from npq_portal.options import YES_NO, Option
 
 
@@ -28,7 +26,6 @@ class AboutYou:
 
 def about_you(situation: Situation) -> AboutYou:
     head = {True: "yes", False: "no", None: ""}[situation.head]
-    had = [npq for npq in Npq if npq is not Npq.ADDITIONAL_SUPPORT]
     return AboutYou(
         fields=[
             Field(
@@ -53,8 +50,8 @@ def about_you(situation: Situation) -> AboutYou:
                 "had",
                 "Which NPQs have you had scholarship funding for?",
                 "Each is funded once, also one that you withdrew from or did not pass. "
-                "An application goes by what the portal has on record.",
-                [(Option(npq, NPQS[npq]), npq in situation.had) for npq in had],
+                "An application goes by what the portal has on record, too.",
+                [(option, option.value in situation.had) for option in FUNDED_BEFORE],
                 several=True,
             ),
         ],

@@ -1,7 +1,8 @@
 """The answers that can be chosen, in the words of both the funding check and the registration. Pure."""
 
 from funding.rules.entry import Mastery
-from funding.rules.vocabulary import EarlyYearsKind, Employment, NpqhStatus, Setting
+from funding.rules.vocabulary import EarlyYearsKind, Employment, Npq, NpqhStatus, Setting
+from funding.rules.words import NPQS
 from npq_portal.options import Option
 
 SETTINGS = (
@@ -41,4 +42,6 @@ MASTERY_OTHERWISE = (
     Option(Mastery.ANOTHER_WAY, "In another way that I can explain to the provider"),
     Option(Mastery.CANNOT_SHOW, "I cannot show it yet"),
 )
+# Which NPQs were paid for by a scholarship before.
+FUNDED_BEFORE = tuple(Option(npq, NPQS[npq]) for npq in Npq if npq is not Npq.ADDITIONAL_SUPPORT)
 MASTERY = (Option(Mastery.PROGRAMME, "A year of the primary programme"), *MASTERY_OTHERWISE)

@@ -1,6 +1,6 @@
 """What the database refuses, whoever writes: each constraint is violated once, and named."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -10,6 +10,7 @@ from applications.models import Application, FormAnswer, Message, Note, Sponsor,
 from tests.factories.applications import (
     NOW,
     ApplicationFactory,
+    ClosedApplicationFactory,
     FundedPlacesFactory,
     ProviderFormFactory,
 )
@@ -103,7 +104,11 @@ VIOLATIONS = {
     "application_funded_place_needs_funding": lambda: accepted(funded_place=True, funding_outcome="review"),
     "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
     "application_trn_is_7_digits": lambda: registered(trn="12345"),
+    "application_date_of_birth_is_sensible": lambda: registered(date_of_birth=date(1820, 1, 1)),
     "application_past_the_form_has_a_form": lambda: registered(state="submitted"),
+    "closed_application_closed_after_it_began": lambda: ClosedApplicationFactory(
+        closed_at=NOW - timedelta(1)
+    ),
     "answer_once_per_step": answered_twice,
     "form_answer_once_per_question": form_answered_twice,
     "provider_form_version_unique": same_form_version,

@@ -12,7 +12,7 @@ from applications.journey.funding_step import FUNDING
 from applications.journey.funding_step import seen as has_seen
 from applications.journey.offered import choices_on
 from applications.journey.walker import walk
-from applications.models import Application, FundedPlaces, ProviderForm
+from applications.models import Application, ClosedApplication, FundedPlaces, ProviderForm
 from applications.provider_forms.default import publish_defaults
 from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
 from funding.models import Establishment
@@ -106,6 +106,20 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         withdrawn = factory.Trait(registered=True, state="withdrawn")
 
 
+class ClosedApplicationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ClosedApplication
+
+    application = factory.SubFactory(ApplicationFactory, registered=True)
+    provider = factory.SubFactory(LeadProviderFactory)
+    qualification = factory.SelfAttribute("application.qualification")
+    term = factory.SelfAttribute("application.term")
+    reference = factory.SelfAttribute("application.reference")
+    registered_at = NOW
+    closed_at = LATER
+    why = "The applicant chose another lead provider."
+
+
 class FundedPlacesFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = FundedPlaces
@@ -155,8 +169,10 @@ ANSWERS = {
     "setting": {"setting": "school"},
     "workplace": {"workplace": "800100"},
     "npq": {"npq": "npq-headship"},
+    "had": {"had": ["none"]},
     "provider": {"provider": "ambition-institute"},
     "name": {"name": "Ada Applicant"},
+    "birth": {"day": "27", "month": "3", "year": "1987"},
     "trn": {"has_trn": "yes", "trn": "1234567"},
     "consent": {"consent": True},
 }

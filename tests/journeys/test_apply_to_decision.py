@@ -2,6 +2,7 @@
 provider accepts it; the teacher reads that. With JavaScript and without, every page read by axe."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,16 +11,27 @@ from applications.models import Application, FundedPlaces
 from npq_portal.mail.models import OutboxMessage
 from tests.accounts.signing_in import mailed_code
 from tests.factories.applications import make_world, staff_of
+from tests.factories.catalogue import CourseRunFactory
 from tests.people import PASSWORD, app_code, with_second_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEACHER = "ada@example.test"
+HUB = "Saffron Hub"
 
 
 @pytest.fixture
 def world(transactional_db):
     world = make_world()
     FundedPlaces.objects.create(provider=world.ambition, qualification=world.headship, term=world.term, cap=1)
+    CourseRunFactory(
+        provider=world.ambition,
+        qualification=world.headship,
+        term=world.term,
+        hub__name=HUB,
+        starts_on=date(2099, 1, 13),
+        ends_on=None,
+        apply_by=None,
+    )
     decider = with_second_step(staff_of(world.ambition, email="decider@example.test"))
     decider.set_password(PASSWORD)
     decider.save()
@@ -65,12 +77,21 @@ def start_from_the_funding_check(page: Page, axe) -> None:
 def register(page: Page, axe) -> str:
     """The questions that the funding check has not answered yet. Returns the reference."""
     choose(page, axe, "Which NPQ", "Headship")
+    choose(page, axe, "Which NPQs have you had", "None of them")
     expect(page.get_by_text("Funded", exact=True).first).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Continue").click()
     choose(page, axe, "Which lead provider", "Ambition Institute")
+    choose(page, axe, "Which course", f"From 13 January 2099, {HUB}")
     page.get_by_role("textbox").fill("Ada Lovelace")
     axe(page)
+    page.get_by_role("button", name="Save and continue").click()
+    for part, number in (("Day", "31"), ("Month", "2"), ("Year", "1987")):
+        page.get_by_label(part, exact=True).fill(number)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe(page)
+    page.get_by_label("Day", exact=True).fill("27")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("Teacher reference number", exact=True).fill("12")
@@ -152,6 +173,7 @@ def test_from_the_funding_check_to_an_answer(world, new_page, axe, javascript):
     teacher.reload()
     expect(teacher.get_by_text("Accepted").first).to_be_visible()
     expect(teacher.get_by_text(re.compile("funded place")).first).to_be_visible()
+    expect(teacher.get_by_text(re.compile(HUB)).first).to_be_visible()
     axe(teacher)
     application = Application.objects.get()
     assert (application.state, application.reference, application.funded_place) == (
@@ -173,6 +195,8 @@ def test_answers_wait_for_another_browser(world, new_page, axe):
     first = new_page()
     start_from_the_funding_check(first, axe)
     choose(first, axe, "Which NPQ", "Headship")
+    choose(first, axe, "Which NPQs have you had", "None of them")
+    expect(first.get_by_text("Funded", exact=True).first).to_be_visible()
     phone = new_page(width=375, height=700)
     phone.goto("/sign-in/")
     sign_in(phone)

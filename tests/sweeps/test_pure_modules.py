@@ -10,6 +10,7 @@ from tests.sweeps.source import imports, modules, package_of
 
 PURE_PACKAGES = ("applications.form_definition", "funding.rules", "catalogue.chooser")
 PURE_MODULES = {
+    "applications.journey.birth",
     "applications.journey.carrying",
     "applications.journey.choices",
     "applications.journey.conditions",

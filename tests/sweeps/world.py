@@ -9,7 +9,15 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from applications.models import Application, FundedPlaces, Message, ProviderForm, Sponsor, TrainingChange
+from applications.models import (
+    Application,
+    ClosedApplication,
+    FundedPlaces,
+    Message,
+    ProviderForm,
+    Sponsor,
+    TrainingChange,
+)
 from applications.provider_forms import default
 from applications.states import State
 from catalogue.models import (
@@ -156,6 +164,16 @@ def make_world() -> World:
         # The provider's own draft: its staff look at it, and only a manager builds it.
         ProviderForm.objects.create(
             provider=provider, version=1, title="Form", questions=form.questions, edited_at=NOW
+        ),
+        ClosedApplication.objects.create(
+            application=application,
+            provider=provider,
+            qualification=npq,
+            term=term,
+            reference="NPQ-234567",
+            registered_at=NOW,
+            closed_at=NOW,
+            why="The applicant chose another lead provider.",
         ),
         FundedPlaces.objects.create(provider=provider, qualification=npq, term=term, cap=10),
         Message.objects.create(

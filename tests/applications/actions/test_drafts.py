@@ -79,7 +79,7 @@ def test_an_answer_drops_only_what_it_takes_away(world, teacher):
     draft = draft_of(teacher)
     before = answered(draft)
     answer(draft, "england", teacher, england="no")
-    assert before - answered(draft) == {"setting", "workplace", "funding"}
+    assert before - answered(draft) == {"setting", "workplace", "had", "funding"}
 
 
 def test_changing_the_npq_keeps_a_provider_that_offers_it_and_drops_one_that_does_not(world, teacher):

@@ -160,6 +160,11 @@ def test_someone_who_had_the_scholarship_is_not_funded_again(world, teacher):
     assert register(draft, teacher).funding_reason == "previously_funded"
 
 
+def test_someone_who_says_that_they_had_the_scholarship_is_not_funded_again(world, teacher):
+    draft = draft_of(teacher, had={"had": ["npq-headship"]}, who_pays={"who_pays": "school"})
+    assert register(draft, teacher).funding_reason == "previously_funded"
+
+
 def test_when_the_mail_cannot_be_written_nothing_happened(world, teacher, left_behind, monkeypatch):
     def broken(**_):
         raise RuntimeError

@@ -52,6 +52,7 @@ def carried(query):
             {"itt_provider": "not-listed"},
         ),
         (TERM | {"setting": "other", "adviser": "yes"}, "adviser", {"adviser": "yes"}),
+        (TERM | {"setting": "other", "had": "npq-senco"}, "had", {"had": ["npq-senco"]}),
     ],
 )
 def test_what_was_said_is_an_answer(query, slug, answer):

@@ -6,8 +6,9 @@ from applications.journey.choices import Choices
 from applications.journey.forms import form_for
 from applications.journey.offered import choices_on
 from applications.journey.steps import BY_SLUG, STEPS
+from applications.journey.walker import walk
 from funding.models import IttProvider
-from tests.factories.applications import NOW
+from tests.factories.applications import ANSWERS, NOW
 from tests.factories.funding import EstablishmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,46 @@ def test_a_trust_pays_only_for_those_in_a_school_or_trust():
 
     assert "trust" in payers("school")
     assert "trust" not in payers("early_years")
+
+
+def born(day, month, year):
+    return form("birth", {"day": day, "month": month, "year": year})
+
+
+@pytest.mark.parametrize("given", [("27", "3", "1987"), (" 27", "03", "1987 "), ("29", "2", "1988")])
+def test_a_date_of_birth(given):
+    assert born(*given).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "told"),
+    [
+        (("", "3", "1987"), "day", "Enter your date of birth: a day, a month and a year"),
+        (("27", "March", "1987"), "month", "The month must be a number, for example 3"),
+        (("27", "3", "198x"), "year", "The year must have 4 digits, for example 1987"),
+        (("29", "2", "1987"), "day", "Enter a real date of birth, for example 27 3 1987"),
+        (("0", "3", "1987"), "day", "Enter a real date of birth, for example 27 3 1987"),
+        (("27", "3", "87"), "year", "The year must have 4 digits, for example 1987"),
+        (("27", "3", "2016"), "day", "Enter a date of birth from 1925 to 2008"),
+        (("27", "3", "1899"), "day", "Enter a date of birth from 1925 to 2008"),
+        (("٢٧", "3", "1987"), "day", "The day must be a number, for example 27"),
+    ],
+)
+def test_what_is_no_date_of_birth_says_what_to_do(given, field, told):
+    assert born(*given).errors[field] == [told]
+
+
+def test_a_walk_asks_again_for_a_date_that_is_none():
+    answers = {**ANSWERS, "birth": {"day": "31", "month": "2", "year": "1987"}}
+    assert "birth" not in walk(answers, NOTHING).answers
+
+
+def test_funding_had_before_is_some_or_none():
+    assert form("had", {"had": ["npq-senco", "npq-headship"]}).is_valid()
+    assert form("had", {"had": ["none"]}).is_valid()
+    both = form("had", {"had": ["npq-senco", "none"]})
+    assert both.errors["had"] == ["Choose the NPQs that you had funding for, or only “None of them”"]
+    assert not form("had", {"had": ["npq-unheard-of"]}).is_valid()
 
 
 def test_an_unknown_field_is_not_kept():

@@ -26,9 +26,10 @@ CHOICES = Choices(
         ("autumn-2026", "npq-leading-literacy"): {"ambition": "Ambition"},
         ("spring-2027", "npq-headship"): {"ambition": "Ambition"},
     },
+    courses={("autumn-2026", "npq-headship", "ambition"): ("12", "345")},
 )
 # What is typed where not any text will do.
-TYPED = {"ofsted": "EY101465", "trn": "1234567", "since": "9/2024"}
+TYPED = {"ofsted": "EY101465", "trn": "1234567", "since": "9/2024", "day": "29", "month": "2", "year": "1988"}
 NO_TERM = Choices(terms={})
 
 
@@ -40,6 +41,8 @@ def options_of(ask, answers):
 def values_of(ask, answers):
     if ask.kind is Kind.CHECKBOX:
         return [True]
+    if ask.kind is Kind.CHECKBOXES:
+        return [[option.value] for option in ask.options]
     if ask.kind in (Kind.RADIOS, Kind.SELECT):
         return [option.value for option in options_of(ask, answers)]
     return [TYPED.get(ask.name, "something")]

@@ -63,7 +63,7 @@ def test_an_unfinished_draft_goes_to_the_question(teacher_client, world, teacher
 def test_a_second_for_the_same_npq_and_term_leads_to_the_first(teacher_client, world, teacher):
     first = registered_by(teacher)
     response = teacher_client.post(url(draft_of(teacher)), follow=True)
-    assert response.redirect_chain[-1][0] == f"/applications/{first.pk}/"
+    assert response.redirect_chain[-1][0] == f"/applications/{first.pk}/already/"
     assert first.reference in response.content.decode()
 
 

@@ -1,5 +1,6 @@
 """What the confirmation, the tracker and the mail say of funding, of the next step, and of the days."""
 
+import re
 from datetime import date
 
 import pytest
@@ -64,4 +65,7 @@ def test_after_a_rejection_one_can_apply_elsewhere_without_being_asked_again(tea
     draft = Application.objects.get(state="draft")
     assert set(draft.answers.values_list("step", flat=True)) >= {"term", "setting", "workplace", "npq"}
     assert not draft.answers.filter(step="provider").exists()
-    assert started.url == f"/applications/{draft.pk}/funding/"
+    # What was said of earlier funding is asked again, as it may have changed, with the last answer filled in.
+    assert started.url == f"/applications/{draft.pk}/had/"
+    html = teacher_client.get(started.url).content.decode()
+    assert re.search(r'value="none"[^>]*checked', html)

@@ -32,7 +32,7 @@ def test_it_says_what_it_carries_over(teacher_client, world):
 def test_starting_goes_to_the_first_question_that_is_not_answered(teacher_client, world):
     response = teacher_client.post(CARRIED)
     draft = Application.objects.get()
-    assert response.url == f"/applications/{draft.pk}/funding/"
+    assert response.url == f"/applications/{draft.pk}/had/"
     assert set(draft.answers.values_list("step", flat=True)) == {
         "term",
         "england",

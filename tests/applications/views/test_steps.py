@@ -61,7 +61,9 @@ def test_the_whole_way_by_hand(teacher_client, fresh):
         "npq": {"npq": "npq-leading-literacy"},
         "who-pays": {"who_pays": "school"},
         "provider": {"provider": "ambition-institute"},
+        "had": {"had": ["none"]},
         "name": {"name": "Ada Applicant"},
+        "birth": {"day": "27", "month": "3", "year": "1987"},
         "trn": {"has_trn": "no"},
         "consent": {"consent": "on"},
     }
@@ -73,7 +75,7 @@ def test_the_whole_way_by_hand(teacher_client, fresh):
         response = teacher_client.post(at, answers)
         assert response.status_code == 302, slug
         at = response.url
-    expected = "term england setting workplace npq funding who-pays provider name trn consent"
+    expected = "term england setting workplace npq had funding who-pays provider name birth trn consent"
     assert visited == expected.split()
     assert "Leading literacy" in teacher_client.get(at).content.decode()
     done = teacher_client.post(at)
@@ -184,7 +186,7 @@ def test_choosing_an_npq_that_is_registered_leads_to_that_application(teacher_cl
     first = registered_by(teacher)
     second = draft_of(teacher, npq={"npq": "npq-leading-literacy"})
     response = teacher_client.post(url(second, "npq"), {"npq": "npq-headship"})
-    assert response.url == f"/applications/{first.pk}/"
+    assert response.url == f"/applications/{first.pk}/already/"
 
 
 def test_what_was_told_in_an_earlier_application_is_filled_in(teacher_client, world, teacher):

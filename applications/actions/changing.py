@@ -1,0 +1,129 @@
+"""Another course, or another lead provider, until there is a decision: a change, never a second application."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils import timezone
+
+from applications.access import role_of
+from applications.actions.errors import NotOffered
+from applications.actions.mails import tell_applicant, tell_provider_that_is_left
+from applications.actions.moving import locked, move, verb
+from applications.journey.tracker import form_expected
+from applications.models import Application, ClosedApplication, Sponsor
+from applications.queries import form_answers_of
+from applications.states import Action, next_state
+from catalogue.models import CourseRun, LeadProvider, Offer
+from npq_portal.accounts.models import User
+
+WENT_ELSEWHERE = "The applicant chose another lead provider."
+
+
+@verb
+def change_course(*, application: Application, run: CourseRun | None, by: User, now: datetime) -> Application:
+    """Another run of the same provider, NPQ and term, or with None no particular one. The state stays as it is.
+
+    The one that it is already changes nothing. Raises NotOffered for a run that does not take applications.
+    """
+    application = locked(application)
+    next_state(application.status, Action.CHANGE_COURSE, role_of(by, application))
+    if application.course_run_id == (run and run.pk):
+        return application
+    run = run and _held(application, application.provider, run, now)
+    move(
+        application=application,
+        action=Action.CHANGE_COURSE,
+        by=by,
+        now=now,
+        event="course_changed",
+        old={"course_run": application.course_run_id},
+        new={"course_run": run and run.pk},
+        course_run=run,
+    )
+    return application
+
+
+@verb
+def change_provider(
+    *, application: Application, provider: LeadProvider, by: User, now: datetime
+) -> Application:
+    """The application goes on with another lead provider, from its form on, under the same reference.
+
+    The provider it leaves is told by e-mail and keeps a ClosedApplication; what was written for it is put away there,
+    and the new one never sees it. The funding decision stays as it was frozen. The course is no particular one.
+    The provider that it is with already changes nothing. Raises NotOffered where that provider does not offer the NPQ
+    in the term, or nobody registers for the term any more.
+    """
+    application = locked(application)
+    next_state(application.status, Action.CHANGE_PROVIDER, role_of(by, application))
+    left = application.provider
+    if left == provider:
+        return application
+    if not _is_offered(application, provider, now):
+        raise NotOffered
+    _put_away(application, now)
+    key = move(
+        application=application,
+        action=Action.CHANGE_PROVIDER,
+        by=by,
+        now=now,
+        event="provider_changed",
+        old={"provider": left and left.slug},
+        new={"provider": provider.slug},
+        provider=provider,
+        provider_since=now,
+        course_run=None,
+        form=None,
+        submitted_at=None,
+        decision_reason="",
+    )
+    tell_applicant("provider_changed", application, key=key, now=now, left=left, form_by=form_expected(now))
+    if left:
+        tell_provider_that_is_left(left, application, key=key, now=now)
+    return application
+
+
+def _is_offered(application: Application, provider: LeadProvider, now: datetime) -> bool:
+    offers = Offer.objects.filter(
+        provider=provider, qualification=application.qualification, term=application.term
+    )
+    open_now = application.term is not None and application.term.is_open_on(timezone.localdate(now))
+    return open_now and offers.exists()
+
+
+def _held(
+    application: Application, provider: LeadProvider | None, run: CourseRun, now: datetime
+) -> CourseRun:
+    """The run, held until the transaction ends, so that whoever cancels it tells this person too."""
+    taking = CourseRun.objects.to_apply_for(timezone.localdate(now)).filter(
+        provider=provider, qualification=application.qualification, term=application.term
+    )
+    held = taking.select_for_update(of=("self",), no_key=True).filter(pk=run.pk).first()
+    if held is None:
+        raise NotOffered
+    return held
+
+
+def _put_away(application: Application, now: datetime) -> None:
+    registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
+    sponsor = Sponsor.objects.filter(application=application).first()
+    ClosedApplication.objects.create(
+        application=application,
+        provider=registered.provider,
+        qualification=registered.qualification,
+        term=registered.term,
+        reference=registered.reference,
+        registered_at=registered.with_provider_since,
+        submitted_at=application.submitted_at,
+        closed_at=now,
+        why=WENT_ELSEWHERE,
+        form_answers=form_answers_of(application),
+        sponsor={"name": sponsor.name, "email": sponsor.email} if sponsor else {},
+        messages=[
+            {"from_applicant": said.from_applicant, "text": said.text, "at": said.written_at.isoformat()}
+            for said in application.messages.all()
+        ],
+    )
+    application.messages.all().delete()
+    application.form_answers.all().delete()
+    Sponsor.objects.filter(application=application).delete()
