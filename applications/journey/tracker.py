@@ -1,6 +1,8 @@
 """Where an application stands, as the steps that the applicant sees: done, now and later.
 
-The days are the portal's own targets: shown as "should", and nothing happens by itself when one passes.
+The days are the portal's own targets: shown as "should", and nothing happens by itself when one passes. The design
+names none. Two weeks hold a weekend or two to write in; three are what a provider that reads once a week needs to read
+a form, ask a sponsor and answer.
 """
 
 from dataclasses import dataclass

@@ -54,6 +54,7 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "application": application,
         "course": run_of(application.course_run_id),
         "form_by": tracking.form_expected(application.registered_at),
+        "decision_by": tracking.decision_expected(application.registered_at + tracking.FORM_WITHIN),
         "funding_told": tracking.funding_told(application),
     }
     return render(request, "applications/registered.html", context)

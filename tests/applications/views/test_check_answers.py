@@ -49,7 +49,7 @@ def test_the_confirmation_says_what_comes_next(teacher_client, world, teacher):
     html = teacher_client.get(url(application, "registered")).content.decode()
     assert application.reference in html
     assert "by 6 December 2026" in html
-    assert "You should hear within 21 days" in html
+    assert "you should hear by 27 December 2026" in html
     assert f"/applications/{application.pk}/form/" in html
 
 

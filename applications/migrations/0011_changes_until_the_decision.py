@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0009_back_from_offers"),
+        ("applications", "0010_forms_by_purpose"),
         ("catalogue", "0026_what_an_alert_knows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
