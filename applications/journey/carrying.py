@@ -26,7 +26,13 @@ IN_WORDS = {True: "yes", False: "no"}
 
 
 def carried_answers(
-    situation: Situation, choices: Choices, *, npq: str = "", provider: str = "", run: str = ""
+    situation: Situation,
+    choices: Choices,
+    *,
+    npq: str = "",
+    provider: str = "",
+    run: str = "",
+    employer: str = "",
 ) -> Answers:
     """What was said at the funding check, and the course that was looked at, as answers.
 
@@ -48,6 +54,8 @@ def carried_answers(
         given["provider"] = {"provider": provider}
     if run:
         given["course"] = {"course": run}
+    if employer:
+        given["employer"] = {"employer": employer}
     if situation.england is not None or situation.setting or situation.reference:
         given["england"] = {"england": "no" if situation.england is False else "yes"}
     if situation.reference:

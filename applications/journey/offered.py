@@ -10,6 +10,7 @@ from applications.journey.workplace import find_workplace
 from catalogue.models import CourseRun, Offer, Term
 from funding.checker.situation import NONE_GIVEN, Situation
 from funding.checker.workplace import is_accredited
+from funding.models import LocalAuthority
 from funding.queries import has_rules
 
 
@@ -38,6 +39,15 @@ def choices_on(day: date) -> Choices:
             for term, npq, provider, keys in courses.annotate(keys=ArrayAgg("pk"))
         },
         not_ready,
+    )
+
+
+def employer_in(situation: Situation) -> str:
+    """The local authority that was named at the funding check. One query, none where none was."""
+    if not situation.authority:
+        return ""
+    return (
+        LocalAuthority.objects.filter(code=situation.authority).values_list("name", flat=True).first() or ""
     )
 
 

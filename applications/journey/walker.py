@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from applications.journey.choices import Choices
-from applications.journey.shape import Answer, Answers, Kind, Step
+from applications.journey.shape import Answer, Answers, Ask, Kind, Option, Step
 from applications.journey.steps import BY_SLUG, STEPS
 from funding.rules.entry import Stop
 
@@ -18,7 +19,8 @@ class Walk:
     `path` holds every step that applies, in order; `answers` those of the given answers that still hold,
     which are the only ones that count. `unanswered` is the first step on the path without an answer that
     holds, or whose answer ends the registration (then `stop` says why); None when everything is answered.
-    `parked` are answers to questions that only some NPQs ask, kept until the NPQ is chosen; `dropped` names the
+    `parked` are answers to questions that only some NPQs ask, kept until the NPQ is chosen, and those that are not
+    whole yet; `dropped` names the
     steps whose given answers neither hold nor wait.
     """
 
@@ -75,6 +77,8 @@ def walk(given: Answers, choices: Choices) -> Walk:
         answer = given.get(step.slug)
         if answer is not None and _holds(step, answer, kept, choices):
             kept[step.slug] = answer
+        elif answer is not None and _is_begun(step, answer, kept, choices):
+            parked[step.slug] = answer
         if unanswered is None:
             stop = step.stops(kept)
             if step.slug not in kept or stop is not None:
@@ -88,16 +92,34 @@ def _is_asked(step: Step, kept: Answers, choices: Choices) -> bool:
 
 
 def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
-    for ask in step.asks:
-        if ask.shown_under and answer.get(ask.shown_under[0]) != ask.shown_under[1]:
-            continue
-        options = choices.options(ask, kept)
-        value = answer.get(ask.name)
-        if value in (None, "", False, []) or isinstance(value, list) is not (ask.kind is Kind.CHECKBOXES):
-            return False
-        chosen = value if isinstance(value, list) else [value]
-        if options is not None and not {option.value for option in options}.issuperset(chosen):
-            return False
-        if ask.pattern and not re.fullmatch(ask.pattern, str(value)):
-            return False
-    return not step.wrong(answer) and step.holds(answer, kept)
+    fields = _fields(step, answer, kept, choices)
+    return all(fields) and not step.wrong(answer) and step.holds(answer, kept)
+
+
+def _is_begun(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
+    """Whether some of its fields are answered, well, and the others not yet: as when an employer is known, not the
+    role.
+    """
+    fields = _fields(step, answer, kept, choices)
+    return True in fields and None in fields and False not in fields
+
+
+def _fields(step: Step, answer: Answer, kept: Answers, choices: Choices) -> list[bool | None]:
+    """For each field that is asked, whether its value holds; None where there is none."""
+    asked = (
+        ask
+        for ask in step.asks
+        if not ask.shown_under or answer.get(ask.shown_under[0]) == ask.shown_under[1]
+    )
+    return [_fits(ask, answer.get(ask.name), choices.options(ask, kept)) for ask in asked]
+
+
+def _fits(ask: Ask, value: Any, options: tuple[Option, ...] | None) -> bool | None:
+    if value in (None, "", False, []):
+        return None
+    if isinstance(value, list) is not (ask.kind is Kind.CHECKBOXES):
+        return False
+    chosen = value if isinstance(value, list) else [value]
+    if options is not None and not {option.value for option in options}.issuperset(chosen):
+        return False
+    return not ask.pattern or bool(re.fullmatch(ask.pattern, str(value)))

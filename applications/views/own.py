@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from applications.access import can
 from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
 from applications.journey.funding_step import FUNDING
-from applications.journey.shape import Step
+from applications.journey.shape import Answers, Step, said
 from applications.journey.steps import BY_SLUG
 from applications.journey.walker import Walk
 from applications.models import Application
+from applications.queries import live_for
 from applications.states import Action, NotAllowed
 from npq_portal.accounts.models import User
 
@@ -54,6 +55,11 @@ def uuid_or_404(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+def registered_already(user: User, answers: Answers) -> Application | None:
+    """The person's live application for the NPQ and term that the answers name."""
+    return live_for(user, said(answers, "npq"), said(answers, "term"))
 
 
 def ways_to_change(user: User, application: Application) -> dict[str, bool]:

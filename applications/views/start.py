@@ -16,7 +16,7 @@ from applications.actions.errors import Refused
 from applications.journey.carrying import carried_answers
 from applications.journey.choices import Choices
 from applications.journey.display import lines
-from applications.journey.offered import choices_on, confirmed
+from applications.journey.offered import choices_on, confirmed, employer_in
 from applications.journey.shape import Answers, said
 from applications.journey.walker import walk
 from applications.models import Application
@@ -26,6 +26,7 @@ from applications.views.own import (
     SignedInRequest,
     own_application,
     refused,
+    registered_already,
     say_what_was_lost,
     signed_in,
     to_step,
@@ -48,24 +49,17 @@ def start(request: HttpRequest) -> HttpResponse:
     choices = choices_on(timezone.localdate(now))
     course = {part: clean(request.GET.get(part, ""), LONGEST_NAME) for part in ("npq", "provider", "run")}
     situation = confirmed(Situation.read(request.GET))
-    carried = walk(carried_answers(situation, choices, **course), choices)
-    sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    answers = carried_answers(situation, choices, **course, employer=employer_in(situation))
+    carried = walk(answers, choices)
     if request.method != "POST":
-        return render(
-            request,
-            "applications/start.html",
-            {
-                "sign_in": sign_in,
-                "carried": list(lines(carried.kept, choices)),
-                "begun": _begun(request, carried.kept, choices),
-                "choices": choices,
-                "course_gone": course["run"] and "course" not in carried.kept,
-            },
-        )
+        gone = bool(course["run"]) and "course" not in carried.kept
+        return _explained(request, carried.kept, choices, course_gone=gone)
     if not isinstance(request.user, User):
-        return redirect(sign_in)
+        return redirect(_sign_in(request))
     if not choices.terms:
         return redirect("applications:start")  # Which says why nobody can register today.
+    if first := registered_already(request.user, carried.answers):
+        return redirect("applications:already", first.pk)
     if "draft" in request.POST:
         return _go_on(request.user, request, carried.kept, choices, now)
     try:
@@ -74,6 +68,24 @@ def start(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refusal))
         return redirect("applications:list")
     return to_step(draft, carried.unanswered)
+
+
+def _sign_in(request: HttpRequest) -> str:
+    return f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
+
+
+def _explained(
+    request: HttpRequest, carried: Answers, choices: Choices, *, course_gone: bool
+) -> HttpResponse:
+    """`course_gone`: the course that the address names cannot be applied for."""
+    context = {
+        "sign_in": _sign_in(request),
+        "carried": list(lines(carried, choices)),
+        "begun": _begun(request, carried, choices),
+        "choices": choices,
+        "course_gone": course_gone,
+    }
+    return render(request, "applications/start.html", context)
 
 
 def _begun(request: HttpRequest, carried: Answers, choices: Choices) -> list[tuple[Application, str]]:

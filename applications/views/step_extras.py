@@ -20,8 +20,9 @@ from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
 from applications.journey.workplace import find_workplace
 from applications.models import Answer, Application, FundedPlaces
-from applications.queries import live_for, places_by_provider
+from applications.queries import places_by_provider
 from applications.views.asked import Asked
+from applications.views.own import registered_already
 from funding import picker
 from funding.gather import evidence_for
 from funding.models import ListKind
@@ -169,7 +170,7 @@ def _had_before(asked: Asked) -> dict[str, Any]:
 
 
 def _registered_already(application: Application, answers: Answers) -> Application | None:
-    return live_for(application.applicant, said(answers, "npq"), said(answers, "term"))
+    return registered_already(application.applicant, answers)
 
 
 NOTHING = Extra()

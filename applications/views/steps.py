@@ -42,7 +42,7 @@ def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
         return elsewhere
     extra = EXTRAS.get(slug, NOTHING)
     if request.method != "POST":
-        given = asked.place.walk.answers.get(slug)
+        given = asked.place.walk.kept.get(slug)
         return _page(request, asked, asked.form(initial=given or extra.initial(asked)))
     if query := extra.search(request):
         return redirect(f"{request.path}?{query}")

@@ -22,7 +22,7 @@ def terms_address(situation: Situation) -> str:
 
 def apply_query(situation: Situation, term: str) -> str:
     """What the address where an application begins says, so that it need not be asked again."""
-    return urlencode([("term", term), *situation.pairs(leave_out=["term", "authority", "had"])])
+    return urlencode([("term", term), *situation.pairs(leave_out=["term"])])
 
 
 def _with_query(page: str, pairs: list[tuple[str, str]], anchor: str = "") -> str:

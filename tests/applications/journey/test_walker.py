@@ -167,6 +167,24 @@ def test_an_answer_that_does_not_look_like_one_is_asked_again(number):
     assert "ofsted" not in walk(answers | asked, CHOICES).answers
 
 
+def test_a_question_of_which_a_part_is_known_is_asked_with_that_part():
+    answers = {
+        "term": {"term": "autumn-2026"},
+        "england": {"england": "yes"},
+        "setting": {"setting": "another_setting"},
+        "employment": {"employment": "hospital_school"},
+        "employer": {"employer": "The Trust"},
+    }
+    here = walk(answers, CHOICES)
+    assert here.unanswered.slug == "employer"
+    assert here.kept["employer"] == {"employer": "The Trust"}
+    assert here.dropped == ()
+    moved = walk(
+        {**answers, "employment": {"employment": "lead_mentor_for_accredited_itt_provider"}}, CHOICES
+    )
+    assert moved.dropped == ("employer",)
+
+
 def test_no_open_term_asks_for_the_term():
     assert walk({"term": {"term": "autumn-2026"}}, NO_TERM).unanswered.slug == "term"
 

@@ -47,6 +47,13 @@ def test_a_second_try_leads_to_the_first_and_its_changes(teacher_client, teacher
         assert url(application, page) in html
 
 
+@pytest.mark.parametrize("post", [{}, {"draft": "any"}])
+def test_starting_again_from_a_course_leads_there_at_once(teacher_client, application, run, post):
+    address = f"/apply/?npq=npq-headship&term=autumn-2026&provider=ambition-institute&run={run.pk}"
+    assert teacher_client.post(address, post).url == url(application, "already")
+    assert Application.objects.count() == 1
+
+
 def test_what_is_decided_offers_no_change(teacher_client, teacher, world):
     accepted = ApplicationFactory(accepted=True, state="active", applicant=teacher, provider=world.ambition)
     html = text(teacher_client, accepted, "already")

@@ -76,8 +76,10 @@ def test_twice_is_once(teacher_client, draft, found):
 
 
 def test_one_that_is_registered_stays_as_it_is(teacher_client, teacher, world, found):
-    application = registered_by(teacher)
-    assert teacher_client.post(found, {"draft": application.pk}).url == f"/applications/{application.pk}/"
+    application = registered_by(teacher, course={"course": "none"})
+    for address, page in ((found, "already/"), ("/apply/?npq=npq-leading-literacy", "")):
+        response = teacher_client.post(address, {"draft": application.pk})
+        assert response.url == f"/applications/{application.pk}/{page}"
     assert Application.objects.get().provider == world.ambition
 
 

@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from applications.models import Application
+from applications.models import Answer, Application
+from funding.models import LocalAuthority
 from tests.factories.catalogue import TermFactory
 
 CARRIED = "/apply/?workplace=800100&setting=school&npq=npq-headship&term=autumn-2026"
@@ -118,6 +119,19 @@ def test_a_term_without_rules_is_explained_and_cannot_be_chosen(teacher_client, 
     assert "Registration for spring 2027 is open" in page
     assert teacher_client.post("/apply/?term=spring-2027").url == "/apply/"
     assert not Application.objects.exists()
+
+
+def test_the_local_authority_of_the_funding_check_is_filled_in_as_the_employer(teacher_client, world):
+    authority = LocalAuthority.objects.create(code="356", name="Stockport")
+    address = (
+        "/apply/?term=autumn-2026&setting=another_setting&employment=local_authority_virtual_school"
+        f"&authority={authority.code}"
+    )
+    at = teacher_client.post(address).url
+    assert at.endswith("/employer/")
+    assert 'value="Stockport"' in teacher_client.get(at).content.decode()
+    assert teacher_client.post(at, {"employer": "Stockport", "role": "Head"}).url.endswith("/npq/")
+    assert Answer.objects.get(step="employer").value == {"employer": "Stockport", "role": "Head"}
 
 
 def test_looking_starts_nothing(teacher_client, world):

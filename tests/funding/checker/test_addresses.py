@@ -32,4 +32,6 @@ def test_term_by_term_there_is_no_term():
 
 def test_applying_takes_along_what_it_would_ask():
     said = read("setting=school&workplace=100000&head=yes&had=npq-senco&term=autumn-2024")
-    assert apply_query(said, "autumn-2026") == "term=autumn-2026&setting=school&workplace=100000&head=yes"
+    assert apply_query(said, "autumn-2026") == (
+        "term=autumn-2026&setting=school&workplace=100000&head=yes&had=npq-senco"
+    )
