@@ -3,7 +3,7 @@
 Who may know of it at all is said on the queryset: `held_by` for its applicant, `visible_to` for staff.
 """
 
-from applications.models import Application
+from applications.models import Application, Sponsor
 from applications.states import TAKEN_ON, TRANSITIONS, Action, Role
 from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
@@ -11,15 +11,17 @@ from npq_portal.accounts.models import User
 DECIDING = (MemberRole.DECIDER, MemberRole.MANAGER)
 
 
-def role_of(user: User | None, application: Application) -> Role | None:
+def role_of(user: User | Sponsor | None, application: Application) -> Role | None:
     """The part `user` plays towards `application`; None for a stranger, and for staff who may only look.
 
-    No user at all is the portal itself.
+    No user at all is the portal itself; a sponsor, who has no account, is their own row.
 
     Being the applicant comes first: nobody decides about themselves.
     """
     if user is None:
         return Role.SYSTEM
+    if isinstance(user, Sponsor):
+        return Role.SPONSOR if user.application_id == application.pk else None
     if application.applicant_id == user.pk:
         return Role.APPLICANT
     if user.sees_everything:

@@ -12,6 +12,7 @@ from applications.journey.offered import choices_on
 from applications.journey.shape import NO_COURSE, Answers
 from applications.journey.walker import walk
 from applications.models import FundedPlaces
+from applications.vocabulary import sponsors_for
 from catalogue.models import Offer, Term
 from catalogue.queries import current_term
 from funding.models import Establishment
@@ -96,8 +97,10 @@ def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: d
     read = {FUNDING.slug: seen(decide_for(known, person).decision.outcome, known)}
     application = actions.start(by=person, now=now, carried={**answers, **read}, choices=choices)
     application = actions.register(application=application, by=person, now=now)
-    if sends:
-        sponsor = ("Head Example", "head@example.test")
+    if sends and application.qualification:
+        usual = sponsors_for(application.qualification.identifier)[0]
+        sponsor = ("Head Example", "head@example.test", usual.value)
         written = {**WRITTEN, "called": person.full_name}
         actions.save_form(application=application, answers=written, sponsor=sponsor, by=person, now=now)
-        actions.submit(application=application, by=person, now=now)
+        actions.ask_sponsor(application=application, by=person, now=now)
+        actions.endorse(sponsor=application.sponsors.get(), now=now)

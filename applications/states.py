@@ -129,10 +129,12 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     # The provider's form
     **_rows({State.REGISTERED, State.FORM_STARTED}, Action.SAVE_FORM, _MINE, State.FORM_STARTED),
     **_rows({State.MORE_INFORMATION}, Action.SAVE_FORM, _MINE),
-    **_rows({State.FORM_STARTED}, Action.ASK_SPONSOR, _MINE, State.AWAITING_SPONSOR),
+    # Asked while waiting: another sponsor, or the same one by a new link.
+    **_rows({State.FORM_STARTED, State.AWAITING_SPONSOR}, Action.ASK_SPONSOR, _MINE, State.AWAITING_SPONSOR),
     **_rows({State.AWAITING_SPONSOR}, Action.ENDORSE, {Role.SPONSOR}, State.SUBMITTED),
     **_rows({State.AWAITING_SPONSOR}, Action.DECLINE, {Role.SPONSOR}, State.FORM_STARTED),
-    **_rows({State.FORM_STARTED, State.MORE_INFORMATION}, Action.SUBMIT, _MINE, State.SUBMITTED),
+    # What was changed after the provider asked; the sponsor has endorsed it before.
+    **_rows({State.MORE_INFORMATION}, Action.SUBMIT, _MINE, State.SUBMITTED),
     # The decision
     **_rows({State.SUBMITTED}, Action.ASK_FOR_MORE, _DECIDERS, State.MORE_INFORMATION),
     **_rows({State.MORE_INFORMATION}, Action.SEND_INFORMATION, _MINE, State.SUBMITTED),

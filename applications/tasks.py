@@ -1,4 +1,7 @@
-"""Telling the people on a course run of its changes, and ending offers. The row is the truth; a job says "look now"."""
+"""Telling the people on a course run of its changes, reminding sponsors, and ending offers.
+
+The row is the truth; a job says "look now".
+"""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -9,7 +12,8 @@ from procrastinate.contrib.django import app
 from applications.actions.errors import Refused
 from applications.actions.offers import lapse
 from applications.actions.run_changes import tell_of_run_change
-from applications.models import Application
+from applications.actions.sponsor import remind
+from applications.models import Application, Sponsor
 from applications.states import NotAllowed
 from catalogue.actions.telling import TASK, ask_to_tell
 from catalogue.models import RunChange
@@ -32,6 +36,16 @@ def sweep(timestamp: int) -> None:
     lost = RunChange.objects.filter(told_at=None, made_at__lte=timezone.now() - LOST_AFTER)
     for pk in lost.order_by("made_at").values_list("pk", flat=True)[:SWEEP_AT_MOST]:
         ask_to_tell(pk)
+
+
+@app.periodic(cron="10 8 * * *")
+@app.task(name="applications.remind_sponsors", queue=QUEUE, queueing_lock="applications.remind_sponsors")
+def remind_sponsors(timestamp: int) -> None:
+    """Every morning; which reminders are due goes by working days."""
+    now = timezone.now()
+    for sponsor in Sponsor.objects.waiting_at(now).select_related("application").iterator(chunk_size=100):
+        with suppress(Refused):
+            remind(sponsor=sponsor, now=now)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import changing, messages, offer, provider_form, start, steps, tracking
+from applications.views import changing, messages, offer, provider_form, sponsoring, start, steps, tracking
 
 app_name = "applications"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("applications/<uuid:pk>/registered/", tracking.registered, name="registered"),
     path("applications/<uuid:pk>/form/", provider_form.provider_form, name="provider_form"),
     path("applications/<uuid:pk>/sponsor/", provider_form.sponsor, name="sponsor"),
+    path("applications/<uuid:pk>/sponsor/again/", provider_form.sponsor_again, name="sponsor_again"),
+    path("sponsor/<str:token>/", sponsoring.sponsor_request, name="sponsor_request"),
     path("applications/<uuid:pk>/form/send/", provider_form.send_form, name="send_form"),
     path("applications/<uuid:pk>/messages/", messages.conversation, name="messages"),
     path("applications/<uuid:pk>/offer/", offer.offer, name="offer"),

@@ -28,6 +28,47 @@ LABELS: dict[Payer, str] = {
 HEADSHIP_NPQS = frozenset({"npq-headship", "npq-early-headship-coaching-offer"})
 
 
+class SponsorRole(StrEnum):
+    """What the sponsor is where the applicant works."""
+
+    HEADTEACHER = "headteacher"
+    SETTING_MANAGER = "setting_manager"
+    SENIOR_LEADER = "senior_leader"
+    CHAIR_OF_GOVERNORS = "chair_of_governors"
+    TRUST_LEADER = "trust_leader"
+
+    @property
+    def label(self) -> str:
+        return SPONSOR_ROLES[self]
+
+
+SPONSOR_ROLES: dict[SponsorRole, str] = {
+    SponsorRole.HEADTEACHER: "Headteacher or principal",
+    SponsorRole.SETTING_MANAGER: "Manager of the nursery or other setting",
+    SponsorRole.SENIOR_LEADER: "Another senior leader, or my line manager",
+    SponsorRole.CHAIR_OF_GOVERNORS: "Chair of governors",
+    SponsorRole.TRUST_LEADER: "Chair of trustees, or chief executive of the trust",
+}
+
+
+def sponsors_for(npq: str) -> tuple[SponsorRole, ...]:
+    """Who may stand behind somebody for the NPQ of this identifier; the first is the usual one."""
+    if npq in HEADSHIP_NPQS:
+        return (SponsorRole.CHAIR_OF_GOVERNORS, SponsorRole.TRUST_LEADER)
+    return tuple(SponsorRole)
+
+
+class SponsorState(StrEnum):
+    """How far the sponsor has come. At most one of an application is named, waiting or has endorsed."""
+
+    NAMED = "named"
+    WAITING = "waiting"
+    ENDORSED = "endorsed"
+    DECLINED = "declined"
+    WRONG_PERSON = "wrong_person"
+    REPLACED = "replaced"
+
+
 class Purpose(StrEnum):
     """Which NPQs a provider's form is for."""
 

@@ -13,6 +13,15 @@ from applications.actions.offers import lapse, offer_place, put_on_waiting_list,
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
 from applications.actions.registration import register
 from applications.actions.review import accept, note, reject
+from applications.actions.sponsor import (
+    ask_sponsor,
+    change_sponsor,
+    decline,
+    endorse,
+    remind,
+    say_wrong_person,
+    send_link_again,
+)
 from applications.actions.training import record_training
 from applications.actions.withdrawal import withdraw
 
@@ -20,11 +29,15 @@ __all__ = [
     "accept",
     "answer",
     "ask_for_more",
+    "ask_sponsor",
     "begin_draft",
     "carry_over",
     "change_course",
     "change_provider",
+    "change_sponsor",
+    "decline",
     "discard",
+    "endorse",
     "lapse",
     "note",
     "offer_place",
@@ -33,9 +46,12 @@ __all__ = [
     "record_training",
     "register",
     "reject",
+    "remind",
     "save_draft",
     "save_form",
+    "say_wrong_person",
     "send_information",
+    "send_link_again",
     "start",
     "submit",
     "take_up",

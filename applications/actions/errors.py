@@ -47,6 +47,13 @@ class AlreadyApplied(Refused):
         self.application = application
 
 
+class TooManyInvitations(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "You have sent as many invitations to sponsors as you can in a day. Try again tomorrow."
+        )
+
+
 class StaleForm(Refused):
     """The draft was saved, published or deleted since the page was opened."""
 

@@ -12,6 +12,7 @@ from applications.journey.tracker import decision_expected
 from applications.models import Application, FormAnswer, Sponsor
 from applications.provider_forms.saved import asked_of, saved_form
 from applications.states import Action, State, next_state
+from applications.vocabulary import SponsorState
 from npq_portal.accounts.models import User
 
 
@@ -20,14 +21,15 @@ def save_form(
     *,
     application: Application,
     answers: Mapping[str, Any],
-    sponsor: tuple[str, str] | None,
+    sponsor: tuple[str, str, str] | None,
     by: User,
     now: datetime,
 ) -> Application:
     """Keep what has been written so far; nothing need be finished.
 
     The first save fixes the form's version for this application. Answers to questions that this version does
-    not ask are not kept. `sponsor` is a name and an e-mail address; None leaves the sponsor as it was.
+    not ask are not kept. `sponsor` is a name, an e-mail address and a role; None leaves the sponsor as it was.
+    Nobody is asked yet.
     """
     form = asked_of(application)
     move(
@@ -52,24 +54,27 @@ def save_form(
         update_fields=["value", "answered_at"],
     )
     if sponsor is not None:
-        name, email = sponsor
-        Sponsor.objects.update_or_create(application=application, defaults={"name": name, "email": email})
+        name, email, role = sponsor
+        Sponsor.objects.update_or_create(
+            application=application,
+            state=SponsorState.NAMED.value,
+            defaults={"name": name, "email": email, "role": role},
+        )
     return application
 
 
 @verb
 def submit(*, application: Application, by: User, now: datetime) -> Application:
-    """Send the form to the provider. A second call changes nothing and returns the application as it is.
+    """Send the provider what it asked to have changed. A second call changes nothing.
 
-    Raises Incomplete("form") where a required answer is missing or a word limit is passed, or no sponsor is named:
-    what was saved is checked again here, whatever the page showed.
+    The first time the sponsor sends it, by endorsing (`sponsor.endorse`). Raises Incomplete("form") where a required
+    answer is missing or a word limit is passed: what was saved is checked again here, whatever the page showed.
     """
     application = locked(application)
     if application.status is State.SUBMITTED and application.applicant_id == by.pk:
         return application
     next_state(application.status, Action.SUBMIT, role_of(by, application))
-    named = Sponsor.objects.filter(application=application).exists()
-    if not named or not saved_form(application, strict=True).is_valid():
+    if not saved_form(application, strict=True).is_valid():
         raise Incomplete("form", "Finish the questions marked below, then send your form.")
     key = move(
         application=application,

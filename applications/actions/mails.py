@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Sponsor
 from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
 from npq_portal.mail.outbox import queue
@@ -46,6 +46,21 @@ def tell_provider(
             dedupe_key=f"{key}:{person.pk}",
             now=now,
         )
+
+
+def tell_sponsor(
+    template: str, sponsor: Sponsor, *, key: str, now: datetime, sensitive: bool = False, **context: Any
+) -> None:
+    """One mail to the sponsor. It says who applies for what where, and nothing else of the application."""
+    application = sponsor.application
+    queue(
+        template=f"applications/{template}",
+        to=sponsor.email,
+        context={"application": application, "sponsor": sponsor, **context},
+        dedupe_key=key,
+        now=now,
+        sensitive=sensitive,
+    )
 
 
 def admin_path(application: Application) -> str:

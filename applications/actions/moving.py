@@ -10,7 +10,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Busy
-from applications.models import Application
+from applications.models import Application, Sponsor
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
@@ -59,7 +59,7 @@ def move(
     *,
     application: Application,
     action: Action,
-    by: User | None,
+    by: User | Sponsor | None,
     now: datetime,
     event: str,
     old: dict[str, Any] | None = None,
@@ -76,8 +76,9 @@ def move(
     """
     before = application.status
     after = next_state(before, action, role_of(by, application))
+    changes["state"] = after.value
     if after is not before:
-        changes |= {"state": after.value, "state_since": now, **LEFT_BEHIND.get(before, {})}
+        changes |= {"state_since": now, **LEFT_BEHIND.get(before, {})}
     # Its provider too: the application may have gone to another one and come as far again.
     as_read = Application.objects.filter(pk=application.pk, state=before, provider=application.provider_id)
     if as_read.update(**changes) != 1:

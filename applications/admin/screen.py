@@ -22,6 +22,7 @@ from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, sentence
 
 # Shown at the top of the screen, by name.
+SPONSOR = "applications.sponsor:"  # an actor without an account, known by their row
 TOLD_ELSEWHERE = {"term", "npq", "provider", "course", "funding"}
 
 
@@ -43,7 +44,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "reason": REASONS[Reason(application.funding_reason)].title,
         "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
         "written": _written(application, user),
-        "sponsor": getattr(application, "sponsor", None),
+        "sponsor": application.sponsors.last(),
         "course": run_of(application.course_run_id),
         "places": places_of(application),
         "timeline": _timeline(application, user),
@@ -92,4 +93,7 @@ def _timeline(application: Application, user: User) -> list[tuple[AuditEvent, st
         events = events.filter(at__gte=since)
     shown = list(events)
     names = actor_names(shown)
-    return [(event, sentence(event), names[event.actor]) for event in shown]
+    return [
+        (event, sentence(event), "The sponsor" if event.actor.startswith(SPONSOR) else names[event.actor])
+        for event in shown
+    ]

@@ -12,9 +12,10 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.models import Application
+from applications.models import Application, Sponsor
 from applications.queries import place_in_line
 from applications.states import LIVE, TAKEN_ON, State
+from applications.vocabulary import SponsorState
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
 
@@ -76,9 +77,16 @@ def funding_told(application: Application) -> str:
     return told
 
 
-def stages(application: Application) -> list[Stage]:
+def stages(application: Application, now: datetime) -> list[Stage]:
     """From registering to training; a withdrawn application ends where it was withdrawn."""
-    lines = [_registered(application), _form(application), _decision(application), _training(application)]
+    sponsor = application.sponsors.last()
+    lines = [
+        _registered(application),
+        _form(application, sponsor),
+        *_sponsor(application, sponsor, now),
+        _decision(application),
+        _training(application),
+    ]
     if application.status is State.WITHDRAWN:
         lines = [line for line in lines if line.when is When.DONE]
         lines.append(
@@ -93,14 +101,16 @@ def _registered(application: Application) -> Stage:
     return Stage("You registered", When.DONE, funding_told(application), on=application.registered_at)
 
 
-def _form(application: Application) -> Stage:
+def _form(application: Application, sponsor: Sponsor | None) -> Stage:
     title = f"{application.provider}'s form"
     state = application.status
     if application.submitted_at and state is not State.MORE_INFORMATION:
         return Stage(title, When.DONE, "You sent the form.", on=application.submitted_at)
     if state is State.AWAITING_SPONSOR:
-        text = "Your sponsor has been asked to confirm that you may take the NPQ."
-        return Stage(title, When.NOW, text, who="your sponsor", since=application.state_since)
+        text = (
+            f"You have finished the form. {application.provider} has it as soon as your sponsor endorses you."
+        )
+        return Stage(title, When.DONE, text, on=application.state_since)
     if state is State.MORE_INFORMATION:
         text = "The provider has asked you for more information, and waits for it before deciding."
         todo = Todo("Read and answer", reverse("applications:messages", args=[application.pk]))
@@ -108,9 +118,12 @@ def _form(application: Application) -> Stage:
     since = application.with_provider_since
     if since is None or state not in LIVE:
         return Stage(title, When.LATER)
+    if state is State.FORM_STARTED and sponsor and sponsor.answered_at:
+        text = f"{_answer(sponsor)} Name another sponsor, or the same one when you have talked to them."
+        return Stage(title, When.NOW, text, who="you", since=sponsor.answered_at)
     started = state is State.FORM_STARTED
     text = (
-        "You have started it. Finish it and send it."
+        "You have started it. Finish it and name a sponsor."
         if started
         else "Answer its questions and name a sponsor."
     )
@@ -122,6 +135,31 @@ def _form(application: Application) -> Stage:
         since=since,
         by=form_expected(since),
     )
+
+
+def _answer(sponsor: Sponsor) -> str:
+    if sponsor.standing is SponsorState.DECLINED:
+        return f"{sponsor.name} did not endorse your application: “{sponsor.reason}”"
+    return f"Whoever reads {sponsor.email} says that they are not your sponsor."
+
+
+def _sponsor(application: Application, sponsor: Sponsor | None, now: datetime) -> list[Stage]:
+    """No line where the application was sent before sponsors were asked."""
+    title = "Your sponsor endorses you"
+    if sponsor and sponsor.standing is SponsorState.ENDORSED:
+        return [Stage("Your sponsor endorsed you", When.DONE, f"{sponsor.name} did.", on=sponsor.answered_at)]
+    if application.submitted_at or application.status not in LIVE:
+        return []
+    if application.status is not State.AWAITING_SPONSOR or sponsor is None:
+        return [Stage(title, When.LATER, "We ask the sponsor whom you name, by e-mail.")]
+    if sponsor.has_run_out_at(now):
+        text = (
+            f"{sponsor.name} has not answered, and the link has run out. Send it again, or ask somebody else."
+        )
+        return [Stage(title, When.NOW, text, who="you", since=sponsor.expires_at)]
+    text = f"We have asked {sponsor.name} at {sponsor.email}."
+    by = timezone.localdate(sponsor.expires_at)
+    return [Stage(title, When.NOW, text, who=sponsor.name, since=sponsor.asked_at, by=by)]
 
 
 def _decision(application: Application) -> Stage:

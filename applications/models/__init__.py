@@ -7,7 +7,7 @@ from applications.models.funded_places import FundedPlaces
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
-from applications.models.sponsor import Sponsor
+from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Note",
     "ProviderForm",
     "Sponsor",
+    "SponsorLink",
     "TrainingChange",
 ]

@@ -1,16 +1,20 @@
-"""The form that names a sponsor: asked of everybody, whatever the provider's own form asks."""
+"""The form that names a sponsor, and the one by which the sponsor answers."""
 
+from enum import StrEnum
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Layout, Size
 from django import forms
 
+from applications.vocabulary import sponsors_for
 from npq_portal.fields import OneLineField
+
+LONGEST_REASON = 2_000
 
 
 class SponsorForm(forms.Form):
-    """`applicant_email` cannot be the sponsor's: nobody vouches for themselves."""
+    """`applicant_email` cannot be the sponsor's: nobody vouches for themselves. Who it may be depends on the NPQ."""
 
     name = OneLineField(
         label="Sponsor's full name",
@@ -28,16 +32,22 @@ class SponsorForm(forms.Form):
             "invalid": "Enter an e-mail address like name@school.org.uk",
         },
     )
+    role = forms.ChoiceField(
+        label="What are they where you work?",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose what your sponsor is where you work"
+        ),
+    )
 
-    def __init__(self, *args: Any, applicant_email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, applicant_email: str, npq: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.applicant_email = applicant_email
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
+        self.fields["role"].choices = [(role.value, role.label) for role in sponsors_for(npq)]  # type: ignore[attr-defined]
+        self.helper = _helper(
             Field.text("name", label_size=Size.SMALL, autocomplete="off"),
             Field.text("email", label_size=Size.SMALL, autocomplete="off"),
+            Field.radios("role", legend_size=Size.SMALL),
         )
 
     def clean_email(self) -> str:
@@ -45,3 +55,69 @@ class SponsorForm(forms.Form):
         if email.casefold() == self.applicant_email.casefold():
             raise forms.ValidationError("Enter your sponsor's own e-mail address, not yours")
         return email
+
+    @property
+    def sponsor(self) -> tuple[str, str, str]:
+        """Name, address and role. Only after `is_valid()`."""
+        given = self.cleaned_data
+        return given["name"], given["email"], given["role"]
+
+
+class SponsorAnswer(StrEnum):
+    ENDORSE = "endorse"
+    DECLINE = "decline"
+    WRONG_PERSON = "wrong_person"
+
+
+ANSWERS = {
+    SponsorAnswer.ENDORSE: "Yes, I endorse this application",
+    SponsorAnswer.DECLINE: "No, I do not endorse it",
+    SponsorAnswer.WRONG_PERSON: "I am not the right person to ask",
+}
+
+
+class AnswerForm(forms.Form):
+    """A reason counts, and is required, only with a no."""
+
+    legend_size = "govuk-fieldset__legend--m"
+    answer = forms.ChoiceField(
+        label="Do you endorse this application?",
+        widget=forms.RadioSelect,
+        choices=[(answer.value, label) for answer, label in ANSWERS.items()],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose your answer"),
+    )
+    reason = forms.CharField(
+        label="Why not? They read this word for word.",
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST_REASON,
+        error_messages={"max_length": f"Use {LONGEST_REASON:,} characters or fewer"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        why = ConditionalQuestion(ANSWERS[SponsorAnswer.DECLINE], Field.textarea("reason", rows=4))
+        self.helper = _helper(
+            ConditionalRadios(
+                "answer",
+                ConditionalQuestion(ANSWERS[SponsorAnswer.ENDORSE]),
+                why,
+                ConditionalQuestion(ANSWERS[SponsorAnswer.WRONG_PERSON]),
+            )
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") != SponsorAnswer.DECLINE:
+            self.errors.pop("reason", None)
+        elif not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Give a reason: the applicant reads it")
+        return given
+
+
+def _helper(*parts: Any) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*parts)
+    return helper

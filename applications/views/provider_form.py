@@ -22,6 +22,8 @@ from applications.provider_forms.saved import asked_of, begun_form, saved_form
 from applications.provider_forms.sponsor import SponsorForm
 from applications.states import Action, NotAllowed, State
 from applications.views.own import SignedInRequest, own_application, refused, signed_in
+from applications.vocabulary import HEADSHIP_NPQS
+from npq_portal.accounts.models import User
 
 View = Callable[[SignedInRequest, UUID], HttpResponse]
 
@@ -71,48 +73,91 @@ def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def sponsor(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Named before anybody is asked; while one is waited for, another is asked instead."""
     application = own_application(request.user, pk)
-    if not can(request.user, Action.SAVE_FORM, application) or application.form is None:
-        return _not_open(request, application)
-    named = Sponsor.objects.filter(application=application).first()
-    form = SponsorForm(
-        request.POST or None,
-        applicant_email=application.applicant.email,
-        initial={"name": named.name, "email": named.email} if named else None,
+    waits = (
+        can(request.user, Action.ASK_SPONSOR, application) and application.status is State.AWAITING_SPONSOR
     )
+    if not waits and (not can(request.user, Action.ASK_SPONSOR, application) or application.form is None):
+        return _not_open(request, application)
+    named = application.sponsors.last()
+    form = _sponsor_form(request, application, None if waits else named)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "applications/sponsor.html", {"application": application, "form": form})
-    given = (form.cleaned_data["name"], form.cleaned_data["email"])
+        context = {"application": application, "form": form, "waits": waits, "sponsor": named}
+        return render(request, "applications/sponsor.html", {**context, "for_heads": _for_heads(application)})
     try:
-        actions.save_form(
-            application=application, answers={}, sponsor=given, by=request.user, now=timezone.now()
-        )
+        _keep_sponsor(application, form, waits, request.user)
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
+    if waits:
+        messages.success(request, f"We have asked {form.sponsor[0]} instead.")
+        return redirect(application)
     return redirect("applications:send_form", application.pk)
+
+
+def _sponsor_form(request: SignedInRequest, application: Application, named: Sponsor | None) -> SponsorForm:
+    return SponsorForm(
+        request.POST if request.method == "POST" else None,
+        applicant_email=application.applicant.email,
+        npq=_npq(application),
+        initial={"name": named.name, "email": named.email, "role": named.role} if named else None,
+    )
+
+
+def _npq(application: Application) -> str:
+    return application.qualification.identifier if application.qualification else ""
+
+
+def _for_heads(application: Application) -> bool:
+    return _npq(application) in HEADSHIP_NPQS
+
+
+def _keep_sponsor(application: Application, form: SponsorForm, waits: bool, by: User) -> None:
+    now = timezone.now()
+    if waits:
+        name, email, role = form.sponsor
+        actions.change_sponsor(application=application, name=name, email=email, role=role, by=by, now=now)
+    else:
+        actions.save_form(application=application, answers={}, sponsor=form.sponsor, by=by, now=now)
+
+
+@signed_in
+@require_http_methods(["POST"])
+def sponsor_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    application = own_application(request.user, pk)
+    try:
+        actions.send_link_again(application=application, by=request.user, now=timezone.now())
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, application, refusal)
+    messages.success(request, "We have sent your sponsor another link.")
+    return redirect(application)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_usable_form
 def send_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Read through, then it goes to the sponsor; or back to the provider, where that asked for a change."""
     application = own_application(request.user, pk)
-    if not can(request.user, Action.SUBMIT, application) or application.form is None:
+    asks = application.status is State.FORM_STARTED
+    if not can(request.user, Action.SAVE_FORM, application) or application.form is None:
         return _not_open(request, application)
     form = saved_form(application, strict=True)
     if not form.is_valid():
         return _to_what_is_missing(application)
-    named = Sponsor.objects.filter(application=application).first()
-    if named is None:
+    named = application.sponsors.holding().first()
+    if asks and named is None:
         return redirect("applications:sponsor", application.pk)
     if request.method != "POST":
-        context = {"application": application, "answered": form.told(), "sponsor": named}
+        context = {"application": application, "answered": form.told(), "sponsor": named, "asks": asks}
         return render(request, "applications/send_form.html", context)
+    send = actions.ask_sponsor if asks else actions.submit
     try:
-        actions.submit(application=application, by=request.user, now=timezone.now())
+        send(application=application, by=request.user, now=timezone.now())
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    messages.success(request, f"Your form is with {application.provider}.")
+    told = f"We have asked {named} to endorse you." if asks else f"Your form is with {application.provider}."
+    messages.success(request, told)
     return redirect(application)
 
 
@@ -123,6 +168,10 @@ def _to_what_is_missing(application: Application) -> HttpResponseRedirect:
 def _not_open(request: SignedInRequest, application: Application) -> HttpResponseRedirect:
     if application.status is State.DRAFT:
         messages.info(request, "Register first: the provider's form opens then.")
+    elif application.status is State.AWAITING_SPONSOR:
+        messages.info(
+            request, "Your form is complete and waits for your sponsor, so it cannot be changed now."
+        )
     elif application.submitted_at:
         messages.info(request, "You have sent this form, so it can no longer be changed.")
     else:

@@ -35,7 +35,8 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": application,
         "course": run_of(application.course_run_id),
-        "stages": tracking.stages(application),
+        "stages": tracking.stages(application, timezone.now()),
+        "awaits_sponsor": application.status is State.AWAITING_SPONSOR,
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
         "start_again": carried_query(application) if application.status is State.REJECTED else "",
         "messages_written": application.messages.count(),

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection
 
-from applications.models import Application, FormAnswer, Message, Note, Sponsor, TrainingChange
+from applications.models import Application, FormAnswer, Message, Note, Sponsor, SponsorLink, TrainingChange
 from tests.factories.applications import (
     NOW,
     ApplicationFactory,
@@ -59,6 +59,23 @@ def same_form_version():
 def two_drafts():
     for _ in range(2):
         ProviderFormFactory(provider=None, published_at=None)
+
+
+ASKED = {"asked_at": NOW, "expires_at": NOW}
+
+
+def sponsor(**changed):
+    given = {"name": "Sam", "email": "sam@example.test", **changed}
+    return Sponsor.objects.create(**{"application": ApplicationFactory(), **given})
+
+
+def two_sponsors():
+    sponsor(application=sponsor(state="waiting", **ASKED).application)
+
+
+def same_link():
+    for _ in range(2):
+        SponsorLink.objects.create(sponsor=sponsor(), token_hash="0" * 64, made_at=NOW)
 
 
 def places_twice():
@@ -115,9 +132,13 @@ VIOLATIONS = {
     "provider_form_one_draft": two_drafts,
     "provider_form_purpose_is_known": lambda: ProviderFormFactory(purpose="all"),
     "provider_form_version_from_1": lambda: ProviderFormFactory(version=0),
-    "sponsor_has_a_name_and_an_address": lambda: Sponsor.objects.create(
-        application=ApplicationFactory(), name="", email="a@example.test"
-    ),
+    "sponsor_has_a_name_and_an_address": lambda: sponsor(name=""),
+    "sponsor_state_is_known": lambda: sponsor(state="asleep", **ASKED),
+    "sponsor_one_at_a_time": two_sponsors,
+    "sponsor_asked_until_a_time": lambda: sponsor(state="waiting", asked_at=NOW),
+    "sponsor_answered_at_a_time": lambda: sponsor(state="endorsed", **ASKED),
+    "sponsor_declined_has_a_reason": lambda: sponsor(state="declined", answered_at=NOW, **ASKED),
+    "sponsor_link_token_unique": same_link,
     "funded_places_once_per_provider_npq_and_term": places_twice,
     "funded_places_never_over_the_cap": lambda: FundedPlacesFactory(cap=1, taken=2),
     "note_says_something": lambda: Note.objects.create(

@@ -1,4 +1,4 @@
-"""What the pages say about who reads an application: nothing is sent to the Department, nobody writes to a sponsor."""
+"""What the pages say about who reads an application: nothing is sent to the Department, and what a sponsor sees."""
 
 from pathlib import Path
 
@@ -44,15 +44,15 @@ def test_the_privacy_page_agrees(client, db):
     html = words(client, "/privacy/")
     assert "This portal sends nothing to the Department for Education." in html
     assert "Nobody sees them before you are accepted." in html
-    assert "This portal does not write to them" in html
+    assert "So that we can ask them, by e-mail, to endorse your application." in html
 
 
-def test_no_step_waits_for_a_sponsor_who_is_never_asked(teacher_client, world, teacher):
-    assert "sponsor says yes" not in words(teacher_client, "/")
+def test_who_names_a_sponsor_is_told_what_the_sponsor_sees(teacher_client, world, teacher):
     application = registered_by(teacher)
     actions.save_form(application=application, answers={}, sponsor=None, by=teacher, now=NOW)
     html = words(teacher_client, f"/applications/{application.pk}/sponsor/")
-    assert "The provider may contact them; this portal does not write to them." in html
+    assert "They never see what you wrote in the form." in html
+    assert "chair of governors" in html
 
 
 @pytest.mark.parametrize("folder", ["applications", "emails/applications"])

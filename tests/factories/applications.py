@@ -215,10 +215,17 @@ WRITTEN = {
     "access-needs": "A quiet room.",
     "own-work": True,
 }
-SPONSOR = ("Sam Sponsor", "sam@example.test")
+SPONSOR = ("Sam Sponsor", "sam@example.test", "chair_of_governors")
+
+
+def waiting_by(person, *, sponsor=SPONSOR, now=NOW, **changed) -> Application:
+    """The form is complete, and its sponsor has been asked."""
+    application = registered_by(person, **changed)
+    actions.save_form(application=application, answers=WRITTEN, sponsor=sponsor, by=person, now=now)
+    return actions.ask_sponsor(application=application, by=person, now=now)
 
 
 def submitted_by(person, **changed) -> Application:
-    application = registered_by(person, **changed)
-    actions.save_form(application=application, answers=WRITTEN, sponsor=SPONSOR, by=person, now=NOW)
-    return actions.submit(application=application, by=person, now=NOW)
+    application = waiting_by(person, **changed)
+    actions.endorse(sponsor=application.sponsors.get(), now=NOW)
+    return Application.objects.with_names().get(pk=application.pk)

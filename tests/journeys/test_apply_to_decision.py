@@ -135,11 +135,27 @@ def fill_in_the_form(page: Page, axe) -> None:
     axe(page)
     page.get_by_label("Sponsor's full name").fill("Sal Sponsor")
     page.get_by_label("Sponsor's work e-mail address").fill("sal@example.test")
+    page.get_by_label("Chair of governors").check()
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check and send your form")
     axe(page)
-    page.get_by_role("button", name="Send to Ambition Institute").click()
+    page.get_by_role("button", name="Ask Sal Sponsor to endorse me").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Where is my application?")
+    axe(page)
+
+
+def endorse(page: Page, axe) -> None:
+    """By the mailed link, without an account."""
+    mail = OutboxMessage.objects.get(template="applications/sponsor_invited")
+    page.goto(re.search(r"/sponsor/[\w-]+/", mail.text)[0])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ada Lovelace asks you to endorse")
+    axe(page)
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe(page)
+    page.get_by_label("Yes, I endorse this application").check()
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You have endorsed this application")
     axe(page)
 
 
@@ -166,6 +182,7 @@ def test_from_the_funding_check_to_an_answer(world, new_page, axe, javascript):
     start_from_the_funding_check(teacher, axe)
     reference = register(teacher, axe)
     fill_in_the_form(teacher, axe)
+    endorse(new_page(javascript=javascript), axe)
 
     provider = new_page(javascript=javascript)
     accept_with_a_funded_place(provider, axe, reference)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from tests.sweeps.world import World
+from tests.sweeps.world import SPONSORS_TOKEN, World
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         alert = world.things[apps.get_model("catalogue", "CourseAlert")]
         path = alert.confirm_path if address.name.endswith("confirm") else alert.stop_path
         known["token"] = path.rstrip("/").rpartition("/")[2]
+    if address.name == "applications:sponsor_request":
+        known["token"] = SPONSORS_TOKEN
     if address.name.startswith("mfa_"):
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk
     if address.name == "dev_mail_message":

@@ -121,6 +121,7 @@ LAYERS = [
         "chooser",
         "vocabulary",
         "form_definition",
+        "working_days",
         "bundled",
         "charts",
         "smtp",

@@ -18,8 +18,13 @@ from applications.models import (
     Sponsor,
     TrainingChange,
 )
+    SponsorLink,
+    TrainingChange,
+)
+from applications.models.sponsor import hash_of
 from applications.provider_forms import default
 from applications.states import State
+from applications.vocabulary import SponsorRole, SponsorState
 from catalogue.models import (
     CourseAlert,
     CourseRun,
@@ -47,6 +52,7 @@ from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in,
 
 # Just now: the pages take the time from the real clock.
 NOW = timezone.now() - timedelta(minutes=1)
+SPONSORS_TOKEN = "sponsors-token"
 ROLES = ("signed out", "applicant", "other applicant", "provider", "rival", "hub", "portal")
 
 
@@ -248,7 +254,17 @@ def _application(
         form=form,
         submitted_at=NOW,
     )
-    Sponsor.objects.create(application=application, name="Sal Sponsor", email="sponsor@example.test")
+    sponsor = Sponsor.objects.create(
+        application=application,
+        name="Sal Sponsor",
+        email="sponsor@example.test",
+        role=SponsorRole.HEADTEACHER.value,
+        state=SponsorState.ENDORSED.value,
+        asked_at=NOW,
+        expires_at=NOW + timedelta(days=28),
+        answered_at=NOW,
+    )
+    SponsorLink.objects.create(sponsor=sponsor, token_hash=hash_of(SPONSORS_TOKEN), made_at=NOW)
     return application
 
 

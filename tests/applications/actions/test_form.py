@@ -6,7 +6,6 @@ from applications import actions
 from applications.actions.errors import Incomplete
 from applications.models import Application, Sponsor
 from applications.states import NotAllowed, State
-from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import (
     LATER,
     SPONSOR,
@@ -43,7 +42,9 @@ def test_saving_keeps_what_is_written_so_far(world, teacher, left_behind):
 def test_saving_again_replaces(world, teacher):
     application = registered_by(teacher)
     save(application, teacher, {"why-this-npq": "First."})
-    save(application, teacher, {"why-this-npq": "Second."}, ("Sue Second", "sue@example.test"))
+    save(
+        application, teacher, {"why-this-npq": "Second."}, ("Sue Second", "sue@example.test", "trust_leader")
+    )
     assert written(application)["why-this-npq"] == "Second."
     assert Sponsor.objects.get().name == "Sue Second"
 
@@ -65,48 +66,12 @@ def test_the_providers_own_form_comes_before_the_portals(world, teacher):
     assert written(application) == {"why": "Because."}
 
 
-def test_submitting_sends_it_and_says_when_to_expect_an_answer(world, teacher, left_behind):
-    application = registered_by(teacher)
-    save(application, teacher)
-    submit(application, teacher)
-    stored = Application.objects.get()
-    assert (stored.status, stored.submitted_at) == (State.SUBMITTED, LATER)
-    assert left_behind()[0][2:] == ["applications.submitted"]
-    mail = OutboxMessage.objects.get(template="applications/submitted")
-    assert mail.text.startswith(
-        "You need do nothing now. You should hear from Ambition Institute by 13 December 2026"
-    )
-
-
-def test_submitting_twice_leaves_one(world, teacher, left_behind):
-    application = submitted_by(teacher)
-    before = left_behind()
-    assert submit(application, teacher).status is State.SUBMITTED
-    assert left_behind() == before
-
-
-@pytest.mark.parametrize(
-    ("answers", "sponsor"),
-    [
-        ({**WRITTEN, "why-this-npq": ""}, SPONSOR),
-        ({**WRITTEN, "difference": "word " * 251}, SPONSOR),
-        (WRITTEN, None),
-    ],
-)
-def test_an_unfinished_form_is_not_sent(world, teacher, answers, sponsor, left_behind):
-    application = registered_by(teacher)
-    save(application, teacher, answers, sponsor)
-    before = left_behind()
-    with pytest.raises(Incomplete):
-        submit(application, teacher)
-    assert left_behind() == before
-    assert Application.objects.get().status is State.FORM_STARTED
-
-
 def test_access_needs_may_be_left_empty(world, teacher):
     application = registered_by(teacher)
     save(application, teacher, {**WRITTEN, "access-needs": ""})
-    assert submit(application, teacher).status is State.SUBMITTED
+    assert (
+        actions.ask_sponsor(application=application, by=teacher, now=LATER).status is State.AWAITING_SPONSOR
+    )
 
 
 def test_a_draft_has_no_form(world, teacher):
@@ -136,17 +101,19 @@ def test_nobody_else_writes_or_sends(world, teacher, stranger, decider, portal_s
     assert written(application) == WRITTEN
 
 
-def test_when_the_mail_cannot_be_written_nothing_was_sent(world, teacher, monkeypatch):
-    application = registered_by(teacher)
-    save(application, teacher)
-
-    def broken(**_):
-        raise RuntimeError
-
-    monkeypatch.setattr("applications.actions.mails.queue", broken)
-    with pytest.raises(RuntimeError):
+def test_what_the_provider_asked_to_have_changed_goes_back_without_the_sponsor(world, teacher, left_behind):
+    application = submitted_by(teacher)
+    Application.objects.filter(pk=application.pk).update(state=State.MORE_INFORMATION)
+    application.refresh_from_db()
+    save(application, teacher, {"why-this-npq": ""}, None)
+    with pytest.raises(Incomplete):
         submit(application, teacher)
-    assert (Application.objects.get().status, Application.objects.get().submitted_at) == (
-        State.FORM_STARTED,
-        None,
+    save(application, teacher, {"why-this-npq": "To lead better."}, None)
+    before = left_behind()
+    assert submit(application, teacher).status is State.SUBMITTED
+    assert submit(application, teacher).status is State.SUBMITTED
+    audit, mails = left_behind()
+    assert (audit[len(before[0]) :], mails[len(before[1]) :]) == (
+        ["applications.submitted"],
+        ["applications/submitted"],
     )

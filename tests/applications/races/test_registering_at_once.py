@@ -43,16 +43,15 @@ def test_starting_at_once_makes_one_draft(world, teacher):
     assert Application.objects.count() == 1
 
 
-def test_sending_the_form_at_once_sends_it_once(world, teacher):
-
+def test_asking_the_sponsor_at_once_asks_once(world, teacher):
     application = registered_by(teacher)
     actions.save_form(application=application, answers=WRITTEN, sponsor=SPONSOR, by=teacher, now=NOW)
 
-    def send():
-        return actions.submit(application=Application.objects.get(), by=teacher, now=NOW).state
+    def ask():
+        return actions.ask_sponsor(application=Application.objects.get(), by=teacher, now=NOW).state
 
-    assert set(all_at_once([send] * 10)) == {"submitted"}
-    assert OutboxMessage.objects.filter(template="applications/submitted").count() == 1
+    assert set(all_at_once([ask] * 10)) == {"awaiting_sponsor"}
+    assert OutboxMessage.objects.filter(template="applications/sponsor_invited").count() == 1
 
 
 def test_an_answer_at_the_moment_of_registering_is_in_or_refused(world, teacher):

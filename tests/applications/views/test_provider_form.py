@@ -15,7 +15,7 @@ from tests.factories.applications import (
 )
 
 FILLED = {**WRITTEN, "own-work": "on"}
-NAMED = {"name": SPONSOR[0], "email": SPONSOR[1]}
+NAMED = {"name": SPONSOR[0], "email": SPONSOR[1], "role": SPONSOR[2]}
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_from_writing_to_sending(teacher_client, application):
     assert "To lead well." in shown
     assert "Sam Sponsor" in shown
     assert teacher_client.post(url(application, "send/")).url == f"/applications/{application.pk}/"
-    assert Application.objects.get().state == "submitted"
+    assert Application.objects.get().state == "awaiting_sponsor"
 
 
 def test_sending_twice_gives_one(teacher_client, world, teacher):

@@ -22,13 +22,13 @@ def told(client, application):
 
 
 def kinds(application):
-    return [stage.when for stage in stages(application)]
+    return [stage.when for stage in stages(application, LATER)]
 
 
 def test_after_registering_the_person_has_the_ball(teacher_client, world, teacher):
     application = registered_by(teacher)
     html = told(teacher_client, application)
-    assert kinds(application) == [When.DONE, When.NOW, When.LATER, When.LATER]
+    assert kinds(application) == [When.DONE, When.NOW, When.LATER, When.LATER, When.LATER]
     assert "6 December 2026" in html
     assert "Fill in the form" in html
     assert 'aria-current="step"' in html
@@ -37,7 +37,8 @@ def test_after_registering_the_person_has_the_ball(teacher_client, world, teache
 def test_after_sending_the_provider_has_it(teacher_client, world, teacher):
     application = submitted_by(teacher)
     html = told(teacher_client, application)
-    assert kinds(application) == [When.DONE, When.DONE, When.NOW, When.LATER]
+    assert kinds(application) == [When.DONE, When.DONE, When.DONE, When.NOW, When.LATER]
+    assert "Your sponsor endorsed you" in html
     assert "13 December 2026" in html
     assert "Fill in the form" not in html
 
