@@ -187,12 +187,14 @@ def remind(*, sponsor: Sponsor, now: datetime) -> bool:
         return False
     asked_on, today = timezone.localdate(sponsor.asked_at), timezone.localdate(now)
     due = sum(working_day_after(asked_on, count) <= today for count in REMINDERS)
+    # Held first: the condition below reads two tables, and would not see what another call has just done.
+    application = locked(sponsor.application)
     unsent = Sponsor.objects.waiting_at(now).filter(pk=sponsor.pk, reminders_sent__lt=due)
     if unsent.update(reminders_sent=due) != 1:
         return False
     written = record(
         action="applications.sponsor_reminded",
-        subject=sponsor.application,
+        subject=application,
         by=None,
         now=now,
         new={"reminder": due},

@@ -138,6 +138,7 @@ class TitleForm(forms.Form):
     title = OneLineField(
         label="Title, which only staff see",
         max_length=120,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         error_messages={"required": "Give the form a title"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
