@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from applications import actions
+from applications import actions, tasks
 from applications.actions.errors import AlreadyDone, Incomplete, TooManyInvitations
 from applications.actions.sponsor import INVITATIONS_A_DAY
 from applications.models import Application, Sponsor, SponsorLink
@@ -224,6 +225,17 @@ def test_reminders_go_out_after_5_and_10_working_days_once_each(application, lef
     assert audit[len(before[0]) :] == ["applications.sponsor_reminded"] * 2
     assert mails[len(before[1]) :] == ["applications/sponsor_reminded"] * 2
     assert Sponsor.objects.of_link(tokens()[-1]) == Sponsor.objects.get()
+
+
+def test_every_morning_whoever_is_due_is_reminded(world):
+    long_ago = timezone.now() - timedelta(days=20)
+    for person in range(2):
+        waiting_by(UserFactory(email=f"t{person}@example.test"), now=long_ago)
+    waiting_by(UserFactory(), now=timezone.now())
+    for _ in range(2):
+        tasks.remind_sponsors(0)
+    assert sorted(Sponsor.objects.values_list("reminders_sent", flat=True)) == [0, 2, 2]
+    assert OutboxMessage.objects.filter(template="applications/sponsor_reminded").count() == 2
 
 
 def test_after_a_long_outage_one_reminder_is_sent(application):
