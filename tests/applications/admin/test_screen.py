@@ -21,7 +21,7 @@ def test_it_shows_what_is_needed_to_decide(admin_as, theirs, address):
         "autumn-2026/1",
         "You work in England.",
         "Registered.",
-        "Sent the form to the provider.",
+        "Endorsed the application, which is with the provider now.",
         address("accept", theirs),
         address("reject", theirs),
     ):

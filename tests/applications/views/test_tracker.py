@@ -81,7 +81,7 @@ def test_a_withdrawal_ends_the_list(teacher_client, world, teacher):
     ],
 )
 def test_every_later_state_has_its_place(teacher_client, teacher, state, expected):
-    decided = {"accepted": True} if expected is When.DONE else {"submitted": True}
+    decided = {"accepted": True} if expected is When.DONE else {state: True}
     application = ApplicationFactory(**decided, applicant=teacher, state=state)
     assert kinds(application)[2] is expected
     assert application.status.label in told(teacher_client, application)
