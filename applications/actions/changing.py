@@ -106,7 +106,7 @@ def _held(
 
 def _put_away(application: Application, now: datetime) -> None:
     registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
-    sponsor = Sponsor.objects.filter(application=application).first()
+    sponsor = application.sponsors.last()
     ClosedApplication.objects.create(
         application=application,
         provider=registered.provider,

@@ -16,8 +16,6 @@ from applications.models import (
     Message,
     ProviderForm,
     Sponsor,
-    TrainingChange,
-)
     SponsorLink,
     TrainingChange,
 )
