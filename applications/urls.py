@@ -1,10 +1,22 @@
 from django.urls import path
 
-from applications.views import changing, messages, offer, provider_form, sponsoring, start, steps, tracking
+from applications.views import (
+    changing,
+    messages,
+    offer,
+    own_data,
+    provider_form,
+    sponsoring,
+    start,
+    steps,
+    tracking,
+)
 
 app_name = "applications"
 urlpatterns = [
     path("apply/", start.start, name="start"),
+    path("my-data/", own_data.own_data, name="own_data"),
+    path("my-data/file/", own_data.own_data_file, name="own_data_file"),
     path("applications/", start.my_applications, name="list"),
     path("applications/<uuid:pk>/", tracking.tracker, name="tracker"),
     path("applications/<uuid:pk>/check-answers/", steps.check_answers, name="check_answers"),

@@ -75,6 +75,7 @@ LAYERS = [
     ),
     (
         "forms",
+        "held",
         "staff_forms",
         "run_forms",
         "run_verb_forms",

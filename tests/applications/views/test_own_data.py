@@ -1,0 +1,84 @@
+"""What we hold about a person: all of theirs and nobody else's, on a page and in a file."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from applications import actions
+from tests.factories.applications import LATER, ApplicationFactory, draft_of, registered_by, submitted_by
+from tests.factories.catalogue import CourseAlertFactory
+
+PAGE, FILE = "/my-data/", "/my-data/file/"
+
+
+def words(client):
+    return client.get(PAGE).content.decode()
+
+
+def in_file(client):
+    return json.loads(client.get(FILE).content)
+
+
+def test_all_of_it_is_shown(teacher_client, world, teacher, decider):
+    application = submitted_by(teacher)
+    actions.write_message(application=application, text="When <does> it start?", by=teacher, now=LATER)
+    CourseAlertFactory(email=teacher.email.upper())
+    html = words(teacher_client)
+    for told in (
+        teacher.email,
+        application.reference,
+        "Oakwood School",
+        "1234567",
+        "To lead well.",
+        "sam@example.test",
+        "When &lt;does&gt; it start?",
+        "You work in England",
+        "Alerts of new courses",
+        "E-mails we sent you",
+    ):
+        assert told in html, told
+
+
+def test_the_file_says_the_same(teacher_client, world, teacher):
+    application = registered_by(teacher)
+    held = in_file(teacher_client)["held"]
+    about = {record["about"]: record["facts"] for section in held for record in section["records"]}
+    assert about["Account"]["Email address"] == teacher.email
+    assert about["Where it stands"]["Lead provider"] == "Ambition Institute"
+    assert any(application.reference in section["section"] for section in held)
+    told = teacher_client.get(FILE)["Content-Disposition"]
+    assert told.startswith('attachment; filename="my-npq-portal-data-')
+
+
+def test_nobody_elses_and_no_notes(teacher_client, world, teacher, decider):
+    application = registered_by(teacher)
+    actions.note(application=application, text="A note of the staff.", by=decider, now=LATER)
+    ApplicationFactory(registered=True, full_name="Somebody Else")
+    CourseAlertFactory(email="somebody.else@example.test")
+    text = words(teacher_client) + json.dumps(in_file(teacher_client))
+    for others in ("A note of the staff.", "Somebody Else", "somebody.else"):
+        assert others not in text
+
+
+def test_a_draft_is_part_of_it(teacher_client, world, teacher):
+    draft_of(teacher)
+    assert "Draft begun on" in words(teacher_client)
+
+
+def test_it_asks_no_more_for_more(teacher_client, teacher, django_assert_num_queries, world):
+    ApplicationFactory(submitted=True, applicant=teacher)
+    with CaptureQueriesContext(connection) as one:
+        words(teacher_client)
+    for npq in (world.headship, world.literacy):
+        ApplicationFactory(
+            submitted=True, applicant=teacher, qualification=npq, term__identifier="spring-2026"
+        )
+    with django_assert_num_queries(len(one)):
+        words(teacher_client)
+
+
+@pytest.mark.parametrize("address", [PAGE, FILE])
+def test_it_is_kept_by_no_cache(teacher_client, address):
+    assert "no-store" in teacher_client.get(address)["Cache-Control"]
