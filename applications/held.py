@@ -166,11 +166,15 @@ def _application(application: Application) -> Iterator[Held]:
                 form_sent=closed.submitted_at,
                 closed=closed.closed_at,
                 why=closed.why,
-                what_you_wrote="\n".join(map(str, closed.form_answers.values())),
-                sponsor=", ".join(map(str, closed.sponsor.values())),
+                what_you_wrote=_lines(closed.form_answers),
+                sponsor=_lines(closed.sponsor),
                 messages="\n".join(str(each) for each in closed.messages),
             ),
         )
+
+
+def _lines(said: dict[str, Any]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in said.items())
 
 
 def _funding(application: Application) -> Iterator[Fact]:

@@ -40,7 +40,6 @@ class Action(StrEnum):
     ASK_SPONSOR = "ask_sponsor"
     ENDORSE = "endorse"
     DECLINE = "decline"
-    SUBMIT = "submit"
     ASK_FOR_MORE = "ask_for_more"
     SEND_INFORMATION = "send_information"
     PUT_ON_WAITING_LIST = "put_on_waiting_list"
@@ -128,13 +127,10 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_PROVIDER, _MINE, State.REGISTERED),
     # The provider's form
     **_rows({State.REGISTERED, State.FORM_STARTED}, Action.SAVE_FORM, _MINE, State.FORM_STARTED),
-    **_rows({State.MORE_INFORMATION}, Action.SAVE_FORM, _MINE),
     # Asked while waiting: another sponsor, or the same one by a new link.
     **_rows({State.FORM_STARTED, State.AWAITING_SPONSOR}, Action.ASK_SPONSOR, _MINE, State.AWAITING_SPONSOR),
     **_rows({State.AWAITING_SPONSOR}, Action.ENDORSE, {Role.SPONSOR}, State.SUBMITTED),
     **_rows({State.AWAITING_SPONSOR}, Action.DECLINE, {Role.SPONSOR}, State.FORM_STARTED),
-    # What was changed after the provider asked; the sponsor has endorsed it before.
-    **_rows({State.MORE_INFORMATION}, Action.SUBMIT, _MINE, State.SUBMITTED),
     # The decision
     **_rows({State.SUBMITTED}, Action.ASK_FOR_MORE, _DECIDERS, State.MORE_INFORMATION),
     **_rows({State.MORE_INFORMATION}, Action.SEND_INFORMATION, _MINE, State.SUBMITTED),

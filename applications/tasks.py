@@ -3,6 +3,7 @@
 The row is the truth; a job says "look now".
 """
 
+import logging
 from contextlib import suppress
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from applications.states import NotAllowed
 from catalogue.actions.telling import TASK, ask_to_tell
 from catalogue.models import RunChange
 from npq_portal.mail.jobs import QUEUE
+
+logger = logging.getLogger(__name__)
 
 # By then its own job has run, unless it was lost with its worker.
 LOST_AFTER = timedelta(minutes=1)
@@ -54,5 +57,10 @@ def end_offers(timestamp: int) -> None:
     """End every offer whose time has passed. Somebody who answers at this moment is first, or too late."""
     now = timezone.now()
     for application in Application.objects.offers_past(now).with_names().iterator(chunk_size=100):
-        with suppress(Refused, NotAllowed):
+        try:
             lapse(application=application, now=now)
+        except (Refused, NotAllowed):
+            continue
+        except Exception:
+            # One that cannot be ended must not keep the others open.
+            logger.exception("The offer of application %s could not be ended", application.pk)

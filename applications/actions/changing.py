@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from applications.access import role_of
 from applications.actions.errors import NotOffered
-from applications.actions.mails import tell_applicant, tell_provider_that_is_left
+from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_sponsor
 from applications.actions.moving import locked, move, verb
+from applications.form_definition import UnusableForm
 from applications.journey.tracker import form_expected
 from applications.models import Application, ClosedApplication, Sponsor
+from applications.provider_forms.fields import in_words
 from applications.queries import form_answers_of
 from applications.states import Action, next_state
+from applications.vocabulary import SponsorState
 from catalogue.models import CourseRun, LeadProvider, Offer
 from npq_portal.accounts.models import User
 
@@ -106,7 +109,6 @@ def _held(
 
 def _put_away(application: Application, now: datetime) -> None:
     registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
-    sponsor = application.sponsors.last()
     ClosedApplication.objects.create(
         application=application,
         provider=registered.provider,
@@ -117,8 +119,8 @@ def _put_away(application: Application, now: datetime) -> None:
         submitted_at=application.submitted_at,
         closed_at=now,
         why=WENT_ELSEWHERE,
-        form_answers=form_answers_of(application),
-        sponsor={"name": sponsor.name, "email": sponsor.email} if sponsor else {},
+        form_answers=_told(application),
+        sponsor={f"{each.name}, {each.email}": _became(each) for each in application.sponsors.all()},
         messages=[
             {"from_applicant": said.from_applicant, "text": said.text, "at": said.written_at.isoformat()}
             for said in application.messages.all()
@@ -126,4 +128,23 @@ def _put_away(application: Application, now: datetime) -> None:
     )
     application.messages.all().delete()
     application.form_answers.all().delete()
-    Sponsor.objects.filter(application=application).delete()
+    for sponsor in application.sponsors.filter(state=SponsorState.WAITING.value):
+        if not sponsor.has_run_out_at(now):
+            tell_sponsor("sponsor_replaced", sponsor, key=f"applications.left:{sponsor.pk}", now=now)
+    application.sponsors.all().delete()
+
+
+def _told(application: Application) -> dict[str, str]:
+    """Question -> answer, as they were asked: the form may be gone when somebody reads them."""
+    written = form_answers_of(application)
+    try:
+        questions = application.form.definition.questions if application.form else ()
+    except UnusableForm:
+        return written
+    return {question.label: in_words(question, written) for question in questions}
+
+
+def _became(sponsor: Sponsor) -> str:
+    """What became of a sponsor, with its day and the reason given."""
+    answered = f"{timezone.localdate(sponsor.answered_at):%-d %B %Y}" if sponsor.answered_at else ""
+    return ", ".join(filter(None, [sponsor.get_role_display(), sponsor.state, answered, sponsor.reason]))

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, TooManyDrafts
-from applications.actions.moving import move, verb
+from applications.actions.moving import locked, move, verb
 from applications.journey.choices import Choices
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
@@ -33,7 +33,7 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     # One start at a time for a person: two at once would not see each other's draft.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     drafts = Application.objects.drafts().held_by(by)
-    untouched = drafts.filter(answers_saved_at=F("started_at")).first()
+    untouched = drafts.filter(answers_saved_at=F("started_at")).select_for_update(of=("self",)).first()
     if untouched is None and drafts.count() >= MOST_DRAFTS:
         raise TooManyDrafts
     application = untouched or Application(applicant=by)
@@ -120,7 +120,9 @@ def discard(*, application: Application, by: User, now: datetime) -> None:
     """
     if (role := role_of(by, application)) is not Role.APPLICANT:
         raise NotAllowed(application.status, Action.ANSWER, role)
-    record(action="applications.discarded", subject=application, by=by, now=now)
-    application.answers.all().delete()
-    if Application.objects.filter(pk=application.pk, state=State.DRAFT.value).delete()[0] != 1:
+    # Held first: Django deletes by key alone, whatever the row has become while it waited for a registration.
+    application = locked(application)
+    if application.status is not State.DRAFT:
         raise AlreadyDone
+    record(action="applications.discarded", subject=application, by=by, now=now)
+    application.delete()

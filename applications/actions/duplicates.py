@@ -7,11 +7,14 @@ account it cannot happen: a person has one live application for an NPQ and term 
 from datetime import datetime
 
 from applications.actions import places
+from applications.actions.errors import InTraining
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State
+
+IN_TRAINING = (State.ACTIVE, State.DEFERRED)
 
 
 def same_person(application: Application) -> ApplicationQuerySet:
@@ -29,11 +32,16 @@ def same_person(application: Application) -> ApplicationQuerySet:
 
 
 def locked_with_same_person(application: Application) -> None:
-    """Hold the rows that accepting touches, in one order: two who accept the same person then wait in turn."""
+    """Hold the rows that accepting touches, in one order: two who accept the same person then wait in turn.
+
+    Raises InTraining where one of the others is in training already: that is for people to settle.
+    """
     others = same_person(application).values("pk")
     mine = Application.objects.filter(pk=application.pk).values("pk")
     rows = Application.objects.filter(pk__in=others.union(mine)).order_by("pk")
-    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    states = rows.select_for_update(of=("self",)).values_list("pk", "state")
+    if any(state in IN_TRAINING for pk, state in states if pk != application.pk):
+        raise InTraining
 
 
 def close_same_person(application: Application, now: datetime) -> None:
@@ -41,7 +49,7 @@ def close_same_person(application: Application, now: datetime) -> None:
 
     Places are given back here, not passed on: the provider sees them as left.
     """
-    for other in same_person(application).exclude(state__in=IN_TRAINING).with_names().order_by("pk"):
+    for other in same_person(application).with_names().order_by("pk"):
         held = places.holds(other)
         key = move(
             application=other, action=Action.WITHDRAW, by=None, now=now, event="closed_as_accepted_elsewhere"
@@ -49,6 +57,3 @@ def close_same_person(application: Application, now: datetime) -> None:
         tell_applicant("closed", other, key=key, now=now)
         if held:
             places.give_back(other)
-
-
-IN_TRAINING = (State.ACTIVE, State.DEFERRED)

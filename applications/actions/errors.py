@@ -93,6 +93,15 @@ class NotEntitled(Refused):
         )
 
 
+class InTraining(Refused):
+    """The same person, by a verified teacher reference number, is in training for this NPQ and term."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person is already in training for this NPQ and term in another application. Ask this portal's staff."
+        )
+
+
 class OfferEnded(Refused):
     """The time to answer has passed."""
 

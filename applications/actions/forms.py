@@ -1,17 +1,16 @@
-"""The provider's form: saved as often as the person likes, sent once."""
+"""The provider's form: saved as often as the person likes, until the sponsor is asked (`sponsor.ask_sponsor`).
+
+What the sponsor endorsed is not changed afterwards: a provider that needs more asks for it (`messages.ask_for_more`).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from applications.access import role_of
-from applications.actions.errors import Incomplete
-from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked, move, verb
-from applications.journey.tracker import decision_expected
+from applications.actions.moving import move, verb
 from applications.models import Application, FormAnswer, Sponsor
-from applications.provider_forms.saved import asked_of, saved_form
-from applications.states import Action, State, next_state
+from applications.provider_forms.saved import asked_of
+from applications.states import Action
 from applications.vocabulary import SponsorState
 from npq_portal.accounts.models import User
 
@@ -60,29 +59,4 @@ def save_form(
             state=SponsorState.NAMED.value,
             defaults={"name": name, "email": email, "role": role},
         )
-    return application
-
-
-@verb
-def submit(*, application: Application, by: User, now: datetime) -> Application:
-    """Send the provider what it asked to have changed. A second call changes nothing.
-
-    The first time the sponsor sends it, by endorsing (`sponsor.endorse`). Raises Incomplete("form") where a required
-    answer is missing or a word limit is passed: what was saved is checked again here, whatever the page showed.
-    """
-    application = locked(application)
-    if application.status is State.SUBMITTED and application.applicant_id == by.pk:
-        return application
-    next_state(application.status, Action.SUBMIT, role_of(by, application))
-    if not saved_form(application, strict=True).is_valid():
-        raise Incomplete("form", "Finish the questions marked below, then send your form.")
-    key = move(
-        application=application,
-        action=Action.SUBMIT,
-        by=by,
-        now=now,
-        event="submitted",
-        submitted_at=now,
-    )
-    tell_applicant("submitted", application, key=key, now=now, decision_by=decision_expected(now))
     return application

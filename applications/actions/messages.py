@@ -14,6 +14,8 @@ from npq_portal.audit.recording import record
 LONGEST = 4_000
 # More than a conversation needs, and few enough that nobody's inbox is flooded.
 A_DAY = 20
+# The same words again so soon are the same message: a second click, or a page sent again.
+SENT_TWICE_WITHIN = timedelta(minutes=5)
 
 
 @verb
@@ -21,12 +23,18 @@ def write_message(*, application: Application, text: str, by: User, now: datetim
     """From the applicant to the provider, or from those who decide to the applicant. The state stays as it is.
 
     Raises NotYours for others and where the application has ended, Incomplete where `text` is empty or longer than
-    LONGEST characters, TooManyMessages after A_DAY from one side within a day.
+    LONGEST characters, TooManyMessages after A_DAY from one side within a day. The
+    same words sent twice are one message.
     """
     application = locked(application)
     role = role_of(by, application)
     if role not in (Role.APPLICANT, Role.PROVIDER, Role.PORTAL) or application.status not in LIVE:
         raise NotYours
+    again = application.messages.filter(
+        author=by, text=text.strip(), written_at__gt=now - SENT_TWICE_WITHIN
+    ).last()
+    if again is not None:
+        return again
     message = _written(application, text, by, now, from_applicant=role is Role.APPLICANT)
     written = record(action="applications.message_written", subject=application, by=by, now=now)
     key = f"applications.message:{written.pk}"

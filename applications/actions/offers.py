@@ -94,14 +94,25 @@ def lapse(*, application: Application, now: datetime) -> Application:
 def free_place(application: Application, now: datetime) -> None:
     """The place that `application` held goes to the next on the list who may have one, else it is free.
 
-    In the caller's transaction. Somebody whose row is being changed at this moment is passed over, not waited
-    for, so that two who decide never wait for each other.
+    In the caller's transaction. The person's row is held before the places', as by everybody who takes one.
     """
+    following = _next_in_line(application)
     places.give_back(application)
-    waiting = Application.objects.alike(application).waiting().filter(funding_outcome=Outcome.FUNDED)
-    following = waiting.with_names().select_for_update(of=("self",), skip_locked=True).first()
     if following is not None and places.some_left(following):
         _offer(following, None, now)
+
+
+def _next_in_line(application: Application) -> Application | None:
+    """The first who waits and may have a funded place, held until the transaction ends.
+
+    Whoever has left the list by the time that the row is held is followed by the next.
+    """
+    waiting = Application.objects.alike(application).waiting().filter(funding_outcome=Outcome.FUNDED)
+    while (first := waiting.values_list("pk", flat=True).first()) is not None:
+        held = waiting.with_names().select_for_update(of=("self",)).filter(pk=first).first()
+        if held is not None:
+            return held
+    return None
 
 
 def _offer(application: Application, by: User | None, now: datetime) -> Application:

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from applications.admin import decisions
-from applications.admin.screen import screen_for
+from applications.admin.screen import events_of, screen_for
 from applications.journey.tracker import decision_expected
 from applications.models import Application
 from applications.models.application import QUEUE_PLACE, ApplicationQuerySet
 from applications.states import LIVE, State
 from npq_portal.accounts.requests import person
+from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 
@@ -165,6 +166,9 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def message(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return decisions.message(request, self.decidable(request, pk))
+
+    def audit_events(self, request: HttpRequest, row: Any) -> QuerySet[AuditEvent]:
+        return events_of(row, person(request))
 
     def decidable(self, request: HttpRequest, pk: UUID) -> Application:
         """403 for someone who may look and not decide.

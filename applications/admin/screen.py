@@ -86,12 +86,16 @@ def _notes(application: Application, user: User) -> QuerySet[Note]:
     return notes.filter(written_at__gte=since) if since else notes
 
 
-def _timeline(application: Application, user: User) -> list[tuple[AuditEvent, str, str]]:
-    """Event, what happened, who did it. Answers given to a draft are the applicant's own and left out."""
+def events_of(application: Application, user: User) -> QuerySet[AuditEvent]:
+    """What `user` may know of what happened. Answers given to a draft are the applicant's own and left out."""
     events = AuditEvent.objects.about(application).exclude(action__in=["applications.answered"])
-    if since := _since(application, user):
-        events = events.filter(at__gte=since)
-    shown = list(events)
+    since = _since(application, user)
+    return events.filter(at__gte=since) if since else events
+
+
+def _timeline(application: Application, user: User) -> list[tuple[AuditEvent, str, str]]:
+    """Event, what happened, who did it."""
+    shown = list(events_of(application, user))
     names = actor_names(shown)
     return [
         (event, sentence(event), "The sponsor" if event.actor.startswith(SPONSOR) else names[event.actor])

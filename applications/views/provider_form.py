@@ -137,27 +137,24 @@ def sponsor_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_usable_form
 def send_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Read through, then it goes to the sponsor; or back to the provider, where that asked for a change."""
+    """Read through, then it goes to the sponsor."""
     application = own_application(request.user, pk)
-    asks = application.status is State.FORM_STARTED
     if not can(request.user, Action.SAVE_FORM, application) or application.form is None:
         return _not_open(request, application)
     form = saved_form(application, strict=True)
     if not form.is_valid():
         return _to_what_is_missing(application)
     named = application.sponsors.holding().first()
-    if asks and named is None:
+    if named is None:
         return redirect("applications:sponsor", application.pk)
     if request.method != "POST":
-        context = {"application": application, "answered": form.told(), "sponsor": named, "asks": asks}
+        context = {"application": application, "answered": form.told(), "sponsor": named}
         return render(request, "applications/send_form.html", context)
-    send = actions.ask_sponsor if asks else actions.submit
     try:
-        send(application=application, by=request.user, now=timezone.now())
+        actions.ask_sponsor(application=application, by=request.user, now=timezone.now())
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    told = f"We have asked {named} to endorse you." if asks else f"Your form is with {application.provider}."
-    messages.success(request, told)
+    messages.success(request, f"We have asked {named} to endorse you.")
     return redirect(application)
 
 
@@ -171,6 +168,10 @@ def _not_open(request: SignedInRequest, application: Application) -> HttpRespons
     elif application.status is State.AWAITING_SPONSOR:
         messages.info(
             request, "Your form is complete and waits for your sponsor, so it cannot be changed now."
+        )
+    elif application.status is State.MORE_INFORMATION:
+        messages.info(
+            request, "Your form stays as your sponsor endorsed it. Answer the provider by a message."
         )
     elif application.submitted_at:
         messages.info(request, "You have sent this form, so it can no longer be changed.")

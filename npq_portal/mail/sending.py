@@ -14,7 +14,8 @@ FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=2)
 GIVE_UP_AFTER = timedelta(days=1)
 # A sign-in code is good for 15 minutes: after that it would only puzzle its reader.
-GIVE_UP_SENSITIVE_AFTER = timedelta(minutes=15)
+SIGN_IN_CODE = "sign_in_code"
+GIVE_UP_A_CODE_AFTER = timedelta(minutes=15)
 
 
 def attempt(pk: int, *, now: datetime) -> None:
@@ -60,7 +61,8 @@ def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
 
 def _put_off(message: OutboxMessage, error: Exception, now: datetime) -> None:
     message.last_error = describe(error)
-    patience = GIVE_UP_SENSITIVE_AFTER if message.sensitive else GIVE_UP_AFTER
+    is_code = message.sensitive and message.template == SIGN_IN_CODE
+    patience = GIVE_UP_A_CODE_AFTER if is_code else GIVE_UP_AFTER
     wait: timedelta = min(FIRST_WAIT * 2 ** min(message.attempts - 1, 12), LONGEST_WAIT)
     if _refused_for_good(error) or now + wait > message.queued_at + patience:
         message.state, message.next_try_at = MailState.DEAD, None

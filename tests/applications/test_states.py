@@ -53,10 +53,13 @@ def sources(action, role):
 
 
 # What the design says in words, held against the table by hand.
-def test_only_the_applicant_registers_and_submits():
-    assert {role for state, action, role in TRANSITIONS if action in (Action.REGISTER, Action.SUBMIT)} == {
-        Role.APPLICANT
-    }
+def test_only_the_applicant_registers_and_asks_a_sponsor():
+    theirs = (Action.REGISTER, Action.SAVE_FORM, Action.ASK_SPONSOR)
+    assert {role for state, action, role in TRANSITIONS if action in theirs} == {Role.APPLICANT}
+
+
+def test_what_a_sponsor_endorsed_is_not_changed():
+    assert sources(Action.SAVE_FORM, Role.APPLICANT) == {State.REGISTERED, State.FORM_STARTED}
 
 
 def test_only_the_provider_and_portal_staff_decide():

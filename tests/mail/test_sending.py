@@ -16,10 +16,10 @@ from tests.mail.test_queueing import jobs
 NOW = timezone.now()
 
 
-def queue(sensitive=False, key="test:1"):
+def queue(sensitive=False, key="test:1", template="sign_in_code"):
     context = {"code": "123456", "minutes": 15}
     return outbox.queue(
-        template="sign_in_code",
+        template=template,
         to="tess@example.test",
         context=context,
         dedupe_key=key,
@@ -173,3 +173,14 @@ def test_two_senders_at_once_send_each_mail_once():
 
 def test_describes_a_failure_without_what_the_server_said():
     assert sending.describe(ValueError("tess@example.test")) == "ValueError"
+
+
+@pytest.mark.django_db
+def test_what_is_sensitive_and_no_code_is_tried_for_as_long_as_any_other():
+    """A sponsor's link: a school whose server says "later" for an hour must still get it."""
+    message = queue(sensitive=True, template="account_notice")
+    with mail_to(port=1):
+        sending.attempt(message.pk, now=NOW + timedelta(hours=20))
+    message.refresh_from_db()
+    assert message.state == MailState.QUEUED
+    assert message.text

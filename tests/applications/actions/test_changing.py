@@ -18,6 +18,7 @@ from tests.factories.applications import (
     registered_by,
     staff_of,
     submitted_by,
+    waiting_by,
 )
 from tests.factories.catalogue import CourseRunFactory
 
@@ -107,10 +108,20 @@ class TestAnotherProvider:
         assert not FormAnswer.objects.exists()
         assert not Sponsor.objects.exists()
         closed = ClosedApplication.objects.get()
-        assert closed.form_answers == WRITTEN
-        assert closed.sponsor["name"] == "Sam Sponsor"
+        assert (
+            closed.form_answers["Describe one change that you led across a school"]
+            == "Reading across the school."
+        )
+        assert [(who, "endorsed" in became) for who, became in closed.sponsor.items()] == [
+            ("Sam Sponsor, sam@example.test", True)
+        ]
         assert (closed.provider, closed.reference) == (world.ambition, stored().reference)
         assert (closed.registered_at, closed.submitted_at, closed.closed_at) == (NOW, NOW, LATER)
+
+    def test_a_sponsor_who_still_waits_is_told_that_they_need_do_nothing(self, world, teacher):
+        to_provider(waiting_by(teacher), world.other)
+        told = OutboxMessage.objects.get(template="applications/sponsor_replaced")
+        assert told.to == "sam@example.test"
 
     def test_the_second_trace_begins_where_the_first_ended(self, world, teacher):
         to_provider(to_provider(registered_by(teacher), world.other), world.ambition)

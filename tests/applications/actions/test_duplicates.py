@@ -3,6 +3,7 @@
 import pytest
 
 from applications import actions
+from applications.actions.errors import InTraining
 from applications.models import Application, FundedPlaces
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, NOW, ApplicationFactory, FundedPlacesFactory
@@ -82,7 +83,9 @@ def test_another_npq_goes_on(world, pair, decider):
     assert state_of(pair[1]) == "submitted"
 
 
-def test_training_that_has_begun_is_left_to_people(pair, decider):
+def test_training_that_has_begun_is_left_to_people(pair, decider, left_behind):
     Application.objects.filter(pk=pair[1].pk).update(state="active", funded_place=False, decided_at=NOW)
-    accept(pair[0], decider)
-    assert [state_of(each) for each in pair] == ["accepted", "active"]
+    with pytest.raises(InTraining):
+        accept(pair[0], decider)
+    assert [state_of(each) for each in pair] == ["submitted", "active"]
+    assert left_behind() == ([], [])

@@ -3,7 +3,6 @@
 import pytest
 
 from applications import actions
-from applications.actions.errors import Incomplete
 from applications.models import Application, Sponsor
 from applications.states import NotAllowed, State
 from tests.factories.applications import (
@@ -19,10 +18,6 @@ from tests.factories.applications import (
 
 def save(application, by, answers=WRITTEN, sponsor=SPONSOR):
     return actions.save_form(application=application, answers=answers, sponsor=sponsor, by=by, now=LATER)
-
-
-def submit(application, by):
-    return actions.submit(application=application, by=by, now=LATER)
 
 
 def written(application):
@@ -77,8 +72,6 @@ def test_access_needs_may_be_left_empty(world, teacher):
 def test_a_draft_has_no_form(world, teacher):
     with pytest.raises(NotAllowed):
         save(draft_of(teacher), teacher)
-    with pytest.raises(NotAllowed):
-        submit(draft_of(teacher), teacher)
 
 
 def test_nothing_is_changed_after_sending(world, teacher):
@@ -88,32 +81,20 @@ def test_nothing_is_changed_after_sending(world, teacher):
     assert written(application) == WRITTEN
 
 
-def test_nobody_else_writes_or_sends(world, teacher, stranger, decider, portal_staff, left_behind):
+def test_nobody_else_writes(world, teacher, stranger, decider, portal_staff, left_behind):
     application = registered_by(teacher)
     save(application, teacher)
     before = left_behind()
     for person in (stranger, decider, portal_staff):
         with pytest.raises(NotAllowed):
             save(Application.objects.get(), person, {"why-this-npq": "Changed."})
-        with pytest.raises(NotAllowed):
-            submit(Application.objects.get(), person)
     assert left_behind() == before
     assert written(application) == WRITTEN
 
 
-def test_what_the_provider_asked_to_have_changed_goes_back_without_the_sponsor(world, teacher, left_behind):
+def test_what_was_endorsed_stays_when_the_provider_asks_for_more(world, teacher, decider):
     application = submitted_by(teacher)
-    Application.objects.filter(pk=application.pk).update(state=State.MORE_INFORMATION)
-    application.refresh_from_db()
-    save(application, teacher, {"why-this-npq": ""}, None)
-    with pytest.raises(Incomplete):
-        submit(application, teacher)
-    save(application, teacher, {"why-this-npq": "To lead better."}, None)
-    before = left_behind()
-    assert submit(application, teacher).status is State.SUBMITTED
-    assert submit(application, teacher).status is State.SUBMITTED
-    audit, mails = left_behind()
-    assert (audit[len(before[0]) :], mails[len(before[1]) :]) == (
-        ["applications.submitted"],
-        ["applications/submitted"],
-    )
+    actions.ask_for_more(application=application, text="Which key stage?", by=decider, now=LATER)
+    with pytest.raises(NotAllowed):
+        save(Application.objects.get(), teacher, {"why-this-npq": "Changed."}, None)
+    assert written(application) == WRITTEN

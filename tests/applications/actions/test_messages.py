@@ -84,6 +84,11 @@ def test_nothing_and_too_much_are_refused(theirs, decider, verb, text, left_behi
     assert (Application.objects.get().state, left_behind()) == ("submitted", ([], []))
 
 
+def test_the_same_words_twice_are_one_message(theirs, teacher, left_behind):
+    assert write(theirs, teacher) == write(theirs, teacher)
+    assert len(left_behind()[0]) == Message.objects.count() == 1
+
+
 def test_a_flood_stops(theirs, teacher):
     for number in range(A_DAY):
         write(theirs, teacher, str(number))

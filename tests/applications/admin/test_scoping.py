@@ -4,9 +4,10 @@ import uuid
 
 import pytest
 
+from applications import actions
 from applications.models import Application
 from catalogue.models import HubMembership
-from tests.factories.applications import ApplicationFactory, registered_by, staff_of
+from tests.factories.applications import LATER, NOW, ApplicationFactory, registered_by, staff_of
 from tests.factories.catalogue import HubFactory
 from tests.people import StaffFactory, sign_in
 
@@ -130,3 +131,13 @@ def test_the_list_asks_the_database_no_more_for_more(
     client = admin_as("decider")
     with django_assert_max_num_queries(13):
         client.get(address("changelist"))
+
+
+def test_the_history_begins_with_the_new_provider(admin_as, theirs, teacher, world, address):
+    """What the first provider's staff did before is not told to the second's, on no page."""
+    accepted_by = staff_of(world.ambition, full_name="First Providers Person")
+    actions.note(application=theirs, text="A note.", by=accepted_by, now=NOW)
+    actions.change_provider(application=theirs, provider=world.other, by=teacher, now=LATER)
+    assert "First Providers Person" in shown(admin_as("portal_staff"), address("history", theirs))
+    for page in ("history", "change"):
+        assert "First Providers Person" not in shown(admin_as("rival"), address(page, theirs))

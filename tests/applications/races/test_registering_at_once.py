@@ -3,7 +3,7 @@
 import pytest
 
 from applications import actions
-from applications.actions.errors import AlreadyApplied
+from applications.actions.errors import AlreadyApplied, AlreadyDone
 from applications.journey.offered import choices_on
 from applications.models import Application
 from npq_portal.audit.models import AuditEvent
@@ -65,3 +65,20 @@ def test_an_answer_at_the_moment_of_registering_is_in_or_refused(world, teacher)
     all_at_once([registering(draft, teacher), rename] * 4)
     stored = Application.objects.get()
     assert stored.full_name == stored.answers.get(step="name").value["name"]
+
+
+def test_deleting_the_draft_at_the_moment_of_registering_deletes_no_application(world, teacher):
+    for _ in range(5):
+        draft = draft_of(teacher)
+        pages = [Application.objects.get(pk=draft.pk) for _ in range(2)]
+        registered, deleted = all_at_once(
+            [
+                lambda page=pages[0]: actions.register(application=page, by=teacher, now=NOW),
+                lambda page=pages[1]: actions.discard(application=page, by=teacher, now=NOW),
+            ]
+        )
+        assert isinstance(registered, AlreadyDone) != isinstance(deleted, AlreadyDone)
+        kept = Application.objects.filter(pk=draft.pk).first()
+        assert (kept is None) == isinstance(registered, AlreadyDone)
+        if kept:
+            actions.withdraw(application=kept, by=teacher, now=NOW)
