@@ -28,6 +28,9 @@ class MessageForm(forms.Form):
 
 
 class OfferForm(forms.Form):
+    """`until` says which offer the page showed: an answer to an earlier one answers no later one."""
+
+    until = forms.CharField(widget=forms.HiddenInput, required=False)
     answer = forms.ChoiceField(
         label="Do you want this funded place?",
         widget=forms.RadioSelect,
@@ -45,7 +48,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(Field.radios("answer", legend_size=Size.MEDIUM))
+        self.helper = _helper("until", Field.radios("answer", legend_size=Size.MEDIUM))
 
 
 def _helper(*fields: Any) -> FormHelper:

@@ -4,6 +4,7 @@ refuse is told before, beside its field, in words that say what to do.
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,6 +56,16 @@ def token_of(text: str) -> UUID | None:
         return None
 
 
+class PriceField(forms.DecimalField):
+    """Not a number that is none: Django compares it with the price before it looks whether it is finite."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        price: Decimal | None = super().to_python(value)
+        if price is not None and not price.is_finite():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return price
+
+
 class CourseRunForm(forms.ModelForm):
     """A run, with the time it was last changed when the person opened it; a new one, with what tells it from a form
     that was sent before.
@@ -70,6 +81,7 @@ class CourseRunForm(forms.ModelForm):
     class Meta:
         model = CourseRun
         fields = "__all__"  # noqa: DJ007 -- the admin says which, by the person's role
+        field_classes = {"price": PriceField}
         error_messages = {
             **dict.fromkeys(["starts_on", "ends_on", "apply_by", "price_as_of", "places_as_of"], DATE_LIKE),
             **dict.fromkeys(PLACES, WHOLE_NUMBER),
@@ -94,6 +106,16 @@ class CourseRunForm(forms.ModelForm):
 
     def clean_seen(self) -> datetime | None:
         return moment(self.cleaned_data["seen"])
+
+    def clean_state(self) -> str:
+        """Cancelling has a page of its own, which asks first; a file's preview tells what a file would cancel."""
+        state: str = self.cleaned_data["state"]
+        cancelled = CourseRun.State.CANCELLED
+        if self.day and state == cancelled and self.instance.pk and self.instance.state != cancelled:
+            raise forms.ValidationError(
+                "Use “Cancel this run” above: it asks first, and what people are to be told."
+            )
+        return state
 
     def clean_token(self) -> UUID | None:
         return token_of(self.cleaned_data["token"])

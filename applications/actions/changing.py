@@ -1,12 +1,12 @@
 """Another course, or another lead provider, until there is a decision: a change, never a second application."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.utils import timezone
 
 from applications.access import role_of
-from applications.actions.errors import NotOffered
+from applications.actions.errors import NotOffered, TooManyChanges
 from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_sponsor
 from applications.actions.moving import locked, move, verb
 from applications.form_definition import UnusableForm
@@ -17,8 +17,11 @@ from applications.queries import form_answers_of
 from applications.states import Action, next_state
 from applications.vocabulary import SponsorState
 from catalogue.models import CourseRun, LeadProvider, Offer
+from npq_portal.accounts import limits
 from npq_portal.accounts.models import User
 
+# Each tells the provider that is left by e-mail.
+CHANGES_A_DAY = 5
 WENT_ELSEWHERE = "The applicant chose another lead provider."
 
 
@@ -64,6 +67,14 @@ def change_provider(
         return application
     if not _is_offered(application, provider, now):
         raise NotOffered
+    if not limits.hit(
+        name="provider changed",
+        key=str(application.pk),
+        limit=CHANGES_A_DAY,
+        window=timedelta(days=1),
+        now=now,
+    ):
+        raise TooManyChanges
     _put_away(application, now)
     key = move(
         application=application,

@@ -120,6 +120,11 @@ class TooManyMessages(Refused):
         super().__init__("That is a lot of messages for one day. Nothing was sent: write again tomorrow.")
 
 
+class TooManyChanges(Refused):
+    def __init__(self) -> None:
+        super().__init__("You have changed your lead provider several times today. Change it again tomorrow.")
+
+
 class NotYours(Refused):
     def __init__(self) -> None:
         super().__init__("Only staff who read this application may write about it.")

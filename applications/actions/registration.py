@@ -14,7 +14,7 @@ from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move, verb
 from applications.journey.birth import date_of
 from applications.journey.choices import Choices
-from applications.journey.courses import run_of
+from applications.journey.courses import key_of, run_of
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.funding_step import FUNDING, outcome_seen
@@ -73,8 +73,8 @@ def _held_course(given: Answers) -> CourseRun | None:
 
     Whoever cancels it waits, and then tells this person too; or was first, and `_checked` sees it cancelled.
     """
-    key = said(given, "course")
-    if not key or key == NO_COURSE:
+    key = key_of(said(given, "course"))
+    if key is None:
         return None
     return CourseRun.objects.select_for_update(no_key=True).filter(pk=key).first()
 

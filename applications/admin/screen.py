@@ -81,6 +81,8 @@ def _since(application: Application, user: User) -> datetime | None:
 
 
 def _notes(application: Application, user: User) -> QuerySet[Note]:
+    if application.applicant_id == user.pk:
+        return Note.objects.none()  # Nobody reads what colleagues write about them.
     notes = application.notes.select_related("author")
     since = _since(application, user)
     return notes.filter(written_at__gte=since) if since else notes

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from applications.journey.shape import NO_COURSE, Option
+from applications.journey.shape import Option
 from applications.journey.workplace import find_workplace
 from catalogue.finder.lines import line
 from catalogue.finder.place import Place
@@ -12,6 +12,7 @@ from catalogue.models import CourseRun
 
 # Nobody reads on; the page says how many more there are and leads to the finder, which has filters.
 SHOWN = 20
+LONGEST_KEY = 18  # figures that fit into a key of the database
 
 
 def course_options(keys: Sequence[str], *, chosen: str = "", workplace: str = "") -> tuple[Option, ...]:
@@ -30,10 +31,17 @@ def course_options(keys: Sequence[str], *, chosen: str = "", workplace: str = ""
 
 def run_of(value: str | int | None) -> CourseRun | None:
     """The run of that key, with all that its page names; None for no particular one. One query."""
-    if not value or value == NO_COURSE:
+    key = key_of(value)
+    if key is None:
         return None
     named = ("provider", "hub", "partner", "qualification", "term")
-    return CourseRun.objects.select_related(*named).filter(pk=value).first()
+    return CourseRun.objects.select_related(*named).filter(pk=key).first()
+
+
+def key_of(value: str | int | None) -> int | None:
+    """The key that was said in an address or an answer; None for no particular course, and for what is no key."""
+    said = str(value or "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_KEY else None
 
 
 def course_told(value: str) -> str:

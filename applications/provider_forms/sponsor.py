@@ -1,5 +1,6 @@
 """The form that names a sponsor, and the one by which the sponsor answers."""
 
+import unicodedata
 from enum import StrEnum
 from typing import Any
 
@@ -52,7 +53,7 @@ class SponsorForm(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if email.casefold() == self.applicant_email.casefold():
+        if _mailbox(email) == _mailbox(self.applicant_email):
             raise forms.ValidationError("Enter your sponsor's own e-mail address, not yours")
         return email
 
@@ -121,3 +122,8 @@ def _helper(*parts: Any) -> FormHelper:
     helper.disable_csrf = True
     helper.layout = Layout(*parts)
     return helper
+
+
+def _mailbox(email: str) -> str:
+    """Where a mail to this address ends: other forms of a letter (a full-width one) mean the same to a mail server."""
+    return unicodedata.normalize("NFKC", email).casefold().strip()

@@ -23,10 +23,14 @@ def offer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not can(request.user, Action.TAKE_UP, application):
         messages.info(request, "No funded place is on offer to you in this application now.")
         return redirect(application)
-    form = OfferForm(request.POST or None)
+    until = application.offer_ends_at.isoformat() if application.offer_ends_at else ""
+    form = OfferForm(request.POST if request.method == "POST" else None, initial={"until": until})
     if request.method != "POST" or not form.is_valid():
         context = {"application": application, "form": form}
         return render(request, "applications/offer.html", context)
+    if form.cleaned_data["until"] != until:
+        messages.warning(request, "You answered an earlier offer. This is another one: answer it here.")
+        return redirect("applications:offer", pk)
     takes = form.cleaned_data["answer"] == "yes"
     verb = actions.take_up if takes else actions.turn_down
     try:

@@ -1,5 +1,6 @@
 """The sessions of a course run: when and where it meets."""
 
+from datetime import time
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -54,6 +55,11 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
+            ),
+            # Postgres takes 24:00 for a time, and Python does not.
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__lte=time.max),
+                name="session_ends_within_its_day",
             ),
             models.CheckConstraint(condition=in_years("on"), name="session_date_is_from_2000_to_2099"),
             models.CheckConstraint(

@@ -12,6 +12,8 @@ MOST_WORDS = 16
 WORD = re.compile(r"[^\W_]+")
 # The beginning of a word counts from here: with fewer letters it would be the beginning of too many.
 FEWEST_LETTERS = 3
+# NPQs as people call them: their codes (NPQSENCO) without the beginning.
+SHORT_CODES = {"eyl", "lbc", "lpm", "ltd", "senco"}
 # Around the words that were found. `clean` lets neither into a query, and no page has them.
 START, STOP = "\x02", "\x03"
 # What means something to Postgres as it does to a search engine, and what the page says of it.
@@ -70,8 +72,13 @@ def marked(text: str) -> SafeString:
 
 def _words(typed: str) -> list[str]:
     """Letters and figures only, so that nothing that was typed is read as part of a query's grammar."""
-    found = WORD.findall(typed.casefold())
-    return [f"{word}:*" if len(word) >= FEWEST_LETTERS else word for word in found]
+    return [_word(word) for word in WORD.findall(typed.casefold())]
+
+
+def _word(word: str) -> str:
+    if word in SHORT_CODES:
+        return f"({word}:* | npq{word})"
+    return f"{word}:*" if len(word) >= FEWEST_LETTERS else word
 
 
 def _raw(query: str) -> SearchQuery:

@@ -22,7 +22,7 @@ from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, changes, sentence
 from npq_portal.audit.recording import record
-from npq_portal.staff.scoping import Scoped, extends, visible_rows
+from npq_portal.staff.scoping import DATE_LOOKUPS, Scoped, extends, visible_rows
 
 MOST_SEARCH_WORDS = 12
 
@@ -125,6 +125,9 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         """Only what the page itself offers: `?user__email__startswith=a` would read a column letter by letter."""
         if lookup in {"pk", "pk__in", "pk__exact"}:
             return True
+        path, _, part = lookup.rpartition(LOOKUP_SEP)
+        if part in DATE_LOOKUPS:
+            return bool(path) and path == self.date_hierarchy
         paths = {self.date_hierarchy} if self.date_hierarchy else set()
         for item in self.get_list_filter(request) if request else ():
             if isinstance(item, str):

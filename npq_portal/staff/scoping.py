@@ -26,12 +26,12 @@ PLAIN_LOOKUPS = frozenset(
         "gte",
         "lt",
         "lte",
-        "year",
-        "month",
-        "day",
-        "range",
     }
 )
+
+
+# Of the field that a list has its dates along the top by; what does not fit is looked at before (`ScopedModelAdmin`).
+DATE_LOOKUPS = frozenset({"year", "month", "day"})
 
 
 def request_roles(request: HttpRequest) -> frozenset[Role]:

@@ -23,6 +23,11 @@ def twice(factory, *same, **more):
     return violate
 
 
+def ends_at_24_hours(session):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE catalogue_session SET ends_at = '24:00' WHERE id = %s", [session.pk])
+
+
 VIOLATIONS = {
     "course_alert_once_for_an_address": lambda: [
         make.CourseAlertFactory(email=email) for email in ("tess@example.test", "Tess@example.test")
@@ -66,6 +71,7 @@ VIOLATIONS = {
     "session_postcode_is_whole": lambda: make.SessionFactory(postcode="sk74ab"),
     "session_date_is_from_2000_to_2099": lambda: make.SessionFactory(on=date(2100, 1, 1)),
     "session_time_has_a_date": lambda: make.SessionFactory(on=None, starts_at=time(9)),
+    "session_ends_within_its_day": lambda: ends_at_24_hours(make.SessionFactory(starts_at=time(12))),
     "session_ends_after_it_starts": lambda: make.SessionFactory(starts_at=time(12), ends_at=time(11)),
     "session_venue_has_a_postcode": lambda: make.SessionFactory(venue="The hall"),
     "session_position_unique": twice(make.SessionFactory, "run", position=1),

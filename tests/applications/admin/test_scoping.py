@@ -141,3 +141,20 @@ def test_the_history_begins_with_the_new_provider(admin_as, theirs, teacher, wor
     assert "First Providers Person" in shown(admin_as("portal_staff"), address("history", theirs))
     for page in ("history", "change"):
         assert "First Providers Person" not in shown(admin_as("rival"), address(page, theirs))
+
+
+def test_staff_who_apply_to_their_own_provider_do_not_read_notes_about_themselves(
+    admin_as, theirs, decider, world, address
+):
+    colleague = staff_of(world.ambition)
+    actions.note(application=theirs, text="Doubtful.", by=colleague, now=NOW)
+    Application.objects.filter(pk=theirs.pk).update(applicant=decider)
+    assert "Doubtful." not in shown(admin_as("decider"), address("change", theirs))
+    assert "Doubtful." in shown(admin_as("portal_staff"), address("change", theirs))
+
+
+@pytest.mark.parametrize(
+    "query", [{"funding_outcome__range": "x"}, {"state_since__year": "9" * 20}, {"term__id__range": "1"}]
+)
+def test_comparisons_that_no_filter_makes_are_refused(admin_as, theirs, address, query):
+    assert admin_as("decider").get(address("changelist"), query).status_code == 400

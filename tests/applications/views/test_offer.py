@@ -25,6 +25,13 @@ def address(application):
     return f"/applications/{application.pk}/offer/"
 
 
+UNTIL = "2099-01-01T00:00:00+00:00"
+
+
+def answered(client, application, answer, **more):
+    return client.post(address(application), {"answer": answer, "until": UNTIL}, **more)
+
+
 def state():
     return Application.objects.get().state
 
@@ -38,7 +45,7 @@ def test_it_says_what_each_answer_does_and_by_when(teacher_client, offered):
 
 @pytest.mark.parametrize(("answer", "ends", "taken"), [("yes", "accepted", 1), ("no", "submitted", 0)])
 def test_it_is_answered(teacher_client, offered, answer, ends, taken):
-    response = teacher_client.post(address(offered), {"answer": answer})
+    response = answered(teacher_client, offered, answer)
     assert response.url == offered.get_absolute_url()
     assert (state(), FundedPlaces.objects.get().taken) == (ends, taken)
 
@@ -53,13 +60,21 @@ def test_nonsense_is_asked_again(teacher_client, offered, answer):
 
 def test_too_late_is_told(teacher_client, offered):
     Application.objects.update(offer_ends_at=NOW)
-    html = teacher_client.post(address(offered), {"answer": "yes"}, follow=True).content.decode()
+    page = {"answer": "yes", "until": NOW.isoformat()}
+    html = teacher_client.post(address(offered), page, follow=True).content.decode()
     assert "This offer has ended" in html
     assert state() == "offered"
 
 
 def test_a_second_answer_changes_nothing(teacher_client, offered):
-    teacher_client.post(address(offered), {"answer": "yes"})
-    html = teacher_client.post(address(offered), {"answer": "no"}, follow=True).content.decode()
+    answered(teacher_client, offered, "yes")
+    html = answered(teacher_client, offered, "no", follow=True).content.decode()
     assert "No funded place is on offer" in html
     assert state() == "accepted"
+
+
+def test_the_answer_to_an_earlier_offer_answers_no_later_one(teacher_client, offered):
+    Application.objects.update(offer_ends_at="2099-02-01T00:00Z")
+    html = answered(teacher_client, offered, "no", follow=True).content.decode()
+    assert "This is another one" in html
+    assert state() == "offered"

@@ -77,9 +77,10 @@ def test_sending_twice_gives_one(teacher_client, world, teacher):
     assert "You have sent this form" in response.content.decode()
 
 
-def test_nobody_is_their_own_sponsor(teacher_client, application):
+@pytest.mark.parametrize("email", ["Ada@Example.test", "ada@\uff45xample.test"])
+def test_nobody_is_their_own_sponsor(teacher_client, application, email):
     teacher_client.post(url(application), FILLED)
-    posted = {**NAMED, "email": "Ada@Example.test"}
+    posted = {**NAMED, "email": email}
     html = teacher_client.post(sponsor_url(application), posted).content.decode()
     assert "Enter your sponsor&#x27;s own e-mail address, not yours" in html
     assert not Sponsor.objects.exists()

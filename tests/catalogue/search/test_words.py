@@ -94,3 +94,7 @@ def test_marks_always_close(text):
     assert html.count("<mark>") == html.count("</mark>")
     assert START not in html
     assert STOP not in html
+
+
+def test_an_npq_is_found_by_its_code_without_the_beginning():
+    assert raw(any_words("SENCO Leicester")) == "(senco:* | npqsenco) | leicester:*"
