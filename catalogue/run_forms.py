@@ -59,7 +59,7 @@ def token_of(text: str) -> UUID | None:
 class PriceField(forms.DecimalField):
     """Not a number that is none: Django compares it with the price before it looks whether it is finite."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say a whole number
         price: Decimal | None = super().to_python(value)
         if price is not None and not price.is_finite():
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
