@@ -21,6 +21,7 @@ from npq_portal.accounts.models import User
 from npq_portal.mail.models import OutboxMessage
 
 Fact = tuple[str, str]
+TOLD_ABOVE = {"term", "npq", "provider", "workplace", "course"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,20 @@ def held_about(user: User) -> list[Section]:
         "closed",
         Prefetch("sponsors", Sponsor.objects.all()),
     )
+    alerts = CourseAlert.objects.filter(email__iexact=user.email).order_by("asked_at")
+    mails = OutboxMessage.objects.filter(to__iexact=user.email).only("subject", "queued_at", "sent_at")
     sections = [Section("Your account", (_account(user),))]
     sections += [
         Section(_name(application), tuple(each for each in _application(application) if each.facts))
         for application in of
     ]
-    sections.append(Section("Alerts of new courses", tuple(_alert(alert) for alert in _alerts(user))))
-    sections.append(Section("E-mails we sent you", tuple(_mail(mail) for mail in _mails(user))))
+    sections.append(Section("Alerts of new courses", tuple(map(_alert, alerts))))
+    sections.append(Section("E-mails we sent you", tuple(map(_mail, mails))))
     return [section for section in sections if section.held]
 
 
 def as_json(sections: list[Section], at: datetime) -> dict[str, Any]:
-    """The same as plain data: {"taken_at", "held": {section: [{"about", "facts": {name: value}}]}}."""
+    """The same as plain data: {"taken_at", "held": [{"section", "records": [{"about", "facts": {name: value}}]}]}."""
     return {
         "taken_at": at.isoformat(),
         "held": [
@@ -73,8 +76,8 @@ def as_json(sections: list[Section], at: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(**named: Any) -> tuple[Fact, ...]:
-    told = ((name.replace("_", " ").capitalize(), _told(value)) for name, value in named.items())
+def _facts(*named: tuple[str, Any]) -> tuple[Fact, ...]:
+    told = ((name, _told(value)) for name, value in named)
     return tuple((name, value) for name, value in told if value)
 
 
@@ -92,13 +95,13 @@ def _account(user: User) -> Held:
     return Held(
         "Account",
         _facts(
-            email_address=user.email,
-            name=user.full_name,
-            teacher_reference_number=user.trn,
-            teacher_reference_number_verified=user.trn_verified if user.trn else None,
-            date_of_birth=user.date_of_birth,
-            account_made=user.date_joined,
-            last_signed_in=user.last_login,
+            ("E-mail address", user.email),
+            ("Name", user.full_name),
+            ("Teacher reference number", user.trn),
+            ("Teacher reference number verified", user.trn_verified if user.trn else None),
+            ("Date of birth", user.date_of_birth),
+            ("Account made", user.date_joined),
+            ("Last signed in", user.last_login),
         ),
     )
 
@@ -113,29 +116,29 @@ def _application(application: Application) -> Iterator[Held]:
     yield Held(
         "Where it stands",
         _facts(
-            state=application.status.label,
-            since=application.state_since,
-            started=application.started_at,
-            registered=application.registered_at,
-            lead_provider=application.provider,
-            name=application.full_name,
-            teacher_reference_number=application.trn,
-            date_of_birth=application.date_of_birth,
-            workplace=application.workplace_name,
-            course=f"/courses/{application.course_run_id}/" if application.course_run_id else None,
-            form_sent=application.submitted_at,
-            decided=application.decided_at,
-            reason=application.decision_reason,
-            funded_place=application.funded_place,
-            offer_open_until_the_end_of=application.offer_last_day,
+            ("State", application.status.label),
+            ("Since", application.state_since),
+            ("Started", application.started_at),
+            ("Registered", application.registered_at),
+            ("Lead provider", application.provider),
+            ("Name", application.full_name),
+            ("Teacher reference number", application.trn),
+            ("Date of birth", application.date_of_birth),
+            ("Workplace", application.workplace_name),
+            ("Course", f"/courses/{application.course_run_id}/" if application.course_run_id else None),
+            ("Form sent", application.submitted_at),
+            ("Decided", application.decided_at),
+            ("Reason", application.decision_reason),
+            ("Funded place", application.funded_place),
+            ("Offer open until the end of", application.offer_last_day),
         ),
     )
     draft = application.status is State.DRAFT
-    # A registered one has its workplace and its course above, as they were then.
+    # A registered one has these above, by their names and as they were then.
     answers = {
         answer.step: answer.value
         for answer in application.answers.all()
-        if draft or answer.step not in ("workplace", "course")
+        if draft or answer.step not in TOLD_ABOVE
     }
     yield Held(
         "Your answers to the registration", tuple((line.step.summary, line.value) for line in lines(answers))
@@ -146,29 +149,32 @@ def _application(application: Application) -> Iterator[Held]:
         yield Held(
             "Your sponsor",
             _facts(
-                name=sponsor.name,
-                email_address=sponsor.email,
-                role=sponsor.get_role_display(),
-                state=sponsor.state,
+                ("Name", sponsor.name),
+                ("E-mail address", sponsor.email),
+                ("Role", sponsor.get_role_display()),
+                ("State", sponsor.state),
             ),
         )
     for message in application.messages.all():
         whose = "You" if message.from_applicant else str(application.provider)
-        yield Held("Message", _facts(of=whose, written=message.written_at, text=message.text))
+        yield Held("Message", _facts(("Of", whose), ("Written", message.written_at), ("Text", message.text)))
     for change in application.training.all():
-        yield Held("Training", _facts(what=change.get_action_display(), on=change.on, reason=change.reason))
+        yield Held(
+            "Training",
+            _facts(("What", change.get_action_display()), ("On", change.on), ("Reason", change.reason)),
+        )
     for closed in application.closed.all():
         yield Held(
             "With an earlier provider",
             _facts(
-                reference=closed.reference,
-                since=closed.registered_at,
-                form_sent=closed.submitted_at,
-                closed=closed.closed_at,
-                why=closed.why,
-                what_you_wrote=_lines(closed.form_answers),
-                sponsor=_lines(closed.sponsor),
-                messages="\n".join(str(each) for each in closed.messages),
+                ("Reference", closed.reference),
+                ("Since", closed.registered_at),
+                ("Form sent", closed.submitted_at),
+                ("Closed", closed.closed_at),
+                ("Why", closed.why),
+                ("What you wrote", _lines(closed.form_answers)),
+                ("Sponsor", _lines(closed.sponsor)),
+                ("Messages", "\n".join(str(each) for each in closed.messages)),
             ),
         )
 
@@ -200,20 +206,19 @@ def _form(application: Application) -> Iterator[Fact]:
             yield question.label, told
 
 
-def _alerts(user: User) -> Iterator[CourseAlert]:
-    yield from CourseAlert.objects.filter(email__iexact=user.email).order_by("asked_at")
-
-
 def _alert(alert: CourseAlert) -> Held:
     return Held(
         "Alert",
-        _facts(asked=alert.asked_at, confirmed=alert.confirmed_at, ends=alert.ends_on, search=alert.search),
+        _facts(
+            ("Asked", alert.asked_at),
+            ("Confirmed", alert.confirmed_at),
+            ("Ends", alert.ends_on),
+            ("Search", alert.search),
+        ),
     )
 
 
-def _mails(user: User) -> Iterator[OutboxMessage]:
-    yield from OutboxMessage.objects.filter(to__iexact=user.email).only("subject", "queued_at", "sent_at")
-
-
 def _mail(mail: OutboxMessage) -> Held:
-    return Held("E-mail", _facts(subject=mail.subject, written=mail.queued_at, sent=mail.sent_at))
+    return Held(
+        "E-mail", _facts(("Subject", mail.subject), ("Written", mail.queued_at), ("Sent", mail.sent_at))
+    )

@@ -45,7 +45,7 @@ def test_the_file_says_the_same(teacher_client, world, teacher):
     application = registered_by(teacher)
     held = in_file(teacher_client)["held"]
     about = {record["about"]: record["facts"] for section in held for record in section["records"]}
-    assert about["Account"]["Email address"] == teacher.email
+    assert about["Account"]["E-mail address"] == teacher.email
     assert about["Where it stands"]["Lead provider"] == "Ambition Institute"
     assert any(application.reference in section["section"] for section in held)
     told = teacher_client.get(FILE)["Content-Disposition"]
