@@ -10,7 +10,7 @@ from applications.actions.errors import NotOffered, TooManyChanges
 from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_sponsor
 from applications.actions.moving import locked, move, verb
 from applications.form_definition import UnusableForm
-from applications.journey.tracker import form_expected
+from applications.journey.deadlines import form_expected
 from applications.models import Application, ClosedApplication, Sponsor
 from applications.provider_forms.fields import in_words
 from applications.queries import form_answers_of

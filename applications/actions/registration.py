@@ -15,12 +15,13 @@ from applications.actions.moving import locked, move, verb
 from applications.journey.birth import date_of
 from applications.journey.choices import Choices
 from applications.journey.courses import key_of, run_of
+from applications.journey.deadlines import form_expected
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.funding_step import FUNDING, outcome_seen
 from applications.journey.offered import choices_on
 from applications.journey.shape import NO_COURSE, Answers, said
-from applications.journey.tracker import form_expected, funding_told
+from applications.journey.tracker import funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for

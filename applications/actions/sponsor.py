@@ -14,7 +14,7 @@ from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Incomplete, TooManyInvitations
 from applications.actions.mails import tell_applicant, tell_sponsor
 from applications.actions.moving import locked, move, verb
-from applications.journey.tracker import decision_expected
+from applications.journey.deadlines import decision_expected
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
 from applications.provider_forms.saved import saved_form

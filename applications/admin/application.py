@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from applications.admin import decisions
 from applications.admin.screen import events_of, screen_for
-from applications.journey.tracker import decision_expected
+from applications.journey.deadlines import decision_expected
 from applications.models import Application
 from applications.models.application import QUEUE_PLACE, ApplicationQuerySet
 from applications.states import LIVE, State

@@ -16,7 +16,7 @@ from applications.access import builds_forms_of
 from applications.actions.errors import StaleForm
 from applications.admin.form_builder import Entries, TitleForm, initial_of
 from applications.form_definition import UnusableForm
-from applications.journey.tracker import form_expected
+from applications.journey.deadlines import form_expected
 from applications.models import Application, ProviderForm
 from applications.provider_forms.build import ProviderFormForm
 from applications.vocabulary import PURPOSES, Purpose, example_npq

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.journey.tracker import DECISION_WITHIN
+from applications.journey.deadlines import DECISION_WITHIN
 from applications.models import Application
 from applications.states import State
 from funding.rules.vocabulary import Outcome

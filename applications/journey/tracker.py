@@ -1,27 +1,19 @@
-"""Where an application stands, as the steps that the applicant sees: done, now and later.
-
-The days are the portal's own targets: shown as "should", and nothing happens by itself when one passes. The design
-names none. Two weeks hold a weekend or two to write in; three are what a provider that reads once a week needs to read
-a form, ask a sponsor and answer.
-"""
+"""Where an application stands, as the steps that the applicant sees: done, now and later."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.journey.deadlines import decision_expected, form_expected, review_expected
 from applications.models import Application, Sponsor
 from applications.queries import place_in_line
 from applications.states import LIVE, TAKEN_ON, State
 from applications.vocabulary import SponsorState
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
-
-FORM_WITHIN = timedelta(days=14)
-DECISION_WITHIN = timedelta(days=21)
-REVIEW_WITHIN = timedelta(days=14)
 
 
 class When(StrEnum):
@@ -51,18 +43,6 @@ class Stage:
     since: datetime | None = None
     by: date | None = None
     todo: Todo | None = None
-
-
-def form_expected(registered_at: datetime) -> date:
-    return timezone.localdate(registered_at + FORM_WITHIN)
-
-
-def decision_expected(submitted_at: datetime) -> date:
-    return timezone.localdate(submitted_at + DECISION_WITHIN)
-
-
-def review_expected(registered_at: datetime) -> date:
-    return timezone.localdate(registered_at + REVIEW_WITHIN)
 
 
 def funding_told(application: Application) -> str:

@@ -15,7 +15,7 @@ from applications import actions
 from applications.access import can
 from applications.actions.errors import Refused
 from applications.form_definition import UnusableForm
-from applications.journey.tracker import form_expected
+from applications.journey.deadlines import form_expected
 from applications.models import Application, ProviderForm, Sponsor
 from applications.provider_forms.build import ProviderFormForm
 from applications.provider_forms.saved import asked_of, begun_form, saved_form

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import actions
 from applications.access import can
 from applications.actions.errors import Refused
+from applications.journey import deadlines
 from applications.journey import tracker as tracking
 from applications.journey.carrying import carried_query
 from applications.journey.courses import run_of
@@ -54,8 +55,8 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": application,
         "course": run_of(application.course_run_id),
-        "form_by": tracking.form_expected(application.registered_at),
-        "decision_by": tracking.decision_expected(application.registered_at + tracking.FORM_WITHIN),
+        "form_by": deadlines.form_expected(application.registered_at),
+        "decision_by": deadlines.decision_expected(application.registered_at + deadlines.FORM_WITHIN),
         "funding_told": tracking.funding_told(application),
     }
     return render(request, "applications/registered.html", context)
