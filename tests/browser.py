@@ -12,12 +12,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Response
 
 from npq_portal.launcher.embedded_postgres import data_folder
 
@@ -149,12 +149,34 @@ def new_page(new_context: Callable[..., BrowserContext], live_server: Any) -> It
     assert not problems, "\n".join(problems)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def presses_end_on_the_next_page() -> Iterator[None]:
+    """A click or key that leads on returns when the next page is whole.
+
+    Playwright returns when it has begun, and what a test then reads at once may not be there yet. On a page that stays,
+    nothing is waited for.
+    """
+
+    def patient(press: Callable[..., None]) -> Callable[..., None]:
+        @wraps(press)
+        def wrapped(locator: Locator, *args: Any, **options: Any) -> None:
+            press(locator, *args, **options)
+            locator.page.wait_for_load_state()
+
+        return wrapped
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, patient(getattr(Locator, name)))
+        yield
+
+
 @pytest.fixture
 def axe(browser: Browser) -> Callable[[Page], None]:
     """Asserts that axe finds nothing against WCAG 2.2 A and AA on the page as it now stands."""
 
     def check(page: Page) -> None:
-        page.wait_for_load_state()  # a click returns when the next page has begun, which may have no words yet
+        page.wait_for_load_state()
         if page.evaluate("matchMedia('(scripting: enabled)').matches"):
             violations = run_axe(page)
         else:

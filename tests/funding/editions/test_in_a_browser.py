@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.factories.catalogue import TermFactory
 from tests.factories.funding import EstablishmentFactory, list_in_use
@@ -34,15 +35,15 @@ def test_from_upload_to_use(new_page, axe, live_server, tmp_path):
     page.get_by_label("Which term will decide with it?").select_option("autumn-2026")
     page.get_by_label("The file").set_input_files(file)
     page.get_by_role("button", name="Look at what would change").click()
-    assert page.get_by_text("remove 5 of 10 numbers").is_visible()
+    expect(page.get_by_text("remove 5 of 10 numbers")).to_be_visible()
     axe(page)
     confirm = page.get_by_role("button", name="Put this list in use for Autumn 2026")
     confirm.click()
-    assert page.get_by_text("There is a problem").is_visible()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
     axe(page)
     page.get_by_label("Leave out the 1 rejected rows").check()
     page.get_by_label("I have checked that this is the right file").check()
     confirm.click()
-    assert page.get_by_text("Autumn 2026 now decides with this edition.").is_visible()
+    expect(page.get_by_text("Autumn 2026 now decides with this edition.")).to_be_visible()
     axe(page)
     assert numbers_in_use(term) == set(IN_USE[:5])
