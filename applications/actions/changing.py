@@ -7,15 +7,15 @@ from django.utils import timezone
 
 from applications.access import role_of
 from applications.actions.errors import NotOffered, TooManyChanges
-from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_sponsor
+from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_waiting_sponsor
 from applications.actions.moving import locked, move, verb
 from applications.form_definition import UnusableForm
+from applications.journey.courses import run_of
 from applications.journey.deadlines import form_expected
 from applications.models import Application, ClosedApplication, Sponsor
 from applications.provider_forms.fields import in_words
 from applications.queries import form_answers_of
 from applications.states import Action, next_state
-from applications.vocabulary import SponsorState
 from catalogue.models import CourseRun, LeadProvider, Offer
 from npq_portal.accounts import limits
 from npq_portal.accounts.models import User
@@ -36,7 +36,7 @@ def change_course(*, application: Application, run: CourseRun | None, by: User, 
     if application.course_run_id == (run and run.pk):
         return application
     run = run and _held(application, application.provider, run, now)
-    move(
+    key = move(
         application=application,
         action=Action.CHANGE_COURSE,
         by=by,
@@ -46,6 +46,8 @@ def change_course(*, application: Application, run: CourseRun | None, by: User, 
         new={"course_run": run and run.pk},
         course_run=run,
     )
+    course = run_of(run.pk) if run else None
+    tell_applicant("course_chosen", application, key=key, now=now, course=course)
     return application
 
 
@@ -120,7 +122,7 @@ def _held(
 
 def _put_away(application: Application, now: datetime) -> None:
     registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
-    ClosedApplication.objects.create(
+    closed = ClosedApplication.objects.create(
         application=application,
         provider=registered.provider,
         qualification=registered.qualification,
@@ -139,9 +141,7 @@ def _put_away(application: Application, now: datetime) -> None:
     )
     application.messages.all().delete()
     application.form_answers.all().delete()
-    for sponsor in application.sponsors.filter(state=SponsorState.WAITING.value):
-        if not sponsor.has_run_out_at(now):
-            tell_sponsor("sponsor_replaced", sponsor, key=f"applications.left:{sponsor.pk}", now=now)
+    tell_waiting_sponsor("sponsor_replaced", application, key=f"applications.left:{closed.pk}", now=now)
     application.sponsors.all().delete()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from applications.actions import places
 from applications.actions.errors import InTraining
-from applications.actions.mails import tell_applicant
+from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
@@ -55,5 +55,6 @@ def close_same_person(application: Application, now: datetime) -> None:
             application=other, action=Action.WITHDRAW, by=None, now=now, event="closed_as_accepted_elsewhere"
         )
         tell_applicant("closed", other, key=key, now=now)
+        tell_others_it_ended(other, key=key, now=now)
         if held:
             places.give_back(other)

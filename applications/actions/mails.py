@@ -1,6 +1,7 @@
 """The mails about an application, queued in the verb's own transaction.
 
-Templates: templates/emails/applications.
+Templates: templates/emails/applications. Whoever has to do something, or need no longer do it, is told. A provider is
+not told of each form that arrives: its queue shows those, and there may be hundreds a day.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.models import Application, Sponsor
+from applications.vocabulary import SponsorState
 from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
 from npq_portal.mail.outbox import queue
@@ -61,6 +63,19 @@ def tell_sponsor(
         now=now,
         sensitive=sensitive,
     )
+
+
+def tell_waiting_sponsor(template: str, application: Application, *, key: str, now: datetime) -> None:
+    """One mail to the sponsor who was asked and has not answered; none where the link has run out, or nobody was."""
+    for sponsor in application.sponsors.filter(state=SponsorState.WAITING.value, expires_at__gt=now):
+        tell_sponsor(template, sponsor, key=f"{key}:sponsor", now=now)
+
+
+def tell_others_it_ended(application: Application, *, key: str, now: datetime) -> None:
+    """That an application was withdrawn: to the sponsor who has not answered, and to a provider that has its form."""
+    tell_waiting_sponsor("sponsor_not_needed", application, key=key, now=now)
+    if application.submitted_at:
+        tell_provider("provider_withdrawn", application, key=f"{key}:provider", now=now)
 
 
 def admin_path(application: Application) -> str:

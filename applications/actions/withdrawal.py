@@ -6,7 +6,7 @@ A funded place goes to the next on the waiting list.
 from datetime import datetime
 
 from applications.actions import places
-from applications.actions.mails import tell_applicant
+from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move, verb
 from applications.actions.offers import free_place
 from applications.models import Application
@@ -32,6 +32,7 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
         old={"funded_place": application.funded_place},
     )
     tell_applicant("withdrawn", application, key=key, now=now)
+    tell_others_it_ended(application, key=key, now=now)
     if held:
         free_place(application, now)
     return application

@@ -60,6 +60,10 @@ class TestAnotherCourse:
     def test_back_to_none_in_particular(self, world, teacher, run):
         assert to_course(to_course(registered_by(teacher, course=ANY), run), None).course_run is None
         assert stored().course_run is None
+        chosen, none = OutboxMessage.objects.filter(template="applications/course_chosen").order_by("pk")
+        assert (chosen.to, none.to) == (teacher.email, teacher.email)
+        assert f"http://127.0.0.1:8000{run.get_absolute_url()}" in chosen.text
+        assert "no particular course" in none.text
 
     def test_the_one_that_it_is_changes_nothing(self, world, teacher, run, left_behind):
         application = to_course(registered_by(teacher, course=ANY), run)

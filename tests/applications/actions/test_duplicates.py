@@ -6,7 +6,14 @@ from applications import actions
 from applications.actions.errors import InTraining
 from applications.models import Application, FundedPlaces
 from npq_portal.mail.models import OutboxMessage
-from tests.factories.applications import LATER, NOW, ApplicationFactory, FundedPlacesFactory
+from tests.factories.applications import (
+    LATER,
+    NOW,
+    SPONSOR,
+    ApplicationFactory,
+    FundedPlacesFactory,
+    waiting_by,
+)
 from tests.people import UserFactory
 
 
@@ -45,6 +52,24 @@ def test_the_other_ends_and_is_told(pair, decider, left_behind):
         ["applications/accepted", "applications/closed"],
     )
     assert OutboxMessage.objects.get(template="applications/closed").to == pair[1].applicant.email
+
+
+def test_who_waits_or_reads_for_the_other_is_told(world, decider, rival):
+    """Its sponsor, or its provider where that has the form."""
+    first, waiting = person(), person()
+    application = waiting_by(waiting, provider={"provider": "teach-first"})
+    accepted = ApplicationFactory(
+        submitted=True,
+        applicant=first,
+        provider=world.ambition,
+        qualification=world.headship,
+        term=world.term,
+    )
+    accept(accepted, decider)
+    assert state_of(application) == "withdrawn"
+    mails = OutboxMessage.objects.order_by("pk").values_list("template", "to")
+    assert ("applications/sponsor_not_needed", SPONSOR[1]) in mails
+    assert rival.email not in [to for _, to in mails]
 
 
 def test_a_place_that_the_other_held_is_free(world, pair, decider, rival):

@@ -64,7 +64,9 @@ def test_a_freed_place_is_offered_to_the_next_and_stays_taken(holder, first, sec
     assert (stored.waiting_number, stored.funded_place) == (None, None)
     audit, mails = left_behind()
     assert audit[-2:] == ["applications.withdrawn", "applications.place_offered"]
-    assert mails[-2:] == ["applications/withdrawn", "applications/place_offered"]
+    assert mails[-3:] == [
+        f"applications/{name}" for name in ("withdrawn", "provider_withdrawn", "place_offered")
+    ]
     assert "29 November 2026" in OutboxMessage.objects.order_by("pk").last().text
 
 

@@ -6,7 +6,16 @@ from applications import actions
 from applications.actions.errors import AlreadyDone
 from applications.models import Application, FundedPlaces
 from applications.states import NotAllowed, State
-from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory, draft_of
+from npq_portal.mail.models import OutboxMessage
+from tests.factories.applications import (
+    LATER,
+    SPONSOR,
+    ApplicationFactory,
+    FundedPlacesFactory,
+    draft_of,
+    submitted_by,
+    waiting_by,
+)
 
 
 def withdraw(application, by):
@@ -72,3 +81,44 @@ def test_who_withdraws_from_an_older_page_is_told(world, teacher, decider):
     with pytest.raises(AlreadyDone):
         withdraw(stale, teacher)
     assert Application.objects.get().status is State.ACCEPTED
+
+
+def told():
+    return {mail.template.partition("/")[2]: mail for mail in OutboxMessage.objects.all()}
+
+
+def test_a_sponsor_who_is_waited_for_is_told_once(world, teacher, decider):
+    application = waiting_by(teacher)
+    for _ in range(2):
+        withdraw(Application.objects.get(pk=application.pk), teacher)
+    mail = OutboxMessage.objects.get(template="applications/sponsor_not_needed")
+    assert mail.to == SPONSOR[1]
+    assert mail.text.startswith("You need do nothing. Ada Applicant no longer applies")
+    assert application.reference not in mail.text
+    assert "provider_withdrawn" not in told(), "the provider never had the form"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_sponsor_whom_nobody_waits_for_is_not(world, teacher, answered):
+    """They have endorsed, or their link has run out."""
+    application = submitted_by(teacher) if answered else waiting_by(teacher)
+    application.sponsors.update(expires_at=LATER)
+    withdraw(application, teacher)
+    assert "sponsor_not_needed" not in told()
+
+
+def test_a_provider_that_has_the_form_is_told(world, teacher, decider):
+    application = submitted_by(teacher)
+    withdraw(application, teacher)
+    mail = told()["provider_withdrawn"]
+    assert mail.to == decider.email
+    assert application.reference in mail.text
+    assert "funded place" not in mail.text
+
+
+def test_a_provider_is_told_of_the_place(world, teacher, decider):
+    application = ApplicationFactory(
+        accepted=True, applicant=teacher, provider=world.ambition, funded_place=True
+    )
+    withdraw(application, teacher)
+    assert "Its funded place goes to the next" in told()["provider_withdrawn"].text

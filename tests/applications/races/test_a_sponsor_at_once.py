@@ -57,7 +57,7 @@ def test_endorsing_against(world, other, stands_then, event):
         assert stands in (("submitted", "endorsed", 1), stands_then)
         done = events()[before:]
         assert done in (["applications.endorsed"], [event])
-        told = 2 if done == ["applications.sponsor_changed"] else 1
+        told = 1 if done == ["applications.endorsed"] else 2
         assert OutboxMessage.objects.count() - mails == told
 
 
