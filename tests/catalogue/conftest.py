@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from catalogue.loading import load
 
@@ -19,9 +19,25 @@ class Counter:
         self.done += n
 
 
+@pytest.fixture(scope="module")
+def catalogue(django_db_setup, django_db_blocker):
+    """The real catalogue, as the data files give it: loaded once for a file all of whose tests want it.
+
+    What a test writes is undone after it. A file that wants it for some tests only takes `loaded`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(Counter())
+        with connection.cursor() as cursor:
+            # What waits for the commit is checked here and once, not at the end of each test.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def loaded(db):
-    """The real catalogue, as the data files give it."""
+    """The real catalogue, as the data files give it. Gives how far loading came."""
     progress = Counter()
     load(progress)
     return progress

@@ -11,7 +11,7 @@ from catalogue.compare.split import split
 from catalogue.models import Offer, Qualification, Term
 from tests.factories.catalogue import QualificationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 def see(client, *npqs):
@@ -43,14 +43,14 @@ def ticked(page):
     return re.findall(r'value="([a-z-]+)" checked', page)
 
 
-def test_every_pair_has_a_page_with_a_title_of_its_own(client, loaded, today):
+def test_every_pair_has_a_page_with_a_title_of_its_own(client, today):
     slugs = list(Qualification.objects.shown().values_list("slug", flat=True))
     pages = [see(client, slugs[0], slug) for slug in slugs[1:]]
     titles = {re.search(r"<title>(.*?)</title>", page)[1] for page in pages}
     assert len(titles) == 10
 
 
-def test_what_differs_and_what_is_shared(client, loaded, today):
+def test_what_differs_and_what_is_shared(client, today):
     page = see(client, "headship", "senior-leadership")
     assert heading(page) == "Headship and Senior leadership, side by side"
     found = rows(page)
@@ -72,7 +72,7 @@ def test_what_differs_and_what_is_shared(client, loaded, today):
     assert 'href="/apply/?npq=npq-senior-leadership"' in page
 
 
-def test_sections_that_all_or_some_share(client, loaded, today):
+def test_sections_that_all_or_some_share(client, today):
     found = rows(see(client, "headship", "executive-leadership", "leading-teaching"))
     head, executive, teaching, shared = found["Sections of the framework"]
     assert shared == "All of them: Teaching Professional development Implementation"
@@ -81,17 +81,17 @@ def test_sections_that_all_or_some_share(client, loaded, today):
     assert teaching.endswith("Adaptive teaching Assessment")
 
 
-def test_the_same_sections_are_told_once(client, loaded, today):
+def test_the_same_sections_are_told_once(client, today):
     (both,) = rows(see(client, "headship", "senior-leadership"))["Sections of the framework"]
     assert both.startswith("Both: School culture Teaching")
 
 
-def test_headings_that_were_not_confirmed_say_so(client, loaded, today):
+def test_headings_that_were_not_confirmed_say_so(client, today):
     assert "The sections of Special educational needs co-ordinator: " in see(client, "senco", "headship")
     assert "Not confirmed" not in see(client, "headship", "leading-teaching")
 
 
-def test_providers_of_this_term(client, loaded, today):
+def test_providers_of_this_term(client, today):
     found = rows(see(client, "headship", "leading-literacy"))
     head, literacy, both = found["Lead providers in autumn 2026"]
     assert head == "Best Practice Network Church of England LLSE"
@@ -99,7 +99,7 @@ def test_providers_of_this_term(client, loaded, today):
     assert both.startswith("Both: Ambition Institute National Institute of Teaching")
 
 
-def test_conditions_and_the_law(client, loaded, today):
+def test_conditions_and_the_law(client, today):
     found = rows(see(client, "senco", "leading-primary-mathematics"))
     assert "within three years of your appointment" in found["What the law says"][0]
     assert found["What the law says"][1] == "Nothing in law that we know of."
@@ -107,11 +107,11 @@ def test_conditions_and_the_law(client, loaded, today):
     assert "teaching for mastery" in found["What you need"][1]
 
 
-def test_no_row_for_what_concerns_none_of_them(client, loaded, today):
+def test_no_row_for_what_concerns_none_of_them(client, today):
     assert "What the law says" not in rows(see(client, "headship", "senior-leadership"))
 
 
-def test_coaching_does_not_hide_what_the_others_share(client, loaded, today):
+def test_coaching_does_not_hide_what_the_others_share(client, today):
     npqs = ("headship", "senior-leadership", "early-years-leadership", "early-headship-coaching-offer")
     found = rows(see(client, *npqs))
     *_, coaching, shared = found["How you are assessed"]
@@ -121,44 +121,44 @@ def test_coaching_does_not_hide_what_the_others_share(client, loaded, today):
     assert len(found["How long it takes"]) == 4
 
 
-def test_no_applying_once_registration_is_over(client, loaded, today):
+def test_no_applying_once_registration_is_over(client, today):
     Term.objects.filter(identifier="autumn-2026").update(registration_closes=date(2026, 11, 21))
     assert "/apply/?npq=" not in see(client, "headship", "senco")
 
 
-def test_no_applying_for_what_nobody_offers(client, loaded, today):
+def test_no_applying_for_what_nobody_offers(client, today):
     Offer.objects.filter(qualification__code="NPQH").delete()
     page = see(client, "headship", "senco")
     assert "/apply/?npq=npq-headship" not in page
     assert "/apply/?npq=npq-senco" in page
 
 
-def test_before_any_term_has_opened(client, loaded, today):
+def test_before_any_term_has_opened(client, today):
     today(date(2020, 1, 1))
     assert "Lead providers" not in rows(see(client, "headship", "senco"))
 
 
-def test_one_can_be_taken_away_while_two_are_left(client, loaded, today):
+def test_one_can_be_taken_away_while_two_are_left(client, today):
     page = see(client, "headship", "senco", "leading-literacy")
     assert 'href="/compare/?npq=headship&npq=leading-literacy"' in page
     assert "Take away" not in see(client, "headship", "senco")
 
 
-def test_nothing_chosen_asks_for_a_choice(client, loaded, today):
+def test_nothing_chosen_asks_for_a_choice(client, today):
     page = see(client)
     assert heading(page) == "Compare NPQs"
     assert page.count('type="checkbox"') == 11
     assert not ticked(page)
 
 
-def test_one_asks_for_another(client, loaded, today):
+def test_one_asks_for_another(client, today):
     page = see(client, "headship")
     assert heading(page) == "Compare Headship with another NPQ"
     assert ticked(page) == ["headship"]
     assert "<title>Error" not in page
 
 
-def test_five_are_too_many(client, loaded, today):
+def test_five_are_too_many(client, today):
     slugs = ["leading-teaching", "leading-literacy", "senior-leadership", "headship", "senco"]
     page = see(client, *slugs)
     assert "<title>Error: Compare NPQs" in page
@@ -168,36 +168,36 @@ def test_five_are_too_many(client, loaded, today):
     assert ticked(page) == slugs
 
 
-def test_an_unknown_one_is_told_and_the_rest_compared(client, loaded, today):
+def test_an_unknown_one_is_told_and_the_rest_compared(client, today):
     page = see(client, "headship", "nonsense", "senco", "additional-support-offer")
     assert "We do not know “nonsense” and “additional-support-offer”." in page
     assert heading(page) == "Headship and Special educational needs co-ordinator, side by side"
 
 
-def test_a_repeated_one_counts_once(client, loaded, today):
+def test_a_repeated_one_counts_once(client, today):
     page = see(client, "headship", "headship")
     assert heading(page) == "Compare Headship with another NPQ"
     assert "Headship was named more than once. It counts once." in page
     assert "side by side" in heading(see(client, "headship", "headship", "senco"))
 
 
-def test_the_registers_names_are_understood(loaded):
+def test_the_registers_names_are_understood():
     found = choice(["NPQH", "npq-senco", "Leading-Literacy"], Qualification.objects.shown())
     assert [npq.slug for npq in found.chosen] == ["headship", "senco", "leading-literacy"]
 
 
-def test_a_long_list_of_nonsense_is_told_in_short(loaded):
+def test_a_long_list_of_nonsense_is_told_in_short():
     found = choice([f"x{number}" for number in range(50)] + ["\x00", " "], Qualification.objects.shown())
     assert found.corrections == ["We do not know “x0”, “x1”, “x2” and 47 more."]
 
 
-def test_what_is_typed_is_no_html(client, loaded, today):
+def test_what_is_typed_is_no_html(client, today):
     page = client.get("/compare/", {"npq": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
 
 
 def test_the_address():
-    headship, senco = QualificationFactory(slug="headship"), QualificationFactory(slug="senco")
+    headship, senco = (QualificationFactory.build(slug=slug) for slug in ("headship", "senco"))
     assert compare_address([headship, senco]) == "/compare/?npq=headship&npq=senco"
     assert compare_address([]) == "/compare/"
 
@@ -209,5 +209,5 @@ def test_splitting():
     assert not found.all_the_same
 
 
-def test_only_reading(client, loaded):
+def test_only_reading(client):
     assert client.post("/compare/").status_code == 405

@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 
-from catalogue.loading import load
 from catalogue.models import (
     FrameworkEdition,
     LeadProvider,
@@ -15,17 +13,8 @@ from catalogue.models import (
     QualificationFact,
     Term,
 )
-from tests.catalogue.conftest import Counter
 
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """Loaded once for all these tests: none of them writes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(Counter())
-        yield
-        transaction.set_rollback(True)
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 # code, identifier, category, taught months, shortest and longest with assessment
 SUITE = [
@@ -100,14 +89,14 @@ TERMS = [
 ]
 
 
-def test_the_suite_in_order(loaded):
+def test_the_suite_in_order():
     rows = Qualification.objects.shown().order_by("position")
     fields = ("code", "identifier", "category", "taught_months", "total_months_low", "total_months_high")
     assert list(rows.values_list(*fields)) == SUITE
 
 
 @pytest.mark.parametrize(("code", "reference"), EDITIONS)
-def test_editions(loaded, code, reference):
+def test_editions(code, reference):
     editions = FrameworkEdition.objects.filter(qualification__code=code, size_kb__isnull=False)
     rows = list(editions.order_by("published_on").values_list("size_kb", "pages"))
     assert rows == EDITIONS[code, reference]
@@ -115,46 +104,46 @@ def test_editions(loaded, code, reference):
     assert editions.order_by("published_on").last().published_on == date(2022, 12, 20)
 
 
-def test_sections(loaded):
+def test_sections():
     counted = {npq.code: npq.framework_sections.count() for npq in Qualification.objects.shown()}
     assert counted == SECTIONS
 
 
 @pytest.mark.parametrize(("code", "certain"), [("NPQLPM", False), ("NPQSENCO", False), ("NPQH", True)])
-def test_headings_that_were_not_confirmed_say_so(loaded, code, certain):
+def test_headings_that_were_not_confirmed_say_so(code, certain):
     sections = Qualification.objects.get(code=code).framework_sections
     assert set(sections.values_list("certain", flat=True)) == {certain}
 
 
 @pytest.mark.parametrize("code", PRICES)
-def test_prices(loaded, code):
+def test_prices(code):
     seen = PriceSeen.objects.filter(qualification__code=code)
     assert {price.seen_in: price.pounds for price in seen} == PRICES[code]
 
 
-def test_only_prices_said_to_be_plus_vat_say_so(loaded):
+def test_only_prices_said_to_be_plus_vat_say_so():
     said = PriceSeen.objects.filter(plus_vat=True).values_list("seen_in", flat=True)
     assert set(said) == {"autumn 2025", "autumn 2026"}
 
 
 @pytest.mark.parametrize("provider", NOT_OFFERED)
-def test_offers_in_autumn_2026(loaded, provider):
+def test_offers_in_autumn_2026(provider):
     offers = Offer.objects.filter(provider__name=provider, term__identifier="autumn-2026")
     assert set(offers.values_list("qualification__code", flat=True)) == ALL - NOT_OFFERED[provider]
 
 
-def test_offers_in_spring_2026(loaded):
+def test_offers_in_spring_2026():
     offers = Offer.objects.filter(term__identifier="spring-2026")
     assert set(offers.values_list("provider__name", flat=True)) == {"Best Practice Network", "LLSE"}
 
 
-def test_providers_that_left_offer_nothing(loaded):
+def test_providers_that_left_offer_nothing():
     left = LeadProvider.objects.exclude(left_on="")
     assert left.count() == 4
     assert not Offer.objects.filter(provider__in=left).exists()
 
 
-def test_only_grades_that_were_seen(loaded):
+def test_only_grades_that_were_seen():
     graded = LeadProvider.objects.exclude(ofsted_grade="").values_list("name", "ofsted_grade", "ofsted_on")
     assert set(graded) == {
         ("UCL Institute of Education", "outstanding", date(2024, 6, 1)),
@@ -162,15 +151,15 @@ def test_only_grades_that_were_seen(loaded):
     }
 
 
-def test_terms_in_order(loaded):
+def test_terms_in_order():
     assert list(Term.objects.order_by("position").values_list("identifier", flat=True)) == TERMS
 
 
-def test_every_fact_has_its_date(loaded):
+def test_every_fact_has_its_date():
     assert not QualificationFact.objects.filter(as_of=None).exists()
 
 
-def test_what_was_not_confirmed_is_marked(loaded):
+def test_what_was_not_confirmed_is_marked():
     unsure = QualificationFact.objects.filter(certain=False)
     assert set(unsure.values_list("qualification__code", "kind")) == {
         ("NPQLPM", "since"),

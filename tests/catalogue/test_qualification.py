@@ -9,7 +9,7 @@ from catalogue.models import CourseRun, LeadProvider, Offer, Qualification, Teac
 from catalogue.queries import terms_taught
 from tests.factories.catalogue import CourseRunFactory, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 def page(client, slug="headship"):
@@ -19,7 +19,7 @@ def page(client, slug="headship"):
 
 
 @pytest.fixture
-def a_run(loaded):
+def a_run():
     def make(**fields):
         return CourseRunFactory(
             **{
@@ -34,7 +34,7 @@ def a_run(loaded):
     return make
 
 
-def test_every_page_has_its_name_and_facts(client, loaded, today):
+def test_every_page_has_its_name_and_facts(client, today):
     for npq in Qualification.objects.shown():
         text = page(client, npq.slug)
         assert f"<title>{npq.name} ({npq.code}) - NPQ Portal</title>" in text
@@ -42,7 +42,7 @@ def test_every_page_has_its_name_and_facts(client, loaded, today):
         assert "as of" in text
 
 
-def test_a_head_can_read_what_to_expect(client, loaded, today):
+def test_a_head_can_read_what_to_expect(client, today):
     text = page(client)
     assert "18 months of teaching" in text
     assert "About 1 to 2 hours a week" in text
@@ -53,7 +53,7 @@ def test_a_head_can_read_what_to_expect(client, loaded, today):
     assert "Governance and accountability" in text
 
 
-def test_providers_of_this_term_with_grades_that_were_seen(client, loaded, today):
+def test_providers_of_this_term_with_grades_that_were_seen(client, today):
     text = page(client)
     assert text.count(">UCL Institute of Education</a>") == 1
     assert "Ofsted: outstanding" in text
@@ -61,38 +61,38 @@ def test_providers_of_this_term_with_grades_that_were_seen(client, loaded, today
     assert "Education Development Trust" not in text
 
 
-def test_nothing_uncertain_looks_sure(client, loaded, today):
+def test_nothing_uncertain_looks_sure(client, today):
     text = page(client, "senco")
     assert "<strong>Not confirmed.</strong> The exact headings" in text
     assert text.count("Not confirmed.") == 2
     assert "Not confirmed" not in page(client, "headship")
 
 
-def test_the_law_stands_first(client, loaded, today):
+def test_the_law_stands_first(client, today):
     text = page(client, "senco")
     assert text.index("within three years of your appointment") < text.index("At a glance")
 
 
-def test_links_to_funding_and_applying(client, loaded, today):
+def test_links_to_funding_and_applying(client, today):
     text = page(client)
     assert 'href="/apply/?npq=npq-headship"' in text
     assert 'href="/funding/"' in text
     assert 'href="/compare/?npq=headship"' in text
 
 
-def test_no_applying_once_registration_is_over(client, loaded, today):
+def test_no_applying_once_registration_is_over(client, today):
     Term.objects.filter(identifier="autumn-2026").update(registration_closes=date(2026, 11, 21))
     assert "/apply/?npq=" not in page(client)
 
 
-def test_no_applying_for_what_nobody_offers(client, loaded, today):
+def test_no_applying_for_what_nobody_offers(client, today):
     Offer.objects.filter(qualification__code="NPQH").delete()
     text = page(client)
     assert "/apply/?npq=" not in text
     assert "No lead provider offers it in autumn 2026." in text
 
 
-def test_without_course_dates(client, loaded, today):
+def test_without_course_dates(client, today):
     assert "No dates have been given to us yet" in page(client)
 
 
@@ -139,15 +139,15 @@ def test_runs_that_are_over_are_not_offered(client, a_run, today, past):
 
 
 @pytest.mark.parametrize("slug", ["additional-support-offer", "nothing", "npq-headship", "HEADSHIP"])
-def test_an_unknown_or_hidden_npq_is_not_found(client, loaded, slug):
+def test_an_unknown_or_hidden_npq_is_not_found(client, slug):
     assert client.get(f"/qualifications/{slug}/").status_code == 404
 
 
-def test_only_reading(client, loaded):
+def test_only_reading(client):
     assert client.post("/qualifications/headship/").status_code == 405
 
 
-def test_how_it_has_changed_term_by_term(client, loaded, today):
+def test_how_it_has_changed_term_by_term(client, today):
     text = page(client)
     history = text[text.index('id="history"') :]
     assert "Rewritten in 2021." in history
@@ -158,20 +158,20 @@ def test_how_it_has_changed_term_by_term(client, loaded, today):
     assert "Changed: no scholarship funding. Offered by Best Practice Network, LLSE." in history
 
 
-def test_no_term_before_its_first(client, loaded, today):
+def test_no_term_before_its_first(client, today):
     text = page(client, "senco")
     assert "Autumn 2024" in text
     assert "Spring 2024" not in text
 
 
-def test_where_the_first_term_was_not_confirmed_only_terms_with_offers_stand(client, loaded, today):
+def test_where_the_first_term_was_not_confirmed_only_terms_with_offers_stand(client, today):
     npq = Qualification.objects.get(code="NPQLPM")
     assert npq.first_term is None
     assert [each.term.name for each in terms_taught(npq)] == ["Autumn 2026", "Spring 2026"]
     assert not any(each.began for each in terms_taught(npq))
 
 
-def test_the_framework_is_linked(client, loaded, today):
+def test_the_framework_is_linked(client, today):
     text = page(client)
     assert 'href="/qualifications/headship/framework/"' in text
     assert 'href="/qualifications/headship/framework/governance-and-accountability/"' in text
