@@ -8,7 +8,7 @@ from catalogue.editions import side_by_side, statements_of
 from catalogue.models import FrameworkSection, Qualification
 from tests.factories import catalogue as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 OLD, NEW = date(2021, 7, 1), date(2022, 12, 20)
 
 
@@ -19,7 +19,7 @@ def page(client, address):
 
 
 @pytest.fixture
-def culture(loaded):
+def culture():
     return FrameworkSection.objects.get(qualification__code="NPQH", title="School culture")
 
 
@@ -34,7 +34,7 @@ def state(culture):
     return make_statement
 
 
-def test_every_framework_and_section_has_its_page(client, loaded, today):
+def test_every_framework_and_section_has_its_page(client, today):
     for npq in Qualification.objects.shown().exclude(code="EHCO"):
         text = page(client, f"/qualifications/{npq.slug}/framework/")
         assert f"<title>Framework of {npq.name} ({npq.code}) - NPQ Portal</title>" in text
@@ -44,12 +44,12 @@ def test_every_framework_and_section_has_its_page(client, loaded, today):
     assert f"<title>{section.title}, framework of {npq.name} ({npq.code}) - NPQ Portal</title>" in text
 
 
-def test_sections_have_addresses_of_their_own(loaded):
+def test_sections_have_addresses_of_their_own():
     addresses = [each.get_absolute_url() for each in FrameworkSection.objects.select_related("qualification")]
     assert len(set(addresses)) == len(addresses) > 60
 
 
-def test_editions_side_by_side(client, loaded, today):
+def test_editions_side_by_side(client, today):
     text = page(client, "/qualifications/headship/framework/")
     assert text.index("13 October 2020") < text.index("1 July 2021") < text.index("20 December 2022")
     assert "554 KB" in text
@@ -69,7 +69,7 @@ def test_section_by_section_once_there_are_statements(client, state, culture, to
     assert "not here yet" in text
 
 
-def test_a_framework_of_which_no_edition_is_known(client, loaded, today, version_moves_at_once):
+def test_a_framework_of_which_no_edition_is_known(client, today, version_moves_at_once):
     text = page(client, "/qualifications/senco/framework/")
     assert "We know of no edition by its day." in text
     assert "<strong>Not confirmed.</strong>" in text
@@ -139,14 +139,14 @@ def test_an_edition_whose_day_is_not_known_is_the_oldest(client, state, culture,
         "/qualifications/nothing/framework/teaching/",
     ],
 )
-def test_what_is_not_there(client, loaded, address):
+def test_what_is_not_there(client, address):
     assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(
     "address", ["/qualifications/headship/framework/", "/qualifications/headship/framework/teaching/"]
 )
-def test_only_reading(client, loaded, address):
+def test_only_reading(client, address):
     assert client.post(address).status_code == 405
 
 

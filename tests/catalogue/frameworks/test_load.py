@@ -11,14 +11,14 @@ from catalogue.models import FrameworkSection, FrameworkStatement, Qualification
 from npq_portal.audit.models import AuditEvent
 from tests.catalogue.conftest import Counter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 HEADER = "section,number,kind,text"
 FIRST = "Teaching,1,learn that,Practice helps."
 SECOND = "Implementation,1,learn how to,Begin small."
 
 
 @pytest.fixture
-def load_file(loaded, tmp_path):
+def load_file(tmp_path):
     def run(*rows, npq="NPQLTD", **options):
         path = tmp_path / "statements.csv"
         path.write_text("\n".join([HEADER, *rows]))
