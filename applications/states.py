@@ -151,7 +151,7 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
         State.WITHDRAWN,
     ),
     # Training
-    **_rows({State.ACCEPTED}, Action.START_TRAINING, _DECIDERS | {Role.SYSTEM}, State.ACTIVE),
+    **_rows({State.ACCEPTED}, Action.START_TRAINING, _DECIDERS, State.ACTIVE),
     **_rows({State.ACTIVE}, Action.DEFER, _DECIDERS, State.DEFERRED),
     **_rows({State.DEFERRED}, Action.RESUME, _DECIDERS, State.ACTIVE),
     **_rows({State.ACTIVE, State.DEFERRED}, Action.LEAVE_TRAINING, _DECIDERS, State.LEFT_TRAINING),

@@ -25,7 +25,7 @@ from applications.journey.tracker import funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for
-from applications.states import Action, State, next_state
+from applications.states import Action, Role, State, next_state
 from catalogue.models import CourseRun, LeadProvider, Qualification
 from npq_portal.accounts.models import User
 
@@ -44,9 +44,10 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     AlreadyApplied where the person has a live application for the NPQ and term. It gives nobody a place.
     """
     application = locked(application)
-    if application.status is not State.DRAFT and application.applicant_id == by.pk:
+    role = role_of(by, application)
+    if application.status is not State.DRAFT and role is Role.APPLICANT:
         return application
-    next_state(application.status, Action.REGISTER, role_of(by, application))
+    next_state(application.status, Action.REGISTER, role)
     given = answers_of(application)
     run = _held_course(given)
     answers = _checked(given, choices_on(timezone.localdate(now)))

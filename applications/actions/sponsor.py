@@ -19,7 +19,7 @@ from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
 from applications.provider_forms.saved import saved_form
 from applications.provider_forms.sponsor import LONGEST_REASON
-from applications.states import Action, State, next_state
+from applications.states import Action, Role, State, next_state
 from applications.vocabulary import SponsorState
 from applications.working_days import working_day_after
 from npq_portal.accounts import limits
@@ -41,9 +41,10 @@ def ask_sponsor(*, application: Application, by: User, now: datetime) -> Applica
     missing or a word limit passed, Incomplete("sponsor") where nobody is named, TooManyInvitations.
     """
     application = locked(application)
-    if application.status is State.AWAITING_SPONSOR and application.applicant_id == by.pk:
+    role = role_of(by, application)
+    if application.status is State.AWAITING_SPONSOR and role is Role.APPLICANT:
         return application
-    next_state(application.status, Action.ASK_SPONSOR, role_of(by, application))
+    next_state(application.status, Action.ASK_SPONSOR, role)
     if not saved_form(application, strict=True).is_valid():
         raise Incomplete("form", "Finish the questions marked below, then ask your sponsor.")
     sponsor = application.sponsors.filter(state=SponsorState.NAMED.value).first()

@@ -5,12 +5,13 @@ A funded place goes to the next on the waiting list.
 
 from datetime import datetime
 
+from applications.access import role_of
 from applications.actions import places
 from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move, verb
 from applications.actions.offers import free_place
 from applications.models import Application
-from applications.states import Action, State
+from applications.states import Action, Role, State
 from npq_portal.accounts.models import User
 
 
@@ -20,7 +21,7 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
 
     It cannot be undone: one applies again.
     """
-    if application.status is State.WITHDRAWN:
+    if application.status is State.WITHDRAWN and role_of(by, application) in (Role.APPLICANT, Role.PORTAL):
         return application
     held = places.holds(application)
     key = move(

@@ -7,7 +7,7 @@ import pytest
 from applications import actions
 from applications.actions.errors import AlreadyDone, NotOffered
 from applications.models import Application, ClosedApplication, FormAnswer, Sponsor
-from applications.states import NotAllowed, State
+from applications.states import State
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import (
@@ -82,19 +82,6 @@ class TestAnotherCourse:
     def test_another_providers_is_refused(self, world, teacher):
         with pytest.raises(NotOffered):
             to_course(registered_by(teacher), run_with(world.other, world))
-
-    @pytest.mark.parametrize("state", ["accepted", "rejected", "withdrawn"])
-    def test_after_the_decision_it_is_too_late(self, world, teacher, run, state):
-        application = ApplicationFactory(**{state: True}, applicant=teacher)
-        with pytest.raises(NotAllowed):
-            to_course(application, run)
-
-    def test_nobody_else_does_it(self, world, teacher, run, stranger, decider, portal_staff):
-        application = registered_by(teacher, course=ANY)
-        for person in (stranger, decider, portal_staff):
-            with pytest.raises(NotAllowed):
-                to_course(application, run, by=person)
-        assert stored().course_run is None
 
 
 class TestAnotherProvider:
@@ -179,17 +166,6 @@ class TestAnotherProvider:
         world.term.save()
         with pytest.raises(NotOffered):
             to_provider(application, world.other)
-
-    def test_nobody_else_does_it(self, world, teacher, stranger, decider, portal_staff):
-        application = registered_by(teacher)
-        for person in (stranger, decider, portal_staff):
-            with pytest.raises(NotAllowed):
-                to_provider(application, world.other, by=person)
-
-    @pytest.mark.parametrize("state", ["accepted", "rejected", "withdrawn"])
-    def test_after_the_decision_it_is_too_late(self, world, teacher, state):
-        with pytest.raises(NotAllowed):
-            to_provider(ApplicationFactory(**{state: True}, applicant=teacher), world.other)
 
     def test_the_first_provider_decides_no_more(self, world, teacher, decider, rival):
         """Not even from a page that was opened before, when the second is as far."""

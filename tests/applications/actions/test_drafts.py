@@ -91,15 +91,6 @@ def test_changing_the_npq_keeps_a_provider_that_offers_it_and_drops_one_that_doe
     assert "provider" not in answered(dropped)
 
 
-def test_nobody_else_answers(world, teacher, stranger, portal_staff, left_behind):
-    draft = start(teacher)
-    for person in (stranger, portal_staff):
-        with pytest.raises(NotAllowed):
-            answer(draft, "term", person, term="autumn-2026")
-    assert answered(draft) == set()
-    assert left_behind() == (["applications.started"], [])
-
-
 def test_a_registered_application_takes_no_answer(world, teacher):
     draft = draft_of(teacher)
     stale = Application.objects.get(pk=draft.pk)

@@ -81,17 +81,6 @@ def test_nothing_is_changed_after_sending(world, teacher):
     assert written(application) == WRITTEN
 
 
-def test_nobody_else_writes(world, teacher, stranger, decider, portal_staff, left_behind):
-    application = registered_by(teacher)
-    save(application, teacher)
-    before = left_behind()
-    for person in (stranger, decider, portal_staff):
-        with pytest.raises(NotAllowed):
-            save(Application.objects.get(), person, {"why-this-npq": "Changed."})
-    assert left_behind() == before
-    assert written(application) == WRITTEN
-
-
 def test_what_was_endorsed_stays_when_the_provider_asks_for_more(world, teacher, decider):
     application = submitted_by(teacher)
     actions.ask_for_more(application=application, text="Which key stage?", by=decider, now=LATER)

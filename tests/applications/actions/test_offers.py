@@ -8,7 +8,6 @@ from applications import actions, tasks
 from applications.actions.errors import NoPlaceLeft, NotEntitled, OfferEnded
 from applications.actions.offers import offer_end
 from applications.models import Application, FundedPlaces
-from applications.states import NotAllowed
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, NOW, ApplicationFactory, FundedPlacesFactory
 
@@ -156,14 +155,6 @@ def test_an_offer_is_for_the_eligible(world, places, decider):
     with pytest.raises(NotEntitled):
         actions.offer_place(application=waiting(world, funding_outcome="review"), by=decider, now=LATER)
     assert taken() == 0
-
-
-def test_strangers_and_the_provider_do_not_answer_for_the_person(holder, first, decider, stranger):
-    withdraw(holder)
-    for verb in (actions.take_up, actions.turn_down):
-        for person in (decider, stranger):
-            with pytest.raises(NotAllowed):
-                verb(application=as_stored(first), by=person, now=LATER)
 
 
 @pytest.mark.parametrize(

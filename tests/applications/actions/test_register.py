@@ -8,7 +8,7 @@ from applications import actions
 from applications.actions.errors import AlreadyApplied, Incomplete
 from applications.actions.registration import draw_reference
 from applications.models import Application
-from applications.states import NotAllowed, State
+from applications.states import State
 from funding.rules.decide import decide
 from funding.rules.facts import Facts
 from npq_portal.audit.models import AuditEvent
@@ -63,15 +63,6 @@ def test_a_second_call_returns_the_same_and_leaves_nothing_more(world, teacher, 
     stale.state = State.DRAFT.value
     assert register(stale, teacher, LATER).reference == first.reference
     assert left_behind() == (["applications.registered"], ["applications/registered"])
-
-
-def test_nobody_else_may(world, teacher, stranger, decider, portal_staff, left_behind):
-    draft = draft_of(teacher)
-    for person in (stranger, decider, portal_staff):
-        with pytest.raises(NotAllowed):
-            register(draft, person)
-    assert left_behind() == ([], [])
-    assert Application.objects.get(pk=draft.pk).status is State.DRAFT
 
 
 @pytest.mark.parametrize("missing", ["term", "workplace", "npq", "provider", "name", "trn", "consent"])

@@ -5,10 +5,9 @@ import pytest
 from applications import actions
 from applications.actions.errors import AlreadyDone, Incomplete, NoPlaceLeft, NotEntitled, NotYours
 from applications.models import Application, FundedPlaces
-from applications.states import NotAllowed, State
-from catalogue.models import MemberRole
+from applications.states import State
 from npq_portal.mail.models import OutboxMessage
-from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory, staff_of
+from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory
 
 
 @pytest.fixture
@@ -93,36 +92,6 @@ def test_taking_back_an_acceptance_frees_the_place(theirs, places, decider):
     accept(theirs, decider, funded_place=True)
     reject(Application.objects.get(), decider)
     assert taken() == 0
-
-
-@pytest.mark.parametrize("verb", [accept, reject])
-def test_only_those_who_decide_for_its_provider(verb, world, theirs, teacher, stranger, rival, left_behind):
-    others = [
-        teacher,
-        stranger,
-        rival,
-        staff_of(world.ambition, MemberRole.SCORER),
-        staff_of(world.ambition, "viewer"),
-    ]
-    for person in others:
-        with pytest.raises(NotAllowed):
-            verb(theirs, person)
-    now_is(theirs, State.SUBMITTED)
-    assert left_behind() == ([], [])
-
-
-def test_portal_staff_may(theirs, portal_staff):
-    accept(theirs, portal_staff)
-    now_is(theirs, State.ACCEPTED)
-
-
-@pytest.mark.parametrize("verb", [accept, reject])
-@pytest.mark.parametrize("state", ["registered", "withdrawn", "rejected"])
-def test_not_from_a_state_that_cannot_be_decided(verb, state, world, decider, left_behind):
-    application = ApplicationFactory(**{state: True}, provider=world.ambition)
-    with pytest.raises(NotAllowed):
-        verb(application, decider)
-    assert left_behind() == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from applications.actions.errors import AlreadyDone, Incomplete, TooManyInvitati
 from applications.actions.sponsor import INVITATIONS_A_DAY
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
-from applications.states import NotAllowed, State
+from applications.states import State
 from applications.working_days import working_day_after
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, NOW, SPONSOR, WRITTEN, registered_by, waiting_by
@@ -172,16 +172,6 @@ def test_links_are_sent_a_few_times_a_day(application, teacher, left_behind):
     assert left_behind() == before
     assert sponsor_of(application).name == SPONSOR[0]
     actions.send_link_again(application=application, by=teacher, now=LATER + timedelta(days=1))
-
-
-def test_only_the_applicant_asks(application, stranger, decider, portal_staff, left_behind):
-    before = left_behind()
-    for person in (stranger, decider, portal_staff):
-        with pytest.raises(NotAllowed):
-            actions.send_link_again(application=application, by=person, now=LATER)
-        with pytest.raises(NotAllowed):
-            actions.change_sponsor(application=application, **OTHER, by=person, now=LATER)
-    assert left_behind() == before
 
 
 def test_the_next_who_waits_for_the_same_address_is_offered(application):

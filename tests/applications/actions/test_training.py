@@ -7,7 +7,7 @@ import pytest
 from applications import actions
 from applications.actions.errors import Incomplete, WrongDay
 from applications.models import Application
-from applications.states import Action, NotAllowed
+from applications.states import Action
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, ApplicationFactory
 
@@ -74,9 +74,3 @@ def test_days_do_not_go_backwards(theirs, decider):
     do(Application.objects.get(), Action.START_TRAINING, decider, on=date(2026, 10, 5))
     with pytest.raises(WrongDay, match="5 October 2026"):
         do(Application.objects.get(), Action.DEFER, decider, on=date(2026, 10, 4))
-
-
-def test_only_those_who_decide(theirs, teacher, rival, stranger):
-    for person in (teacher, rival, stranger):
-        with pytest.raises(NotAllowed):
-            do(theirs, Action.START_TRAINING, person)

@@ -1,11 +1,8 @@
 """The waiting list: at its end, in order, each told the place."""
 
-import pytest
-
 from applications import actions
 from applications.models import Application
 from applications.queries import place_in_line
-from applications.states import NotAllowed, State
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, ApplicationFactory
 
@@ -54,14 +51,3 @@ def test_somebody_on_it_can_be_accepted_or_rejected(world, decider):
         ("accepted", None),
         ("rejected", None),
     }
-
-
-def test_only_deciders_and_only_what_was_sent(world, decider, rival, teacher, left_behind):
-    theirs = on_the_list(world, applicant=teacher)
-    for person in (rival, teacher):
-        with pytest.raises(NotAllowed):
-            put(theirs, person)
-    with pytest.raises(NotAllowed):
-        put(ApplicationFactory(registered=True, provider=world.ambition), decider)
-    assert Application.objects.get(pk=theirs.pk).status is State.SUBMITTED
-    assert left_behind() == ([], [])

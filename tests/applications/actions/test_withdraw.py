@@ -5,14 +5,13 @@ import pytest
 from applications import actions
 from applications.actions.errors import AlreadyDone
 from applications.models import Application, FundedPlaces
-from applications.states import NotAllowed, State
+from applications.states import State
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import (
     LATER,
     SPONSOR,
     ApplicationFactory,
     FundedPlacesFactory,
-    draft_of,
     submitted_by,
     waiting_by,
 )
@@ -50,28 +49,6 @@ def test_withdrawing_twice_leaves_one(world, teacher, left_behind):
     before = left_behind()
     assert withdraw(Application.objects.get(), teacher).status is State.WITHDRAWN
     assert left_behind() == before
-
-
-def test_portal_staff_may_for_the_person(world, portal_staff):
-    application = ApplicationFactory(submitted=True)
-    assert withdraw(application, portal_staff).status is State.WITHDRAWN
-
-
-def test_nobody_else_may(world, teacher, stranger, decider, left_behind):
-    application = ApplicationFactory(submitted=True, applicant=teacher, provider=world.ambition)
-    for person in (stranger, decider):
-        with pytest.raises(NotAllowed):
-            withdraw(application, person)
-    assert left_behind() == ([], [])
-
-
-@pytest.mark.parametrize("state", ["rejected", "draft"])
-def test_there_must_be_something_to_withdraw(world, teacher, state):
-    application = (
-        ApplicationFactory(rejected=True, applicant=teacher) if state == "rejected" else draft_of(teacher)
-    )
-    with pytest.raises(NotAllowed):
-        withdraw(application, teacher)
 
 
 def test_who_withdraws_from_an_older_page_is_told(world, teacher, decider):
