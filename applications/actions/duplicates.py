@@ -5,6 +5,7 @@ account it cannot happen: a person has one live application for an NPQ and term 
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from applications.actions import places
 from applications.actions.errors import InTraining
@@ -31,24 +32,31 @@ def same_person(application: Application) -> ApplicationQuerySet:
     return others.exclude(applicant=applicant)
 
 
-def locked_with_same_person(application: Application) -> None:
-    """Hold the rows that accepting touches, in one order: two who accept the same person then wait in turn.
+def hold_with_same_person(application: Application) -> dict[UUID, str]:
+    """Hold the row and the person's others until the transaction ends, and return key -> state.
 
-    Raises InTraining where one of the others is in training already: that is for people to settle.
+    In one order, before anything else is held: who accepts the person and who frees their place, for which they
+    themselves may be next in line, then wait in turn.
     """
     others = same_person(application).values("pk")
     mine = Application.objects.filter(pk=application.pk).values("pk")
     rows = Application.objects.filter(pk__in=others.union(mine)).order_by("pk")
-    states = rows.select_for_update(of=("self",)).values_list("pk", "state")
-    if any(state in IN_TRAINING for pk, state in states if pk != application.pk):
+    return dict(rows.select_for_update(of=("self",)).values_list("pk", "state"))
+
+
+def hold_to_accept(application: Application) -> None:
+    """Raises InTraining where one of the person's others is in training already: that is for people to settle."""
+    states = hold_with_same_person(application)
+    if any(state in IN_TRAINING for pk, state in states.items() if pk != application.pk):
         raise InTraining
 
 
-def close_same_person(application: Application, now: datetime) -> None:
-    """End the person's other applications for this NPQ and term, and tell each. Their places become free.
+def close_same_person(application: Application, now: datetime) -> list[Application]:
+    """End the person's other applications for this NPQ and term, and tell each. Returns those that held a place.
 
-    Places are given back here, not passed on: the provider sees them as left.
+    Their places are for `places.exchange` to give back. They are not passed on: the provider sees them as left.
     """
+    held_a_place = []
     for other in same_person(application).with_names().order_by("pk"):
         held = places.holds(other)
         key = move(
@@ -57,4 +65,5 @@ def close_same_person(application: Application, now: datetime) -> None:
         tell_applicant("closed", other, key=key, now=now)
         tell_others_it_ended(other, key=key, now=now)
         if held:
-            places.give_back(other)
+            held_a_place.append(other)
+    return held_a_place

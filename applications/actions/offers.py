@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from applications.actions import places
-from applications.actions.duplicates import close_same_person, locked_with_same_person
+from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import NotEntitled, OfferEnded
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
@@ -55,7 +55,7 @@ def take_up(*, application: Application, by: User, now: datetime) -> Application
 
     Raises OfferEnded where they are too late, whether or not the place has gone to the next by now.
     """
-    locked_with_same_person(application)
+    hold_to_accept(application)
     if application.offer_ends_at and application.offer_ends_at <= now:
         raise OfferEnded
     key = move(
@@ -69,13 +69,14 @@ def take_up(*, application: Application, by: User, now: datetime) -> Application
         decided_at=now,
     )
     tell_applicant("accepted", application, key=key, now=now)
-    close_same_person(application, now)
+    places.exchange(left=close_same_person(application, now), taken_by=None)
     return application
 
 
 @verb
 def turn_down(*, application: Application, by: User, now: datetime) -> Application:
     """The applicant does not want the place: it goes to the next, and the provider decides again about them."""
+    hold_with_same_person(application)
     key = move(application=application, action=Action.TURN_DOWN, by=by, now=now, event="turned_down")
     tell_applicant("offer_turned_down", application, key=key, now=now)
     free_place(application, now)
@@ -85,6 +86,7 @@ def turn_down(*, application: Application, by: User, now: datetime) -> Applicati
 @verb
 def lapse(*, application: Application, now: datetime) -> Application:
     """The portal ends an offer whose time has passed. Like turning it down, but nobody said so."""
+    hold_with_same_person(application)
     key = move(application=application, action=Action.LAPSE, by=None, now=now, event="offer_lapsed")
     tell_applicant("offer_lapsed", application, key=key, now=now)
     free_place(application, now)

@@ -1,6 +1,6 @@
 """Funded places: the last one is given once only. One guarded UPDATE; Postgres decides who was first."""
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from applications.actions.errors import BelowTaken, NoPlaceLeft
 from applications.models import Application, FundedPlaces
@@ -29,6 +29,23 @@ def give_back(application: Application) -> None:
     _places(application).filter(taken__gt=0).update(taken=F("taken") - 1)
 
 
+def exchange(*, left: list[Application], taken_by: Application | None) -> None:
+    """The places of those in `left` are free again, and one is taken for `taken_by`, as by `take`.
+
+    Where several providers' rows change they are held in one order first, so that two such exchanges, each freeing what
+    the other takes, wait in turn.
+    """
+    if left:
+        either = Q()
+        for application in [*left, *filter(None, [taken_by])]:
+            either |= _these(application)
+        list(FundedPlaces.objects.filter(either).order_by("pk").select_for_update())
+    for application in left:
+        give_back(application)
+    if taken_by is not None:
+        take(taken_by)
+
+
 def set_cap(*, places: FundedPlaces, cap: int) -> None:
     """Change how many there are, and nothing else: a place may be given at the same moment.
 
@@ -39,6 +56,8 @@ def set_cap(*, places: FundedPlaces, cap: int) -> None:
 
 
 def _places(application: Application) -> FundedPlacesQuerySet:
-    return FundedPlaces.objects.filter(
-        provider=application.provider, qualification=application.qualification, term=application.term
-    )
+    return FundedPlaces.objects.filter(_these(application))
+
+
+def _these(application: Application) -> Q:
+    return Q(provider=application.provider, qualification=application.qualification, term=application.term)

@@ -6,7 +6,7 @@ Two people deciding at once: the first counts, the second is told (AlreadyDone).
 from datetime import datetime
 
 from applications.actions import places
-from applications.actions.duplicates import close_same_person, locked_with_same_person
+from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import Incomplete, NotEntitled, NotYours
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
@@ -28,7 +28,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
     """
     if funded_place and application.funding_outcome != Outcome.FUNDED:
         raise NotEntitled
-    locked_with_same_person(application)
+    hold_to_accept(application)
     key = move(
         application=application,
         action=Action.ACCEPT,
@@ -40,10 +40,9 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
         decided_at=now,
     )
     tell_applicant("accepted", application, key=key, now=now)
-    close_same_person(application, now)
-    if funded_place:
-        # Last, since everyone who accepts for this NPQ and term waits for the same row.
-        places.take(application)
+    left = close_same_person(application, now)
+    # Last, since everyone who accepts for this NPQ and term waits for the same row.
+    places.exchange(left=left, taken_by=application if funded_place else None)
     return application
 
 
@@ -58,6 +57,8 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
     if not reason:
         raise Incomplete("reason", "Give a reason: the applicant reads it.")
     held = places.holds(application)
+    if held:
+        hold_with_same_person(application)
     key = move(
         application=application,
         action=Action.REJECT,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from applications.access import role_of
 from applications.actions import places
+from applications.actions.duplicates import hold_with_same_person
 from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move, verb
 from applications.actions.offers import free_place
@@ -24,6 +25,8 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
     if application.status is State.WITHDRAWN and role_of(by, application) in (Role.APPLICANT, Role.PORTAL):
         return application
     held = places.holds(application)
+    if held:
+        hold_with_same_person(application)
     key = move(
         application=application,
         action=Action.WITHDRAW,

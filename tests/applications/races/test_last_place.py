@@ -8,20 +8,29 @@ from applications import actions
 from applications.actions import places
 from applications.actions.errors import NoPlaceLeft
 from applications.models import Application, FundedPlaces
+from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
 from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory, ProviderFormFactory
+from tests.people import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-APPLICANTS, PLACES = 40, 10
+APPLICANTS, PLACES = 200, 10
 
 
 @pytest.fixture
 def queue(world):
     FundedPlacesFactory(provider=world.ambition, cap=PLACES)
-    form = ProviderFormFactory()
-    return [ApplicationFactory(submitted=True, provider=world.ambition, form=form) for _ in range(APPLICANTS)]
+    alike = {
+        "provider": world.ambition,
+        "qualification": world.headship,
+        "term": world.term,
+        "form": ProviderFormFactory(),
+    }
+    people = User.objects.bulk_create(UserFactory.build_batch(APPLICANTS))
+    rows = [ApplicationFactory.build(submitted=True, applicant=person, **alike) for person in people]
+    return Application.objects.bulk_create(rows)
 
 
 def accepting(application, decider):
@@ -46,7 +55,7 @@ def test_without_the_guard_more_would_be_granted(queue, decider, monkeypatch):
         row = FundedPlaces.objects.get()
         if row.taken >= row.cap:
             raise NoPlaceLeft
-        time.sleep(0.05)
+        time.sleep(0.02)
         FundedPlaces.objects.update(taken=row.taken + 1)
 
     monkeypatch.setattr(places, "take", naive)
