@@ -25,7 +25,7 @@ class Busy(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Someone else is changing this application. Nothing was saved: try again in a moment."
+            "Someone else is changing this at the same time. Nothing was saved: try again in a moment."
         )
 
 

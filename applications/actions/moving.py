@@ -19,6 +19,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+# Longer than that nobody waits for a page.
+PATIENCE = "3s"
+
 # What is known only while an application is in a state.
 LEFT_BEHIND: dict[State, dict[str, None]] = {
     State.WAITING_LIST: {"waiting_number": None},
@@ -34,7 +37,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic():
                 with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL lock_timeout = '3s'")
+                    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
                 return function(*args, **kwargs)
         except OperationalError as problem:
             if isinstance(problem.__cause__, (LockNotAvailable, DeadlockDetected)):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from applications import actions
 from applications.access import builds_forms_of
-from applications.actions.errors import StaleForm
+from applications.actions.errors import Refused, StaleForm
 from applications.admin.form_builder import Entries, TitleForm, initial_of
 from applications.form_definition import UnusableForm
 from applications.journey.deadlines import form_expected
@@ -56,12 +56,16 @@ def begin(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, user=person(request), initial=request.GET.dict())
     if request.method != "POST" or not form.is_valid():
         return _page(site, request, "begin_form", title="Build a form", form=form)
-    draft = actions.begin_draft(
-        provider=form.cleaned_data["provider"],
-        purpose=Purpose(form.cleaned_data["purpose"]),
-        by=person(request),
-        now=timezone.now(),
-    )
+    try:
+        draft = actions.begin_draft(
+            provider=form.cleaned_data["provider"],
+            purpose=Purpose(form.cleaned_data["purpose"]),
+            by=person(request),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return _page(site, request, "begin_form", title="Build a form", form=form)
     return redirect(_address("change", draft))
 
 
@@ -83,11 +87,13 @@ def build(site: ScopedModelAdmin, request: HttpRequest, form: ProviderForm) -> H
                 by=person(request),
                 now=timezone.now(),
             )
-        except UnusableForm as refusal:
-            problem = str(refusal)
         except StaleForm as refusal:
             messages.warning(request, str(refusal))
             return redirect(_address("change", form))
+        except UnusableForm as refusal:
+            problem = f"{refusal} Nothing was saved."
+        except Refused as refusal:
+            problem = str(refusal)
         else:
             messages.success(request, "The draft is saved.")
             return redirect(_address(_next(request), form))
@@ -147,7 +153,7 @@ def publish(site: ScopedModelAdmin, request: HttpRequest, form: ProviderForm) ->
         actions.publish_form(
             form=form, seen=moment(request.POST.get("seen", "")), by=person(request), now=timezone.now()
         )
-    except (StaleForm, UnusableForm) as refusal:
+    except (Refused, UnusableForm) as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(
