@@ -1,12 +1,15 @@
-"""What the applicant sends to the provider after the form: a message, and the answer to an offer."""
+"""What the applicant says after the form: a message, the answer to an offer, and which reminders they want."""
 
+from collections.abc import Collection
 from typing import Any
 
+from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 
 from applications.actions.messages import LONGEST
+from applications.vocabulary import ReminderKind
 from npq_portal.options import YES_NO
 
 
@@ -49,6 +52,28 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = _helper("until", Field.radios("answer", legend_size=Size.MEDIUM))
+
+
+class RemindersForm(forms.Form):
+    """Ticked is wanted: `wanted` are the kinds, once the form is valid. With nothing ticked there are none."""
+
+    remind = forms.MultipleChoiceField(
+        label="Remind me by e-mail of",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[Choice(kind.value, kind.label, hint=kind.hint) for kind in ReminderKind],
+        error_messages={"invalid_choice": "Tick the reminders that you want"},
+    )
+
+    def __init__(self, *args: Any, off: Collection[ReminderKind], **kwargs: Any) -> None:
+        on = [kind.value for kind in ReminderKind if kind not in off]
+        super().__init__(*args, **kwargs)
+        self.initial = {"remind": on}
+        self.helper = _helper(Field.checkboxes("remind", legend_size=Size.MEDIUM))
+
+    @property
+    def wanted(self) -> frozenset[ReminderKind]:
+        return frozenset(map(ReminderKind, self.cleaned_data["remind"]))
 
 
 def _helper(*fields: Any) -> FormHelper:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from applications.form_definition import UnusableForm
 from applications.journey.display import lines
-from applications.models import Application, Sponsor
+from applications.models import Application, ReminderOff, Sponsor
 from applications.provider_forms.fields import in_words
 from applications.states import State
 from catalogue.models import CourseAlert
@@ -102,6 +102,10 @@ def _account(user: User) -> Held:
             ("Date of birth", user.date_of_birth),
             ("Account made", user.date_joined),
             ("Last signed in", user.last_login),
+            (
+                "Reminders switched off",
+                ", ".join(sorted(kind.label for kind in ReminderOff.objects.of(user).kinds())),
+            ),
         ),
     )
 

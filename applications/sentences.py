@@ -31,6 +31,8 @@ SENTENCES = {
     "applications.sponsor_asked_again": "Sent the sponsor another link.",
     "applications.sponsor_changed": "Asked another sponsor instead.",
     "applications.sponsor_reminded": "Reminded the sponsor.",
+    "applications.applicant_reminded": "Reminded the applicant.",
+    "applications.reminders_chosen": "Chose which reminders to get.",
     "applications.sponsor_declined": "Did not endorse the application.",
     "applications.sponsor_was_wrong": "Is not the applicant's sponsor.",
     "applications.endorsed": "Endorsed the application, which is with the provider now.",

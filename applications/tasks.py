@@ -1,4 +1,4 @@
-"""Telling the people on a course run of its changes, reminding sponsors, and ending offers.
+"""Telling the people on a course run of its changes, reminding sponsors and applicants, and ending offers.
 
 The row is the truth; a job says "look now".
 """
@@ -12,8 +12,10 @@ from procrastinate.contrib.django import app
 
 from applications.actions.errors import Refused
 from applications.actions.offers import lapse
+from applications.actions.reminders import remind_applicant
 from applications.actions.run_changes import tell_of_run_change
 from applications.actions.sponsor import remind
+from applications.journey.reminders import reminders_due
 from applications.models import Application, Sponsor
 from applications.states import NotAllowed
 from catalogue.actions.telling import TASK, ask_to_tell
@@ -49,6 +51,21 @@ def remind_sponsors(timestamp: int) -> None:
     for sponsor in Sponsor.objects.waiting_at(now).select_related("application").iterator(chunk_size=100):
         with suppress(Refused):
             remind(sponsor=sponsor, now=now)
+
+
+@app.periodic(cron="20 8 * * *")
+@app.task(name="applications.remind_applicants", queue=QUEUE, queueing_lock="applications.remind_applicants")
+def remind_applicants(timestamp: int) -> None:
+    """Every morning, weekends too: teachers register in their own time. Each reminder is a transaction of its own."""
+    now = timezone.now()
+    for wanted in reminders_due(timezone.localdate(now)):
+        try:
+            remind_applicant(application=wanted.application, due=wanted.due, about=wanted.about, now=now)
+        except Refused:
+            continue
+        except Exception:
+            # One that cannot be written must not keep the others from theirs.
+            logger.exception("The reminder about application %s could not be sent", wanted.application.pk)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -2,6 +2,7 @@ from django.urls import path
 
 from applications.views import (
     changing,
+    emails,
     messages,
     offer,
     own_data,
@@ -17,6 +18,8 @@ urlpatterns = [
     path("apply/", start.start, name="start"),
     path("my-data/", own_data.own_data, name="own_data"),
     path("my-data/file/", own_data.own_data_file, name="own_data_file"),
+    path("e-mails/", emails.emails, name="emails"),
+    path("e-mails/off/<str:token>/", emails.reminders_off, name="reminders_off"),
     path("applications/", start.my_applications, name="list"),
     path("applications/<uuid:pk>/", tracking.tracker, name="tracker"),
     path("applications/<uuid:pk>/check-answers/", steps.check_answers, name="check_answers"),

@@ -69,6 +69,40 @@ class SponsorState(StrEnum):
     REPLACED = "replaced"
 
 
+class ReminderKind(StrEnum):
+    """What an applicant is reminded of by e-mail. Each can be switched off."""
+
+    DRAFT = "draft"
+    FORM = "form"
+    DEADLINE = "deadline"
+
+    @property
+    def label(self) -> str:
+        return REMINDERS[self][0]
+
+    @property
+    def hint(self) -> str:
+        return REMINDERS[self][1]
+
+
+# What they are called, and when they come (applications.journey.reminding).
+REMINDERS: dict[ReminderKind, tuple[str, str]] = {
+    ReminderKind.DRAFT: (
+        "Unfinished registrations",
+        "3 and 10 days after you last saved one.",
+    ),
+    ReminderKind.FORM: (
+        "Forms not started",
+        "4 and 21 days after you registered, or chose another provider.",
+    ),
+    ReminderKind.DEADLINE: (
+        "Deadlines",
+        "7 and 2 days before registration or your course closes, your form should be in, or your sponsor's link ends; "
+        "2 days before an offered place goes to somebody else.",
+    ),
+}
+
+
 class Purpose(StrEnum):
     """Which NPQs a provider's form is for."""
 

@@ -12,6 +12,7 @@ from applications.actions.messages import ask_for_more, send_information, write_
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
 from applications.actions.registration import register
+from applications.actions.reminders import choose_reminders, remind_applicant, switch_off
 from applications.actions.review import accept, note, reject
 from applications.actions.sponsor import (
     ask_sponsor,
@@ -35,6 +36,7 @@ __all__ = [
     "change_course",
     "change_provider",
     "change_sponsor",
+    "choose_reminders",
     "decline",
     "discard",
     "endorse",
@@ -47,12 +49,14 @@ __all__ = [
     "register",
     "reject",
     "remind",
+    "remind_applicant",
     "save_draft",
     "save_form",
     "say_wrong_person",
     "send_information",
     "send_link_again",
     "start",
+    "switch_off",
     "take_up",
     "turn_down",
     "withdraw",

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.models import Application, Sponsor
-from applications.vocabulary import SponsorState
+from applications.models.reminder import off_path
+from applications.vocabulary import ReminderKind, SponsorState
 from catalogue.models import LeadProvider, MemberRole
 from npq_portal.accounts.models import User
+from npq_portal.addresses import absolute
 from npq_portal.mail.outbox import queue
 
 AT_MOST = 20
@@ -29,6 +31,24 @@ def tell_applicant(
         context={"application": application, "path": application.get_absolute_url(), **context},
         dedupe_key=key,
         now=now,
+    )
+
+
+def tell_reminder(
+    template: str, application: Application, *, kind: ReminderKind, key: str, now: datetime, **about: Any
+) -> None:
+    """One mail to the applicant, which they can end by the link in it, or by their mail program with one click.
+
+    `about` holds what the template says, and `path`, where the person does what they are reminded of.
+    """
+    off = off_path(application.applicant, kind)
+    queue(
+        template=f"applications/{template}",
+        to=application.applicant.email,
+        context={"application": application, "off": off, "kind": kind, **about},
+        dedupe_key=key,
+        now=now,
+        unsubscribe=absolute(off),
     )
 
 

@@ -7,6 +7,7 @@ from applications.models.funded_places import FundedPlaces
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
+from applications.models.reminder import Reminder, ReminderOff
 from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
@@ -19,6 +20,8 @@ __all__ = [
     "Message",
     "Note",
     "ProviderForm",
+    "Reminder",
+    "ReminderOff",
     "Sponsor",
     "SponsorLink",
     "TrainingChange",

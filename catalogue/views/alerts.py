@@ -19,8 +19,7 @@ from catalogue.finder.choices import choices_on
 from catalogue.models import CourseAlert
 from catalogue.models.alert import CONFIRM, STOP
 from npq_portal.accounts.limits import client_address
-
-ONE_CLICK = "List-Unsubscribe"  # RFC 8058
+from npq_portal.mail.models import ONE_CLICK
 
 
 @never_cache

@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+# What a mail program posts to the address that ends such mails (RFC 8058): List-Unsubscribe=One-Click.
+ONE_CLICK = "List-Unsubscribe"
+
 
 class MailState(models.TextChoices):
     QUEUED = "queued", "Waiting"

@@ -6,7 +6,17 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection
 
-from applications.models import Application, FormAnswer, Message, Note, Sponsor, SponsorLink, TrainingChange
+from applications.models import (
+    Application,
+    FormAnswer,
+    Message,
+    Note,
+    Reminder,
+    ReminderOff,
+    Sponsor,
+    SponsorLink,
+    TrainingChange,
+)
 from tests.factories.applications import (
     NOW,
     ApplicationFactory,
@@ -54,6 +64,29 @@ def form_answered_twice():
 def same_form_version():
     for _ in range(2):
         ProviderFormFactory(provider=None, version=3)
+
+
+def reminded(**changes):
+    sent = {"kind": "form", "counted_from": NOW.date(), "days": 4, "sent_on": NOW.date()}
+    return Reminder.objects.create(**{**sent, **changes})
+
+
+def reminded_twice():
+    application = ApplicationFactory()
+    for passed in range(2):
+        reminded(application=application, sent_on=NOW.date() + timedelta(days=passed))
+
+
+def reminded_twice_a_day():
+    application = ApplicationFactory()
+    for days in (4, 21):
+        reminded(application=application, days=days)
+
+
+def switched_off_twice():
+    person = UserFactory()
+    for _ in range(2):
+        ReminderOff.objects.create(user=person, kind="form")
 
 
 def two_drafts():
@@ -141,6 +174,11 @@ VIOLATIONS = {
     "sponsor_link_token_unique": same_link,
     "funded_places_once_per_provider_npq_and_term": places_twice,
     "funded_places_never_over_the_cap": lambda: FundedPlacesFactory(cap=1, taken=2),
+    "reminder_kind_is_known": lambda: reminded(application=ApplicationFactory(), kind="all"),
+    "reminder_once": reminded_twice,
+    "reminder_one_a_day": reminded_twice_a_day,
+    "reminder_off_kind_is_known": lambda: ReminderOff.objects.create(user=UserFactory(), kind="all"),
+    "reminder_off_once": switched_off_twice,
     "note_says_something": lambda: Note.objects.create(
         application=ApplicationFactory(), author=UserFactory(), text="", written_at=NOW
     ),

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
+from applications.models.reminder import off_path
+from applications.vocabulary import ReminderKind
 from tests.sweeps.world import SPONSORS_TOKEN, World
 
 
@@ -83,6 +85,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["token"] = path.rstrip("/").rpartition("/")[2]
     if address.name == "applications:sponsor_request":
         known["token"] = SPONSORS_TOKEN
+    if address.name == "applications:reminders_off":
+        known["token"] = off_path(world.people["applicant"], ReminderKind.FORM).split("/")[-2]
     if address.name.startswith("mfa_"):
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk
     if address.name == "dev_mail_message":

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "catalogue:alert_stop": "one person's link",
     "catalogue:alert_stopped": "a step of stopping",
     "applications:start": "where a person begins",
+    "applications:reminders_off": "one person's link",
     "applications:sponsor_request": "one person's link",
     "dev_mail": "for developers",
     "dev_mail_message": "for developers",

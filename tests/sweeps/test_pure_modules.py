@@ -15,6 +15,7 @@ PURE_MODULES = {
     "applications.journey.choices",
     "applications.journey.conditions",
     "applications.journey.funding_step",
+    "applications.journey.reminding",
     "applications.journey.shape",
     "applications.journey.steps",
     "applications.journey.walker",

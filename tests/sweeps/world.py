@@ -15,6 +15,8 @@ from applications.models import (
     FundedPlaces,
     Message,
     ProviderForm,
+    Reminder,
+    ReminderOff,
     Sponsor,
     SponsorLink,
     TrainingChange,
@@ -194,6 +196,10 @@ def make_world() -> World:
             made_by=people["provider"],
             made_at=NOW,
         ),
+        Reminder.objects.create(
+            application=application, kind="form", counted_from=NOW.date(), days=4, sent_on=NOW.date()
+        ),
+        ReminderOff.objects.create(user=people["other applicant"], kind="form"),
         people["applicant"],
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),

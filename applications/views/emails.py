@@ -1,0 +1,49 @@
+"""Which reminders a person gets by e-mail: on a page of their own, and by the link in each reminder.
+
+A link's page has a button, and following the link changes nothing: mail programs and scanners follow links.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from applications import actions
+from applications.forms import RemindersForm
+from applications.models import ReminderOff
+from applications.models.reminder import of_off_link
+from applications.views.own import SignedInRequest, signed_in
+from npq_portal.mail.models import ONE_CLICK
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def emails(request: SignedInRequest) -> HttpResponse:
+    off = ReminderOff.objects.of(request.user).kinds()
+    form = RemindersForm(request.POST if request.method == "POST" else None, off=off)
+    if form.is_valid():
+        actions.choose_reminders(user=request.user, wanted=form.wanted, now=timezone.now())
+        messages.success(request, "Your choice is saved.")
+        return redirect("applications:emails")
+    return render(request, "applications/emails.html", {"form": form})
+
+
+# Posted to by mail programs, which have no token of ours; whoever has the mail's own token may end such mails.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminders_off(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page says that they are on, with a button, and that they are off."""
+    link = of_off_link(token)
+    if link and request.method == "POST":
+        user, kind = link
+        actions.switch_off(user=user, kind=kind, now=timezone.now())
+    if ONE_CLICK in request.POST:
+        return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
+    if request.method == "POST":
+        return redirect("applications:reminders_off", token)
+    context = {"kind": link[1], "off": link[1] in ReminderOff.objects.of(link[0]).kinds()} if link else {}
+    return render(request, "applications/reminders_off.html", context)
