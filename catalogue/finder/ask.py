@@ -74,9 +74,13 @@ def tags(search: Search, choices: Choices) -> list[Tag]:
 
 
 def _tag(search: Search, choices: Choices, name: str) -> Tag:
-    said = search.wanted.filters[name]
-    value = search.place.name if name == "near" and search.place else getattr(choices, name)[said]
-    return Tag(LABELS[name], value, search.wanted.without(name).address)
+    return Tag(LABELS[name], _value(search, choices, name), search.wanted.without(name).address)
+
+
+def _value(search: Search, choices: Choices, name: str) -> str:
+    if name == "near" and search.place:
+        return search.place.name
+    return str(getattr(choices, name)[getattr(search.wanted, name)])
 
 
 def nearest(search: Search, choices: Choices, found: list[Alternative]) -> list[NearestAlternative]:
@@ -114,7 +118,7 @@ def title(search: Search, choices: Choices, *, is_beyond: bool = False) -> str:
     """What tells this search from others: "Headship courses near SK7, within 20 miles, page 2"; `is_beyond` where
     there is no such page.
     """
-    named = {tag.label: tag.value for tag in tags(search, choices)}
+    named = {LABELS[name]: _value(search, choices, name) for name in search.wanted.filters}
     npq, near = named.pop(LABELS["npq"], ""), named.pop(LABELS["near"], "")
     words = f"{npq} courses" if npq else "Courses" if named or near else "Find a course"
     words += f" near {near}" if near else ""

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from catalogue.finder.kept import kept
 from catalogue.finder.nearest import by_distance
 from catalogue.finder.runs import FoundRun, shown, with_venues
-from catalogue.finder.search import ONLINE, Search
+from catalogue.finder.search import Search
 from catalogue.models import CourseRun
 
 PER_PAGE = 10
 SHOWN_AT_MOST = 500  # nobody reads on; a filter helps more than another page
+COUNTED = "SELECT count(*), count(*) FILTER (WHERE is_online) FROM ({fitting}) run"
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,8 @@ class Found:
 
 
 def find(search: Search, version: str) -> Found:
-    """The page asked for. At most four queries, whatever the rows; how many there are is counted once for a version
-    of the catalogue.
-    """
-    counted = kept(version, search.counted_by, lambda: count(search))
+    """The page asked for. At most five queries, whatever the rows."""
+    counted = count(search, version)
     page = Paginator(range(min(counted.total, SHOWN_AT_MOST)), PER_PAGE).get_page(search.wanted.page)
     is_beyond = bool(counted.total) and search.wanted.page > page.number
     first = (page.number - 1) * PER_PAGE
@@ -68,14 +67,14 @@ def first_of(search: Search, counted: Counted, some: slice, version: str) -> lis
     """`some` of the runs that it finds, in its order. At most four queries."""
     if search.order == "distance" and search.place:
         ids = by_distance(search, search.place, counted.total, counted.at_venues, some)
-        found = {run.pk: run for run in shown(CourseRun.objects.filter(pk__in=ids), version)}
-        return with_venues([found[pk] for pk in ids if pk in found], search.place)
-    return with_venues(shown(_ordered(search)[some], version), search.place)
+    else:
+        ids = list(_ordered(search).values_list("pk", flat=True)[some])
+    return with_venues(shown(ids, version), search.place)
 
 
-def count(search: Search) -> Counted:
-    """One query."""
-    return Counted(**search.runs.aggregate(total=Count("pk"), online=Count("pk", filter=ONLINE)))
+def count(search: Search, version: str) -> Counted:
+    """One query, once for a version of the catalogue."""
+    return kept(version, search.counted_by, lambda: Counted(*search.fitting.rows(COUNTED)[0]))
 
 
 def _ordered(search: Search) -> QuerySet[CourseRun]:

@@ -7,19 +7,21 @@ A distance is from the middle of one outward code to the middle of another. It i
 
 from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.db.models import QuerySet
 
+from catalogue.finder.fitting import Fitting, written
 from catalogue.finder.place import Place
-from catalogue.finder.search import ONLINE, Search
+from catalogue.finder.search import Search
 from catalogue.models import CourseRun
 
 # From %(easting)s and %(northing)s to the middle of `area`.
 METRES = "sqrt((area.easting - %(easting)s)::float8 ^ 2 + (area.northing - %(northing)s)::float8 ^ 2)"
 # Of so many or fewer each is measured; of more, the areas are gone through from the nearest, until the page is full.
 FEW = 500
+# So many venues are gone through for each run that is wanted; and where they are of fewer runs, so many times more.
+VENUES_EACH, GROWING = 2, 4
 MEASURED = f"""
-    WITH wanted (id, starts_on, is_online) AS ({{wanted}}),
+    WITH wanted AS ({{fitting}}),
         nearest AS (
             SELECT venue.run_id, min({METRES}) AS metres
             FROM wanted
@@ -29,42 +31,44 @@ MEASURED = f"""
     SELECT id FROM wanted LEFT JOIN nearest ON run_id = id
     ORDER BY metres NULLS LAST, is_online DESC, starts_on NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608  (parts of our own; what was asked is in the parameters)
-# Area by area: OFFSET 0 keeps Postgres from joining all of them before the first. A run with several venues is taken at
-# its nearest one alone.
+# Venue by venue, area by area: OFFSET 0 keeps Postgres from joining all of them before the first. A run with several
+# venues is met at its nearest first.
 OUTWARD = f"""
-    SELECT found.id
-    FROM (
-        SELECT * FROM (SELECT outward_code, {METRES} AS metres FROM catalogue_postcodearea area) area
-        WHERE metres <= %(metres)s ORDER BY metres) there
-    CROSS JOIN LATERAL (
-        SELECT run.id, run.starts_on
-        FROM catalogue_runvenue venue JOIN ({{wanted}}) run (id, starts_on, is_online) ON run.id = venue.run_id
-        WHERE venue.outward_code = there.outward_code AND NOT run.is_online OFFSET 0) found
-    WHERE outward_code = (
-        SELECT area.outward_code FROM catalogue_runvenue other JOIN catalogue_postcodearea area USING (outward_code)
-        WHERE other.run_id = found.id ORDER BY {METRES}, area.outward_code LIMIT 1)
-    ORDER BY there.metres, found.starts_on NULLS LAST, found.id LIMIT %(limit)s OFFSET %(offset)s
+    SELECT id, count(*) FROM (
+        SELECT run.id, run.starts_on, there.metres
+        FROM (
+            SELECT * FROM (SELECT outward_code, {METRES} AS metres FROM catalogue_postcodearea area) area
+            WHERE metres <= %(metres)s ORDER BY metres) there
+        CROSS JOIN LATERAL (
+            SELECT run.id, run.starts_on
+            FROM catalogue_runvenue venue JOIN ({{fitting}}) run ON run.id = venue.run_id
+            WHERE venue.outward_code = there.outward_code AND NOT run.is_online OFFSET 0) run
+        ORDER BY there.metres, run.starts_on NULLS LAST, run.id LIMIT %(venues)s) held
+    GROUP BY id, starts_on ORDER BY min(metres), starts_on NULLS LAST, id
 """  # noqa: S608
+ONLINE_SOONEST = """
+    SELECT id FROM ({fitting}) run WHERE is_online ORDER BY starts_on NULLS LAST, id LIMIT %(limit)s OFFSET %(offset)s
+"""
 ANYWHERE = float("inf")
 
 
 def by_distance(search: Search, place: Place, total: int, at_venues: int, some: slice) -> list[int]:
     """`some` of the runs that `search` finds, in the order of their distance from its place.
 
-    `total` is how many it finds, `at_venues` how many of these are not online. At most two queries.
+    `total` is how many it finds, `at_venues` how many of these are not online. At most two queries, as a rule.
     """
     if search.metres is not None:
-        return _within(search, place, search.metres, total, at_venues, some)
+        return _within(search.fitting.without("within"), place, search.metres, total, at_venues, some)
     if total > FEW:
-        found = _ids(OUTWARD, search.runs, place, some)
+        found = _outward(search.fitting, place, some)
         if len(found) == some.stop - some.start:
             return found
-    return _ids(MEASURED, search.runs, place, some)
+    return _ids(search.fitting, MEASURED, some, **point(place))
 
 
 def nearest_ids(runs: QuerySet[CourseRun], place: Place, limit: int) -> list[int]:
     """The nearest of `runs`. One query, which measures each of them: for some hundreds, not for all."""
-    return _ids(MEASURED, runs, place, slice(0, limit))
+    return _ids(Fitting(written(runs), {}), MEASURED, slice(0, limit), **point(place))
 
 
 def point(place: Place) -> dict[str, int]:
@@ -72,25 +76,31 @@ def point(place: Place) -> dict[str, int]:
 
 
 def _within(
-    search: Search, place: Place, metres: float, total: int, at_venues: int, some: slice
+    anywhere: Fitting, place: Place, metres: float, total: int, at_venues: int, some: slice
 ) -> list[int]:
-    ids = _ids(OUTWARD, search.runs_anywhere, place, some, metres) if some.start < at_venues else []
+    ids = _outward(anywhere, place, some, metres) if some.start < at_venues else []
     missing = some.stop - some.start - len(ids)
     if missing and total > at_venues:
-        online = search.runs_anywhere.filter(ONLINE).order_by(F("starts_on").asc(nulls_last=True), "pk")
         first = max(0, some.start - at_venues)
-        ids += online.values_list("pk", flat=True)[first : first + missing]
+        ids += _ids(anywhere, ONLINE_SOONEST, slice(first, first + missing))
     return ids
 
 
-def _ids(
-    statement: str, runs: QuerySet[CourseRun], place: Place, some: slice, metres: float = ANYWHERE
-) -> list[int]:
-    is_online = ExpressionWrapper(ONLINE, output_field=BooleanField())
-    query, parameters = runs.order_by().values_list("pk", "starts_on", is_online).query.sql_with_params()
-    named = {f"p{number}": value for number, value in enumerate(parameters)}
-    wanted = query % tuple(f"%({name})s" for name in named)
-    page: dict[str, Any] = {"limit": some.stop - some.start, "offset": some.start, "metres": metres}
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(wanted=wanted), {**page, **point(place), **named})
-        return [pk for (pk,) in cursor.fetchall()]
+def _outward(runs: Fitting, place: Place, some: slice, metres: float = ANYWHERE) -> list[int]:
+    """One query as a rule: more where the runs that are near have more than VENUES_EACH."""
+    venues = some.stop * VENUES_EACH
+    met = _met(runs, place, metres, venues)
+    while len(met) < some.stop and sum(times for _, times in met) == venues:
+        venues *= GROWING
+        met = _met(runs, place, metres, venues)
+    return [run for run, _ in met[some]]
+
+
+def _met(runs: Fitting, place: Place, metres: float, venues: int) -> list[tuple[int, int]]:
+    """The runs of so many venues, nearest first, each with how many of these are its own."""
+    return runs.rows(OUTWARD, metres=metres, venues=venues, **point(place))
+
+
+def _ids(runs: Fitting, statement: str, some: slice, **parameters: Any) -> list[int]:
+    found = runs.rows(statement, limit=some.stop - some.start, offset=some.start, **parameters)
+    return [pk for (pk,) in found]

@@ -35,6 +35,9 @@ SHOWN_OF: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "qualification": (Qualification, ("id", "slug", "name")),
     "term": (Term, ("id", "identifier", "name")),
 }
+READ = {"id", *SHOWN, *SHOWN_OF}
+COLUMNS = tuple(each.attname for each in CourseRun._meta.concrete_fields if each.name in READ)
+SHOWN_RUNS = f"SELECT {', '.join(COLUMNS)} FROM catalogue_courserun WHERE id = ANY(%(ids)s)"  # noqa: S608  (our own names)
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,26 @@ def _with_names(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
     return runs.select_related(*SHOWN_OF).only(*SHOWN, *of)
 
 
-def shown(runs: QuerySet[CourseRun], version: str) -> list[CourseRun]:
-    """`runs` with what a list shows of them. One query: the few names are the same for every search of a version."""
+def shown(ids: list[int], version: str) -> list[CourseRun]:
+    """The runs, in the order of `ids`, with what a list shows of them; those that are gone are left out.
+
+    One query: the few names are the same for every search of a version.
+    """
     names = kept(version, "names", _names)
-    found = list(runs.only(*SHOWN, *(f"{each}_id" for each in SHOWN_OF)))
-    for run in found:
-        for each, (model, fields) in SHOWN_OF.items():
-            row = names[each].get(getattr(run, f"{each}_id"))
-            if row:
-                setattr(run, each, model.from_db(None, fields, row))
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN_RUNS, {"ids": ids})
+        runs = [_named(row, names) for row in cursor.fetchall()]
+    found = {run.pk: run for run in runs}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _named(row: tuple[Any, ...], names: dict[str, dict[int, tuple[Any, ...]]]) -> CourseRun:
+    run = CourseRun.from_db(connection.alias, COLUMNS, row)
+    for each, (model, fields) in SHOWN_OF.items():
+        named = names[each].get(getattr(run, f"{each}_id"))
+        if named:
+            setattr(run, each, model.from_db(connection.alias, fields, named))
+    return run
 
 
 def with_venues(runs: list[CourseRun], place: Place | None) -> list[FoundRun]:

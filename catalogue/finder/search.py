@@ -1,20 +1,26 @@
 """What is searched for, as the database is asked for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet
+from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
+from catalogue.finder.fitting import ONLINE, Fitting, to_join
 from catalogue.finder.place import METRES_A_MILE, Place
 from catalogue.finder.wanted import Wanted
-from catalogue.models import CourseRun, PostcodeArea, RunVenue
-
-ONLINE = Q(mode=CourseRun.Mode.ONLINE)
+from catalogue.models import (
+    CourseRun,
+    LeadProvider,
+    PostcodeArea,
+    Qualification,
+    RunVenue,
+    TeachingSchoolHub,
+)
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,20 @@ class Meant:
 
 @dataclass(frozen=True)
 class Search:
-    """`wanted` on `day`, near `place` if it names one; `meant` where it names one that we do not know."""
+    """`wanted` on `day`, near `place` if it names one; `meant` where it names one that we do not know.
+
+    `narrower` is the search that this one came of by giving filters up, if it did.
+    """
 
     wanted: Wanted
     place: Place | None
     day: date
     meant: tuple[Meant, ...] = ()
+    narrower: "Search | None" = field(default=None, compare=False, repr=False)
+
+    def wider(self, wanted: Wanted) -> "Search":
+        """The search for `wanted`, which asks for nothing that this one does not, and less."""
+        return replace(self, wanted=wanted, narrower=self)
 
     @cached_property
     def conditions(self) -> dict[str, Q]:
@@ -58,11 +72,12 @@ class Search:
     def runs(self) -> QuerySet[CourseRun]:
         return CourseRun.objects.to_join(self.day).filter(*self.conditions.values())
 
-    @property
-    def runs_anywhere(self) -> QuerySet[CourseRun]:
-        """As `runs`, however far away."""
-        conditions = (q for name, q in self.conditions.items() if name != "within")
-        return CourseRun.objects.to_join(self.day).filter(*conditions)
+    @cached_property
+    def fitting(self) -> Fitting:
+        """`runs`, and which filters they fit: written once for this search and those that are wider."""
+        if self.narrower:
+            return self.narrower.fitting.only(self.wanted.filters)
+        return Fitting(to_join(self.day), self.conditions)
 
     @property
     def runs_and_cancelled(self) -> QuerySet[CourseRun]:
@@ -81,15 +96,19 @@ class Search:
 
 
 def _conditions(wanted: Wanted) -> dict[str, Q]:
+    # Each by the run's own column: with a join every run would be joined first.
     of_run = {
-        "npq": "qualification__slug",
-        "mode": "mode",
-        "days": "days",
-        "provider": "provider__slug",
-        "hub": "hub__code",
+        "npq": ("qualification", Qualification.objects.filter(slug=wanted.npq)),
+        "provider": ("provider", LeadProvider.objects.filter(slug=wanted.provider)),
+        "hub": ("hub", TeachingSchoolHub.objects.filter(code=wanted.hub)),
     }
-    asked = wanted.filters
-    conditions = {name: Q((of_run[name], value)) for name, value in asked.items() if name in of_run}
+    conditions: dict[str, Q] = {}
+    for name, value in wanted.filters.items():
+        if name in ("mode", "days"):
+            conditions[name] = Q((name, value))
+        elif name in of_run:
+            column, named = of_run[name]
+            conditions[name] = Q((column, Subquery(named.values("pk"))))
     if start := wanted.start:
         year, month = (int(part) for part in start.split("-"))
         following = date(year + month // 12, month % 12 + 1, 1)

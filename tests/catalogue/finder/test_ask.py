@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.finder.ask import ask, nearest, tags, title
+from catalogue.finder.find import Counted
 from catalogue.finder.otherwise import Alternative
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import CHOICES, places
@@ -83,5 +84,5 @@ def test_titles_tell_searches_apart(query, words):
 
 
 def test_what_there_is_without_a_filter():
-    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", 3)])
+    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", Counted(3, 0))])
     assert (each.tag.value, each.tag.without, each.total) == ("Online", "/courses/?npq=headship", 3)

@@ -75,6 +75,13 @@ class TestDistance:
         (each,) = find(search(near="SK7")).runs
         assert (each.venue.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
 
+    def test_many_venues_of_one_run_before_those_of_the_others(self, monkeypatch):
+        monkeypatch.setattr(nearest, "VENUES_EACH", 1)
+        near, far = run_at("SK7"), run_at("CB10")
+        for position, code in enumerate(("SK8", "M1"), start=2):
+            SessionFactory(run=near, position=position, venue="The school", postcode=f"{code} 1AA")
+        assert [each.run for each in find(search(near="SK7")).runs] == [near, far]
+
     def test_where_a_cancelled_session_was_to_be_it_is_not_taught(self):
         run = run_at("M1")
         SessionFactory(run=run, position=2, venue="The school", postcode="SK8 1AA", cancelled=True)
