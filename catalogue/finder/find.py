@@ -13,7 +13,7 @@ from catalogue.finder.search import Search
 from catalogue.models import CourseRun
 
 PER_PAGE = 10
-SHOWN_AT_MOST = 500  # nobody reads on; a filter helps more than another page
+SHOWN_AT_MOST = 300  # nobody reads on; a filter helps more than another page
 COUNTED = "SELECT count(*), count(*) FILTER (WHERE is_online) FROM ({fitting}) run"
 
 

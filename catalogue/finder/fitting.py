@@ -12,20 +12,24 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from catalogue.models import CourseRun
+from catalogue.models.course_run import may_be_joined
 
 Sql = tuple[str, dict[str, Any]]  # with its parameters by name: what was asked is in these, never in the text
 ONLINE = Q(mode=CourseRun.Mode.ONLINE)
-TABLE = CourseRun._meta.db_table
+RUNS = CourseRun._meta.db_table
+IS_ONLINE = f"mode = '{CourseRun.Mode.ONLINE}' AS is_online"
+# From the filter that fewest runs fit, as a rule, to those that cost most to look at.
+FEWEST_FIT = ("hub", "npq", "provider", "start", "days", "mode", "places", "within")
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """Those of `runs`, a SELECT of whole runs, that fit all of `filters`: name -> what it asks of a run's own columns.
+    """The runs of which `among` is true and that fit all of `filters`: name -> what it asks of a run's own columns.
 
     `made` are the filters that were put into SQL so far, which those that come of this one share.
     """
 
-    runs: Sql
+    among: Sql
     filters: Mapping[str, Q]
     made: dict[str, Sql] = field(default_factory=dict)
 
@@ -36,47 +40,54 @@ class Fitting:
     def without(self, name: str) -> Self:
         return self.only(self.filters.keys() - {name})
 
+    @property
+    def names(self) -> list[str]:
+        return sorted(self.filters, key=FEWEST_FIT.index)
+
     def rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """What the statement finds. In it {fitting} is a SELECT of id, starts_on and is_online of the runs that fit,
-        and {flagged} one of all the runs, which has is_online too, and for each filter fits_..., not true where a run
-        does not fit. One query.
+        """What the statement finds. One query. In the statement
+
+        {fitting} is a SELECT of id, starts_on and is_online of the runs that fit,
+        {nearly} is one of id and is_online of the runs that fit all filters but one, and perhaps of some others; and
+        for each filter it has fits_..., which is not true where a run does not fit.
         """
-        text, known = self.runs
-        filters = {name: self._sql(name) for name in self.filters}
-        online = f"mode = '{CourseRun.Mode.ONLINE}' AS is_online"
-        flags = [online, *(f"{sql} AS fits_{name}" for name, (sql, _) in filters.items())]
-        fit = " AND ".join(sql for sql, _ in filters.values()) or "true"
-        made = statement.format(
-            fitting=f'SELECT id, starts_on, {online} FROM ({text}) "{TABLE}" WHERE {fit}',  # noqa: S608  (parts of our own)
-            flagged=f'SELECT {", ".join(flags)} FROM ({text}) "{TABLE}"',  # noqa: S608
-        )
+        among, known = self.among
+        filters = {name: self._sql(name) for name in self.names}
         for _, asked in filters.values():
             known = known | asked
+        each = [text for text, _ in filters.values()]
+        # Of two filters, what fits all but one fits at least one: that alone leaves few runs to look at closely.
+        one_of_two = [f"({one} OR {other})" for one, other in zip(each[::2], each[1::2], strict=False)]
+        flags = ["id", IS_ONLINE, *(f"{text} AS fits_{name}" for name, (text, _) in filters.items())]
+        made = statement.format(
+            fitting=f"SELECT id, starts_on, {IS_ONLINE} FROM {RUNS} WHERE {_all(*each, among)}",  # noqa: S608  (parts of our own)
+            nearly=f"SELECT {', '.join(flags)} FROM {RUNS} WHERE {_all(*one_of_two, among)}",  # noqa: S608
+        )
         with connection.cursor() as cursor:
             cursor.execute(made, known | parameters)
             return cursor.fetchall()
 
     def _sql(self, name: str) -> Sql:
         if name not in self.made:
-            self.made[name] = _condition(self.filters[name], name)
+            self.made[name] = _written(self.filters[name], name)
         return self.made[name]
 
 
 @lru_cache(maxsize=2)  # which runs there are to join is asked of Postgres each time: this is only how
 def to_join(day: date) -> Sql:
-    return written(CourseRun.objects.to_join(day))
+    return _written(may_be_joined(day), "among")
 
 
-def written(runs: QuerySet[CourseRun]) -> Sql:
-    return _named(*runs.order_by().query.sql_with_params(), "run")
+def those(runs: QuerySet[CourseRun]) -> Sql:
+    return _written(Q(pk__in=runs.order_by().values("pk")), "among")
 
 
-def _condition(q: Q, name: str) -> Sql:
+def _all(*conditions: str) -> str:
+    return " AND ".join(conditions)
+
+
+def _written(q: Q, name: str) -> Sql:
     query = CourseRun.objects.filter(q).query
     sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
-    return _named(f"({sql})", values, name)
-
-
-def _named(text: str, values: Any, name: str) -> Sql:
     named = {f"{name}_{number}": value for number, value in enumerate(values)}
-    return text % tuple(f"%({each})s" for each in named), named
+    return f"({sql})" % tuple(f"%({each})s" for each in named), named

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from catalogue.finder.fitting import Fitting, written
+from catalogue.finder.fitting import Fitting, those
 from catalogue.finder.place import Place
 from catalogue.finder.search import Search
 from catalogue.models import CourseRun
@@ -68,7 +68,7 @@ def by_distance(search: Search, place: Place, total: int, at_venues: int, some: 
 
 def nearest_ids(runs: QuerySet[CourseRun], place: Place, limit: int) -> list[int]:
     """The nearest of `runs`. One query, which measures each of them: for some hundreds, not for all."""
-    return _ids(Fitting(written(runs), {}), MEASURED, slice(0, limit), **point(place))
+    return _ids(Fitting(those(runs), {}), MEASURED, slice(0, limit), **point(place))
 
 
 def point(place: Place) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from catalogue.finder.find import Counted, Found, count, first_of
+from catalogue.finder.nearest import nearest_ids
 from catalogue.finder.runs import FoundRun, shown, with_venues
 from catalogue.finder.search import Search
 from catalogue.models import CourseRun
@@ -14,24 +15,29 @@ from catalogue.models import CourseRun
 NEAREST = 3
 # What somebody would give up first. Which NPQ it is comes last: another one is another course.
 GIVEN_UP = ("within", "start", "days", "places", "mode", "hub", "provider", "npq")
-
-# From the filter that fewest runs fit, as a rule, to those that cost most to look at.
-FEWEST_FIT = ("hub", "npq", "provider", "start", "days", "mode", "places", "within")
+# Of so few runs without a filter, which they are is told at once.
+FEW = 500
 FITTING = """
-    SELECT {columns}, count(*), count(*) FILTER (WHERE is_online) FROM ({flagged}) run WHERE {likely} GROUP BY {columns}
+    SELECT {columns}, count(*), count(*) FILTER (WHERE is_online), (array_agg(id))[:%(few)s]
+    FROM ({nearly}) run GROUP BY {columns}
 """
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """What there is if one filter is dropped."""
+    """What there is if one filter is dropped; `ids` are its runs where these are few, else some of them."""
 
     name: str
     counted: Counted
+    ids: list[int]
 
     @property
     def total(self) -> int:
         return self.counted.total
+
+    @property
+    def are_few(self) -> bool:
+        return self.total == len(self.ids)
 
 
 @dataclass(frozen=True)
@@ -48,40 +54,47 @@ def alternatives(search: Search) -> list[Alternative]:
 
     One query, which looks at each run once. Most first.
     """
-    names = sorted(search.fitting.filters, key=FEWEST_FIT.index)
+    names = search.fitting.names
     if not names:
         return []
-    columns = [f"fits_{name}" for name in names]
-    # Of two filters, what fits all but one fits at least one: that alone leaves few runs to look at closely.
-    likely = [f"({one} OR {other})" for one, other in zip(columns[::2], columns[1::2], strict=False)]
-    statement = FITTING.format(
-        columns=", ".join(columns), likely=" AND ".join(likely) or "true", flagged="{flagged}"
-    )
-    totals = {name: Counted(0, 0) for name in names}
-    for *flags, total, online in search.fitting.rows(statement):
+    statement = FITTING.format(columns=", ".join(f"fits_{name}" for name in names), nearly="{nearly}")
+    found: dict[str, Alternative] = {}
+    for *flags, total, online, ids in search.fitting.rows(statement, few=FEW):
         missed = [name for name, flag in zip(names, flags, strict=True) if not flag]
         if len(missed) == 1:
-            known = totals[missed[0]]
-            totals[missed[0]] = Counted(known.total + total, known.online + online)
-    found = [Alternative(name, totals[name]) for name in search.conditions]
-    return sorted((each for each in found if each.total), key=lambda each: -each.total)
+            (name,) = missed  # met twice where some runs do not fit, and of others it is not known
+            known = found.get(name, Alternative(name, Counted(0, 0), []))
+            counted = Counted(known.total + total, known.counted.online + online)
+            found[name] = Alternative(name, counted, [*known.ids, *ids])
+    return sorted((found[name] for name in search.conditions if name in found), key=lambda each: -each.total)
 
 
 def otherwise(search: Search, found: list[Alternative], version: str) -> Otherwise | None:
     """The three courses that come nearest: by place, else by date. None where there are none. At most five queries."""
-    counted = {each.name: each.counted for each in found}
-    without = next((name for name in GIVEN_UP if name in counted), "")
+    known = {each.name: each for each in found}
+    without = next((name for name in GIVEN_UP if name in known), "")
     if without:
         wider = search.wider(search.wanted.but(**{without: ""}))
     elif len(search.conditions) > 1 and search.wanted.npq:
         wider = search.wider(search.wanted.only("npq", "near"))
     else:
         return None
-    if without == "start" and not wider.place:
-        runs = with_venues(shown(_by_date(wider.runs, search.wanted.month), version), None)
-    else:
-        runs = first_of(wider, counted.get(without) or count(wider, version), slice(0, NEAREST), version)
+    runs = _nearest(search, wider, known.get(without), version)
     return Otherwise(wider, without, runs) if runs else None
+
+
+def _nearest(search: Search, wider: Search, given_up: Alternative | None, version: str) -> list[FoundRun]:
+    """The nearest of what is found `wider`, where `given_up` is what its one filter less brings."""
+    if given_up is None:
+        return first_of(wider, count(wider, version), slice(0, NEAREST), version)
+    runs = CourseRun.objects.filter(pk__in=given_up.ids) if given_up.are_few else wider.runs
+    if given_up.name == "start" and not wider.place:
+        ids = _by_date(runs, search.wanted.month)
+    elif given_up.are_few and wider.place and wider.order == "distance":
+        ids = nearest_ids(runs, wider.place, NEAREST)
+    else:
+        return first_of(wider, given_up.counted, slice(0, NEAREST), version)
+    return with_venues(shown(ids, version), wider.place)
 
 
 def farther(search: Search, found: Found, version: str) -> Otherwise | None:

@@ -41,6 +41,11 @@ def _joins(day: date) -> Q:
     return (Q(apply_by__gte=day) | Q(apply_by__isnull=True)) & Q(state__in=CourseRun.TO_JOIN)
 
 
+def may_be_joined(day: date) -> Q:
+    """What `to_join` asks, of a run's own columns alone: it can be put into any statement about runs."""
+    return _joins(day) & _not_begun(day) & Q(qualification__in=Qualification.objects.shown())
+
+
 Organisation = TeachingSchoolHub | DeliveryPartner | LeadProvider
 
 
@@ -70,7 +75,7 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
 
         Of the NPQs that are shown: a hidden one has no page to choose it on.
         """
-        return self.upcoming(day).filter(_joins(day), qualification__hidden=False)
+        return self.filter(may_be_joined(day))
 
     def to_apply_for(self, day: date) -> Self:
         """Those to join that take applications, be it for the waiting list: full ones left out."""

@@ -23,7 +23,7 @@ TARGET = 4  # signed-in bare pages; issue: catalogue, point 6
 ADDRESSES = {
     "by start date": "/courses/",
     "by distance": "/courses/?near=SK7",
-    "by distance, last page": "/courses/?near=SK7&page=50",
+    "by distance, last page": "/courses/?near=SK7&page=30",
     "within 50 miles, one NPQ": "/courses/?near=SK7&within=50&npq=headship",
     "nothing found": "/courses/?near=SK7&within=5&npq=headship&mode=face_to_face&days=saturday&places=paying",
 }

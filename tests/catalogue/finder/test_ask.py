@@ -84,5 +84,5 @@ def test_titles_tell_searches_apart(query, words):
 
 
 def test_what_there_is_without_a_filter():
-    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", Counted(3, 0))])
+    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", Counted(3, 0), [])])
     assert (each.tag.value, each.tag.without, each.total) == ("Online", "/courses/?npq=headship", 3)
