@@ -4,16 +4,16 @@ from collections.abc import Collection
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from applications.actions.messages import LONGEST
+from applications.layouts import laid_out
 from applications.vocabulary import ReminderKind
 from npq_portal.options import YES_NO
 
 
-class MessageForm(forms.Form):
+class ToProviderForm(forms.Form):
     text = forms.CharField(
         label="Your message",
         help_text="Staff of the provider who decide about your application read it, and so do this portal's staff.",
@@ -27,7 +27,7 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(Field.textarea("text", label_size=Size.MEDIUM))
+        self.helper = laid_out(Field.textarea("text", label_size=Size.MEDIUM))
 
 
 class OfferForm(forms.Form):
@@ -51,7 +51,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper("until", Field.radios("answer", legend_size=Size.MEDIUM))
+        self.helper = laid_out("until", Field.radios("answer", legend_size=Size.MEDIUM))
 
 
 class RemindersForm(forms.Form):
@@ -69,16 +69,8 @@ class RemindersForm(forms.Form):
         on = [kind.value for kind in ReminderKind if kind not in off]
         super().__init__(*args, **kwargs)
         self.initial = {"remind": on}
-        self.helper = _helper(Field.checkboxes("remind", legend_size=Size.MEDIUM))
+        self.helper = laid_out(Field.checkboxes("remind", legend_size=Size.MEDIUM))
 
     @property
     def wanted(self) -> frozenset[ReminderKind]:
         return frozenset(map(ReminderKind, self.cleaned_data["remind"]))
-
-
-def _helper(*fields: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*fields)
-    return helper

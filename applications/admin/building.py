@@ -135,7 +135,7 @@ def _nobodys(form: ProviderForm, user: User, now: datetime) -> Application:
         provider=form.provider or LeadProvider(name="The provider"),
         qualification=npq,
         full_name="Ada Example",
-        reference="NPQ-XXXXXX",
+        reference="NPQ-EXAMPLE",
         workplace_name="Example School",
         registered_at=now,
         answers_saved_at=now,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from applications import actions
 from applications.access import open_actions, role_of
 from applications.actions.errors import AlreadyDone, Refused
-from applications.admin.forms import AcceptForm, AskForm, MessageForm, NoteForm, RejectForm, TrainingForm
+from applications.admin.forms import AcceptForm, AskForm, NoteForm, RejectForm, ToApplicantForm, TrainingForm
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
 from applications.queries import place_in_line, places_of
@@ -29,7 +29,20 @@ from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
 Given = dict[str, Any]
-Open = frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a decision's page is about: the application, what its reader may do to it now, and the funded places."""
+
+    application: Application
+    allowed: frozenset[Action]
+    places: FundedPlaces | None
+
+    @property
+    def may_fund(self) -> bool:
+        eligible = self.application.funding_outcome == Outcome.FUNDED
+        return eligible and self.places is not None and self.places.left > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Decision:
     title: str
     told: str
     do: Callable[[Application, Given, dict[str, Any]], object]
-    form: Callable[[Application, Open, FundedPlaces | None], type[forms.Form]] = lambda *_: forms.Form
+    form: Callable[[Any, Asked], forms.Form] = lambda posted, _: forms.Form(posted)
     main: bool = False
 
     @property
@@ -53,14 +66,6 @@ class Decision:
 
 def decides(user: User, application: Application) -> bool:
     return role_of(user, application) in (Role.PROVIDER, Role.PORTAL)
-
-
-def may_fund(application: Application, places: FundedPlaces | None) -> bool:
-    return application.funding_outcome == Outcome.FUNDED and places is not None and places.left > 0
-
-
-def _training_form(application: Application, allowed: Open, _: FundedPlaces | None) -> type[forms.Form]:
-    return TrainingForm.of(action for action in WORDS if action in allowed)
 
 
 DECISIONS: dict[str, Decision] = {
@@ -75,7 +80,7 @@ DECISIONS: dict[str, Decision] = {
             lambda application, given, signed: actions.accept(
                 application=application, funded_place=given["place"] == "funded", **signed
             ),
-            lambda application, _, places: AcceptForm.of(with_places=may_fund(application, places)),
+            lambda posted, asked: AcceptForm(posted, with_places=asked.may_fund),
             main=True,
         ),
         Decision(
@@ -91,7 +96,7 @@ DECISIONS: dict[str, Decision] = {
                 reason=given["reason"],
                 **signed,
             ),
-            _training_form,
+            lambda posted, asked: TrainingForm(posted, allowed=asked.allowed),
             main=True,
         ),
         Decision(
@@ -119,7 +124,7 @@ DECISIONS: dict[str, Decision] = {
             lambda application, given, signed: actions.ask_for_more(
                 application=application, text=given["text"], **signed
             ),
-            lambda *_: AskForm,
+            lambda posted, _: AskForm(posted),
         ),
         Decision(
             "reject",
@@ -130,7 +135,7 @@ DECISIONS: dict[str, Decision] = {
             lambda application, given, signed: actions.reject(
                 application=application, reason=given["reason"], **signed
             ),
-            lambda *_: RejectForm,
+            lambda posted, _: RejectForm(posted),
         ),
     )
 }
@@ -151,10 +156,10 @@ def decide(
             request, f"This application is “{application.status.label}”, so that cannot be done to it now."
         )
         return _back(application)
-    places = places_of(application)
-    form = decision.form(application, allowed, places)(request.POST if request.method == "POST" else None)
+    asked = Asked(application, allowed, places_of(application))
+    form = decision.form(request.POST if request.method == "POST" else None, asked)
     if request.method != "POST" or not form.is_valid():
-        return _page(site, request, application, decision, form, places)
+        return _page(site, request, decision, form, asked)
     try:
         decision.do(application, form.cleaned_data, {"by": user, "now": timezone.now()})
     except (Refused, NotAllowed) as refusal:
@@ -169,7 +174,7 @@ def note(request: HttpRequest, application: Application) -> HttpResponse:
 
 def message(request: HttpRequest, application: Application) -> HttpResponse:
     told = f"Your message is sent. We have told {application.full_name} by e-mail."
-    return _written(request, application, MessageForm, actions.write_message, told)
+    return _written(request, application, ToApplicantForm, actions.write_message, told)
 
 
 def _written(
@@ -196,21 +201,20 @@ def _written(
 def _page(
     site: ScopedModelAdmin,
     request: HttpRequest,
-    application: Application,
     decision: Decision,
     form: forms.Form,
-    places: FundedPlaces | None,
+    asked: Asked,
 ) -> HttpResponse:
     context = {
         **site.admin_site.each_context(request),
         "opts": site.opts,
         "title": decision.title,
-        "application": application,
+        "application": asked.application,
         "decision": decision,
         "form": form,
-        "places": places,
-        "may_fund": may_fund(application, places),
-        "place": place_in_line(application),
+        "places": asked.places,
+        "may_fund": asked.may_fund,
+        "place": place_in_line(asked.application),
     }
     return TemplateResponse(request, f"admin/applications/{decision.slug}.html", context)
 

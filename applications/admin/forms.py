@@ -1,72 +1,76 @@
 """What staff fill in about an application: its decisions, messages to the applicant, and notes to each other."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any
 
 from django import forms
 
-from applications.actions import messages
+from applications.actions.messages import LONGEST as LONGEST_MESSAGE
 from applications.models.training import WORDS
 from applications.states import Action
 
 LONGEST_REASON = 2_000
+FUNDED = ("funded", "Accept with a funded place")
+UNFUNDED = ("unfunded", "Accept without a funded place")
+
+
+def words(
+    label: str, *, longest: int, missing: str = "", rows: int = 6, help_text: str = ""
+) -> forms.CharField:
+    """Room for so many characters; `missing` says what to do where nothing is written, which else may be."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        max_length=longest,
+        required=bool(missing),
+        error_messages={"required": missing, "max_length": f"Use {longest:,} characters or fewer"},
+    )
+
+
+def one_of(label: str, choices: list[tuple[str, str]], missing: str, chosen: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        widget=forms.RadioSelect,
+        choices=choices,
+        initial=chosen,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
 
 
 class AcceptForm(forms.Form):
-    FUNDED: ClassVar[tuple[str, str]] = ("funded", "Accept with a funded place")
-    UNFUNDED: ClassVar[tuple[str, str]] = ("unfunded", "Accept without a funded place")
+    """Where no place can be given, only the other answer is offered, and it is chosen already."""
 
-    place = forms.ChoiceField(
-        label="Does this person get one of your funded places?",
-        widget=forms.RadioSelect,
-        choices=[FUNDED, UNFUNDED],
-        error_messages={"required": "Choose whether this person gets a funded place"},
-    )
-
-    @classmethod
-    def of(cls, *, with_places: bool) -> type["AcceptForm"]:
-        """Where no place can be given, only the other answer is offered, and it is chosen already."""
-        return cls if with_places else WithoutPlaces
-
-
-class WithoutPlaces(AcceptForm):
-    place = forms.ChoiceField(
-        label="There is no funded place to give.",
-        widget=forms.RadioSelect,
-        choices=[AcceptForm.UNFUNDED],
-        initial=AcceptForm.UNFUNDED[0],
-        error_messages={"required": "Choose to accept without a funded place, or go back"},
-    )
+    def __init__(self, data: Any = None, *, with_places: bool) -> None:
+        super().__init__(data)
+        missing = "Choose whether this person gets a funded place"
+        self.fields["place"] = (
+            one_of("Does this person get one of your funded places?", [FUNDED, UNFUNDED], missing)
+            if with_places
+            else one_of("This person gets no funded place.", [UNFUNDED], missing, UNFUNDED[0])
+        )
 
 
 class RejectForm(forms.Form):
-    reason = forms.CharField(
-        label="Why is this person not accepted?",
+    reason = words(
+        "Why is this person not accepted?",
         help_text="The applicant reads this word for word.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=LONGEST_REASON,
-        error_messages={
-            "required": "Give a reason: the applicant reads it",
-            "max_length": f"Use {LONGEST_REASON:,} characters or fewer",
-        },
+        longest=LONGEST_REASON,
+        missing="Give a reason: the applicant reads it",
     )
 
 
 class AskForm(forms.Form):
-    text = forms.CharField(
-        label="Your question to the applicant",
+    text = words(
+        "Your question to the applicant",
         help_text="The applicant reads it word for word, and answers on their page.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=messages.LONGEST,
-        error_messages={
-            "required": "Write what you need to know",
-            "max_length": f"Use {messages.LONGEST:,} characters or fewer",
-        },
+        longest=LONGEST_MESSAGE,
+        missing="Write what you need to know",
     )
 
 
 class TrainingForm(forms.Form):
-    field_order = ["action", "on", "reason"]
+    """`action` is one of those of WORDS that are open now."""
 
     on = forms.DateField(
         label="From which day?",
@@ -76,46 +80,34 @@ class TrainingForm(forms.Form):
             "invalid": "Enter a day like 22/11/2026",
         },
     )
-    reason = forms.CharField(
-        label="Why?",
+    reason = words(
+        "Why?",
         help_text="The applicant reads it word for word. You can leave it out for a start, a return or a pass.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=LONGEST_REASON,
-        required=False,
-        error_messages={"max_length": f"Use {LONGEST_REASON:,} characters or fewer"},
+        longest=LONGEST_REASON,
+        rows=4,
     )
 
-    @classmethod
-    def of(cls, allowed: Iterable[Action]) -> type["TrainingForm"]:
-        """With `action`: those of WORDS that are open now are its choices."""
-        choices = [(action.value, WORDS[action]) for action in allowed]
-        field = forms.ChoiceField(
-            label="What happened?",
-            widget=forms.RadioSelect,
-            choices=choices,
-            error_messages={"required": "Choose what happened", "invalid_choice": "Choose what happened"},
-        )
-        return type("OpenTrainingForm", (cls,), {"action": field})
+    def __init__(self, data: Any = None, *, allowed: Iterable[Action]) -> None:
+        super().__init__(data)
+        open_now = [(each.value, told) for each, told in WORDS.items() if each in allowed]
+        self.fields = {"action": one_of("What happened?", open_now, "Choose what happened"), **self.fields}
 
 
-class MessageForm(forms.Form):
-    text = forms.CharField(
-        label="Write to the applicant",
+class ToApplicantForm(forms.Form):
+    text = words(
+        "Write to the applicant",
         help_text="They are told by e-mail, and answer on their page.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=messages.LONGEST,
-        error_messages={
-            "required": "Write your message before you send it",
-            "max_length": f"Use {messages.LONGEST:,} characters or fewer",
-        },
+        longest=LONGEST_MESSAGE,
+        missing="Write your message before you send it",
+        rows=3,
     )
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
-        label="Add a note",
+    text = words(
+        "Add a note",
         help_text="Only staff see notes.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_REASON,
-        error_messages={"required": "Write something before you save the note"},
+        longest=LONGEST_REASON,
+        missing="Write something before you save the note",
+        rows=3,
     )

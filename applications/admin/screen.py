@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from applications.access import sees_hidden_answers
-from applications.admin.forms import MessageForm, NoteForm
+from applications.admin.forms import NoteForm, ToApplicantForm
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
@@ -51,7 +51,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "notes": _notes(application, user),
         "note_form": NoteForm(auto_id="note_%s"),
         "messages_written": application.messages.select_related("author"),
-        "message_form": MessageForm(auto_id="message_%s"),
+        "message_form": ToApplicantForm(auto_id="message_%s"),
         "training": application.training.select_related("made_by"),
         "place": place_in_line(application),
         "same_trn": same_trn(application, user),

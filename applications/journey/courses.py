@@ -21,7 +21,7 @@ def course_options(keys: Sequence[str], *, chosen: str = "", workplace: str = ""
     The one that is `chosen` is always among them, and comes first. At most seven queries, whatever the number of runs.
     """
     runs = CourseRun.objects.filter(pk__in=keys)
-    place = place_of(workplace)
+    place = whereabouts(workplace)
     found = nearest(runs, place, SHOWN) if place else soonest(runs, SHOWN)
     if chosen in keys:
         first = [each for each in found if str(each.run.pk) == chosen] or soonest(runs.filter(pk=chosen), 1)
@@ -79,7 +79,7 @@ def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def place_of(reference: str) -> Place | None:
+def whereabouts(reference: str) -> Place | None:
     """Where the workplace of that reference is, if that is known. At most one query."""
     workplace = find_workplace(reference) if reference else None
     if workplace is None or workplace.easting is None or workplace.northing is None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.helper import FormHelper
 from django import forms
 
 from applications.journey.choices import Choices
@@ -16,6 +15,7 @@ from applications.journey.courses import course_options
 from applications.journey.layout import layout_of
 from applications.journey.shape import NOT_LISTED, Answers, Ask, Kind, Option, Source, Step, said
 from applications.journey.workplace import find_workplace
+from applications.layouts import laid_out
 from funding import queries
 from funding.models import Establishment
 from npq_portal.fields import OneLineField
@@ -41,10 +41,7 @@ class StepForm(forms.Form):
         if self.has_heading and first.kind is not Kind.DATE_PART:
             self.fields[first.name].label = step.question
             self.fields[first.name].help_text = step.hint or first.hint
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = layout_of(step, self)
+        self.helper = laid_out(*layout_of(step, self))
 
     def clean(self) -> dict[str, Any]:
         """A field that is shown under an answer counts only with that answer, and is then required."""

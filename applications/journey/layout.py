@@ -11,7 +11,6 @@ from crispy_forms_gds.layout import (
     Field,
     Fieldset,
     Fixed,
-    Layout,
     Size,
 )
 from django.utils.html import escape
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from applications.journey.forms import StepForm
 
 
-def layout_of(step: Step, form: "StepForm") -> Layout:
+def layout_of(step: Step, form: "StepForm") -> list[Any]:
     """The fields of `step` as they stand on its page."""
     if step.asks[0].kind is Kind.DATE_PART:
-        return Layout(_date(step))
+        return [_date(step)]
     parts: list[Any] = []
     under = {ask.shown_under: ask for ask in step.asks if ask.shown_under}
     for position, ask in enumerate(step.asks):
@@ -46,7 +45,7 @@ def layout_of(step: Step, form: "StepForm") -> Layout:
             parts.append(Field.select(ask.name))
         else:
             parts.append(Field(ask.name))
-    return Layout(*parts)
+    return parts
 
 
 def _date(step: Step) -> Fieldset:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models.scope import of_own_providers
 from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
 from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
@@ -81,14 +82,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(applicant=user)
 
     def visible_to(self, user: "User") -> Self:
-        """Those that `user` sees as staff: every registered one for portal staff, their own provider's for
-        provider staff, none for hub staff and all others. A draft is its applicant's alone (`held_by`).
-        """
-        if user.sees_everything:
-            return self.registered()
-        if not user.works_here:
-            return self.none()
-        return self.registered().filter(provider__in=user.provider_memberships.values("provider"))
+        """Those that `user` sees as staff. A draft is its applicant's alone (`held_by`)."""
+        return of_own_providers(self.registered(), user)
 
     def with_names(self) -> Self:
         """With the rows that a list shows beside each application, in the same query."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from applications.models.application import Application
+from applications.models.scope import of_own_providers
 from catalogue.models import LeadProvider, Qualification, Term
 
 if TYPE_CHECKING:
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
 
 class ClosedApplicationQuerySet(models.QuerySet["ClosedApplication"]):
     def visible_to(self, user: "User") -> Self:
-        """All for portal staff, their own provider's for provider staff, none for others."""
-        if user.sees_everything:
-            return self
-        if not user.works_here:
-            return self.none()
-        return self.filter(provider__in=user.provider_memberships.values("provider"))
+        return of_own_providers(self, user)
 
 
 class ClosedApplication(models.Model):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
+from applications.models.scope import of_own_providers
 from catalogue.models import LeadProvider, Qualification, Term
 
 if TYPE_CHECKING:
@@ -13,12 +14,7 @@ if TYPE_CHECKING:
 
 class FundedPlacesQuerySet(models.QuerySet["FundedPlaces"]):
     def visible_to(self, user: "User") -> Self:
-        """All for portal staff, their own provider's for provider staff, none for others."""
-        if user.sees_everything:
-            return self
-        if not user.works_here:
-            return self.none()
-        return self.filter(provider__in=user.provider_memberships.values("provider"))
+        return of_own_providers(self, user)
 
 
 class FundedPlaces(models.Model):

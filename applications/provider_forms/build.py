@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Layout
 from django import forms
 
 from applications.form_definition import Definition, Section
+from applications.layouts import laid_out
 from applications.provider_forms.fields import YES, fields_of, in_words, posted, shown, stored
 
 
@@ -35,13 +35,16 @@ class ProviderFormForm(forms.Form):
         self.definition = definition
         self.strict = strict
         # For the error summary, which is shown for the form as a whole; each section is laid out by its own.
-        self.helper = FormHelper()
+        self.helper = laid_out()
         for question in definition.questions:
             self.fields.update(fields_of(question, strict))
 
     @property
     def sections(self) -> list[ShownSection]:
-        return [ShownSection(section, _helper(section)) for section in self.definition.sections]
+        return [
+            ShownSection(section, laid_out(*map(shown, section.questions)))
+            for section in self.definition.sections
+        ]
 
     def clean(self) -> dict[str, Any]:
         """A follow-up counts only after a yes, and is then as required as its question."""
@@ -65,14 +68,6 @@ class ProviderFormForm(forms.Form):
         """Question and answer, as they are read back. Only after `is_valid()`."""
         answers = self.answers
         return [(question.label, in_words(question, answers)) for question in self.definition.questions]
-
-
-def _helper(section: Section) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*(shown(question) for question in section.questions))
-    return helper
 
 
 def from_answers(definition: Definition, answers: Mapping[str, Any], *, strict: bool) -> ProviderFormForm:

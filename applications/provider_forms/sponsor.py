@@ -4,10 +4,10 @@ import unicodedata
 from enum import StrEnum
 from typing import Any
 
-from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Layout, Size
+from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Size
 from django import forms
 
+from applications.layouts import laid_out
 from applications.vocabulary import sponsors_for
 from npq_portal.fields import OneLineField
 
@@ -45,7 +45,7 @@ class SponsorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.applicant_email = applicant_email
         self.fields["role"].choices = [(role.value, role.label) for role in sponsors_for(npq)]  # type: ignore[attr-defined]
-        self.helper = _helper(
+        self.helper = laid_out(
             Field.text("name", label_size=Size.SMALL, autocomplete="off"),
             Field.text("email", label_size=Size.SMALL, autocomplete="off"),
             Field.radios("role", legend_size=Size.SMALL),
@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         why = ConditionalQuestion(ANSWERS[SponsorAnswer.DECLINE], Field.textarea("reason", rows=4))
-        self.helper = _helper(
+        self.helper = laid_out(
             ConditionalRadios(
                 "answer",
                 ConditionalQuestion(ANSWERS[SponsorAnswer.ENDORSE]),
@@ -114,14 +114,6 @@ class AnswerForm(forms.Form):
         elif not given.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Give a reason: the applicant reads it")
         return given
-
-
-def _helper(*parts: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*parts)
-    return helper
 
 
 def _mailbox(email: str) -> str:

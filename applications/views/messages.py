@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from applications import actions
 from applications.access import can
 from applications.actions.errors import Refused
-from applications.forms import MessageForm
+from applications.forms import ToProviderForm
 from applications.states import LIVE, Action, NotAllowed, State
 from applications.views.own import SignedInRequest, own_application, refused, signed_in, to_step
 
@@ -23,7 +23,7 @@ def conversation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if application.status is State.DRAFT:
         return to_step(application, None)
     answers = can(request.user, Action.SEND_INFORMATION, application)
-    form = MessageForm(request.POST or None)
+    form = ToProviderForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {
             "application": application,

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.journey.courses import place_of
+from applications.journey.courses import whereabouts
 from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
@@ -100,7 +100,7 @@ def _courses(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, An
         "total": total,
         "shown": shown,
         "more": total > shown,
-        "near": place_of(said(asked.known, "workplace") or ""),
+        "near": whereabouts(said(asked.known, "workplace") or ""),
         "finder": _finder(npq=npq.slug, provider=provider),
     }
 

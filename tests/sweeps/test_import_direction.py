@@ -122,6 +122,7 @@ LAYERS = [
         "chooser",
         "vocabulary",
         "form_definition",
+        "layouts",
         "working_days",
         "bundled",
         "charts",
