@@ -1,4 +1,6 @@
-"""What the applicant says after the form: a message, the answer to an offer, and which reminders they want."""
+"""What the applicant says after the form: a message, the answer to an offer, which reminders they want, and that they
+want to be erased.
+"""
 
 from collections.abc import Collection
 from typing import Any
@@ -74,3 +76,14 @@ class RemindersForm(forms.Form):
     @property
     def wanted(self) -> frozenset[ReminderKind]:
         return frozenset(map(ReminderKind, self.cleaned_data["remind"]))
+
+
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label="I want my data erased, and know that this cannot be undone",
+        error_messages={"required": "Tick the box if you want your data erased"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = laid_out("sure")

@@ -7,9 +7,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from applications.models import Answer, Application, FundedPlaces
+from applications.states import State
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
+
+
+def in_training(application: Application) -> bool:
+    """Whether the provider trains the person now, or will when a pause is over."""
+    return application.status in (State.ACTIVE, State.DEFERRED)
 
 
 def answers_of(application: Application) -> dict[str, Mapping[str, Any]]:

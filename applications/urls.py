@@ -3,6 +3,7 @@ from django.urls import path
 from applications.views import (
     changing,
     emails,
+    erasing,
     messages,
     offer,
     own_data,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("my-data/file/", own_data.own_data_file, name="own_data_file"),
     path("e-mails/", emails.emails, name="emails"),
     path("e-mails/off/<str:token>/", emails.reminders_off, name="reminders_off"),
+    path("my-data/erase/", erasing.erase, name="erase"),
+    path("my-data/erased/", erasing.erased, name="erased"),
     path("applications/", start.my_applications, name="list"),
     path("applications/<uuid:pk>/", tracking.tracker, name="tracker"),
     path("applications/<uuid:pk>/check-answers/", steps.check_answers, name="check_answers"),

@@ -58,6 +58,10 @@ def sponsors_for(npq: str) -> tuple[SponsorRole, ...]:
     return tuple(SponsorRole)
 
 
+# In place of a reason that must be given, once the person whom it was about has been erased.
+ERASED_REASON = "Erased at the person's request."
+
+
 class SponsorState(StrEnum):
     """How far the sponsor has come. At most one of an application is named, waiting or has endorsed."""
 

@@ -28,6 +28,7 @@ NOT_FOR_SEARCH = (
     "/apply/",
     "/courses/alerts/",
     "/dev/",
+    "/my-data/",
     "/search/",
     "/sign-in/",
 )

@@ -7,6 +7,7 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 
 from applications.actions.changing import change_course, change_provider
 from applications.actions.drafts import answer, carry_over, discard, start
+from applications.actions.erasing import erase
 from applications.actions.forms import save_form
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
@@ -40,6 +41,7 @@ __all__ = [
     "decline",
     "discard",
     "endorse",
+    "erase",
     "lapse",
     "note",
     "offer_place",

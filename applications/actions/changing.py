@@ -141,7 +141,9 @@ def _put_away(application: Application, now: datetime) -> None:
     )
     application.messages.all().delete()
     application.form_answers.all().delete()
-    tell_waiting_sponsor("sponsor_replaced", application, key=f"applications.left:{closed.pk}", now=now)
+    tell_waiting_sponsor(
+        "sponsor_replaced", application, key=f"applications.left:{application.pk}:{closed.pk}", now=now
+    )
     application.sponsors.all().delete()
 
 

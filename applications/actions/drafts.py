@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from applications.access import role_of
-from applications.actions.errors import AlreadyDone, TooManyDrafts
+from applications.actions.errors import AlreadyDone, Erased, TooManyDrafts
 from applications.actions.moving import locked, move, verb
 from applications.journey.choices import Choices
 from applications.journey.shape import Answers
@@ -31,7 +31,8 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     TooManyDrafts where a person has as many as anyone could need.
     """
     # One start at a time for a person: two at once would not see each other's draft.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if User.objects.select_for_update(no_key=True).get(pk=by.pk).erased_at:
+        raise Erased
     drafts = Application.objects.drafts().held_by(by)
     untouched = drafts.filter(answers_saved_at=F("started_at")).select_for_update(of=("self",)).first()
     if untouched is None and drafts.count() >= MOST_DRAFTS:

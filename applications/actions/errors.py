@@ -135,3 +135,33 @@ class TooManyDrafts(Refused):
         super().__init__(
             "You have 10 drafts. Go on with one of them, or delete one before you start another."
         )
+
+
+class NotYourself(Refused):
+    def __init__(self) -> None:
+        super().__init__("People erase their own data only.")
+
+
+class StaffAccount(Refused):
+    """What somebody did as staff has to stay explainable."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You work here too, so your account is not erased by this page. Ask this portal's staff to close it first."
+        )
+
+
+class StillInTraining(Refused):
+    """The provider reports on the person until the training has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are in training, so nothing was erased. You can erase your data once the training has ended."
+        )
+
+
+class Erased(Refused):
+    """The person, or the one whom the application was about, has been erased since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("This person has been erased, so nothing was saved.")

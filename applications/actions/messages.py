@@ -37,7 +37,7 @@ def write_message(*, application: Application, text: str, by: User, now: datetim
         return again
     message = _written(application, text, by, now, from_applicant=role is Role.APPLICANT)
     written = record(action="applications.message_written", subject=application, by=by, now=now)
-    key = f"applications.message:{written.pk}"
+    key = f"applications.message:{application.pk}:{written.pk}"
     if message.from_applicant:
         tell_provider("message_to_provider", application, key=key, now=now)
     else:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
-from applications.actions.errors import Incomplete, NotEntitled, NotYours
+from applications.actions.errors import Erased, Incomplete, NotEntitled, NotYours
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import move, verb
+from applications.actions.moving import locked, move, verb
 from applications.actions.offers import free_place
 from applications.models import Application, Note
 from applications.states import Action
@@ -81,6 +81,8 @@ def note(*, application: Application, text: str, by: User, now: datetime) -> Not
     seen = Application.objects.visible_to(by).exclude(applicant=by)
     if not seen.filter(pk=application.pk).exists():
         raise NotYours
+    if locked(application).erased_at:
+        raise Erased
     written = Note.objects.create(application=application, author=by, text=text, written_at=now)
     record(action="applications.noted", subject=application, by=by, now=now)
     return written

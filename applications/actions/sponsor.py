@@ -200,5 +200,10 @@ def remind(*, sponsor: Sponsor, now: datetime) -> bool:
         now=now,
         new={"reminder": due},
     )
-    _mail_link("sponsor_reminded", sponsor, key=f"applications.sponsor_reminded:{written.pk}", now=now)
+    _mail_link(
+        "sponsor_reminded",
+        sponsor,
+        key=f"applications.sponsor_reminded:{application.pk}:{written.pk}",
+        now=now,
+    )
     return True

@@ -1,7 +1,8 @@
 """One application: from a draft registration to an answer, and on through training.
 
 While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies
-them here once, with the funding decision as it was made, and nothing overwrites that afterwards.
+them here once, with the funding decision as it was made. Nothing overwrites that afterwards; erasing the person
+empties what says who it was.
 """
 
 import uuid
@@ -17,10 +18,11 @@ from django.utils import timezone
 
 from applications.models.scope import of_own_providers
 from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
-from applications.vocabulary import Payer
+from applications.vocabulary import ERASED_REASON, Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
+from npq_portal.accounts.models import ERASED
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
@@ -176,6 +178,11 @@ class Application(models.Model):
     offer_ends_at = models.DateTimeField(
         null=True, blank=True, help_text="Until then a funded place is held for the person."
     )
+    erased_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="From then on it says nothing about a person: it is kept to be counted.",
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -276,6 +283,14 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=values(PAST_THE_FORM)) | Q(form__isnull=False),
                 name="application_past_the_form_has_a_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    Q(state__in=values(ENDED), full_name=ERASED, date_of_birth__isnull=True, trn=""),
+                    Q(workplace_reference="", workplace_name="", decision_reason__in=["", ERASED_REASON]),
+                ),
+                name="application_erased_says_nothing",
             ),
         ]
         indexes = [

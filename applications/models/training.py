@@ -22,7 +22,9 @@ WITH_A_REASON = (Action.DEFER, Action.LEAVE_TRAINING, Action.FAIL)
 
 
 class TrainingChange(models.Model):
-    """Written by `actions.training`, together with the move of the state; never changed."""
+    """Written by `actions.training`, together with the move of the state. Never changed, but for the reason of a person
+    who is erased.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="training")
     action = models.CharField(

@@ -31,7 +31,7 @@ class UserAdmin(ScopedModelAdmin):
     """There is no password field: people sign in by emailed code and may set a password themselves.
 
     There is no way to delete a person: applications, notes and history go on naming them. They are closed
-    (not active), and then cannot sign in.
+    (not active), and then cannot sign in. Somebody who is no staff may erase themselves (`forgetting`).
     """
 
     access: ClassVar = {Role.PORTAL: "view add change"}
@@ -55,6 +55,10 @@ class UserAdmin(ScopedModelAdmin):
     readonly_fields = ("last_login", "date_joined")
     audited_fields = ("is_active", "is_staff", "is_portal_staff", "trn_verified")
     actions = ("remove_second_step",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is left of an erased person is read, and stays as it is."""
+        return not (obj and obj.erased_at) and super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -14,6 +14,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+# What is left of an erased person's name and address. ".invalid" is nobody's, for good (RFC 2606).
+ERASED, ERASED_ADDRESS = "Erased person", "@erased.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User") -> models.QuerySet["User"]:
@@ -59,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may sign in to the admin", default=False)
     is_portal_staff = models.BooleanField("portal staff (DfE)", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="From then on the row says nothing about anybody."
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -81,6 +87,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True),
                 name="user_portal_staff_is_staff",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(
+                    models.Q(full_name=ERASED, email__endswith=ERASED_ADDRESS, trn="", last_login=None),
+                    models.Q(date_of_birth=None, is_active=False, is_staff=False, is_superuser=False),
+                ),
+                name="user_erased_says_nothing",
             ),
         ]
 

@@ -16,6 +16,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/code/", views.sign_in_code, name="sign_in_code"),
+    path("sign-in/again/", views.sign_in_again, name="sign_in_again"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("signed-out/", views.signed_out, name="signed_out"),
     # Staff

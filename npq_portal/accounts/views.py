@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -77,6 +78,14 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     get_adapter().logout(request)
     return redirect("signed_out")
+
+
+@require_POST
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Signed out, and back to the page in `next` once a new code has been proven."""
+    then = internal(request, request.POST.get("next"))
+    get_adapter().logout(request)
+    return redirect_to_login(then, resolve_url("sign_in"))
 
 
 @require_safe

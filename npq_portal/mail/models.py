@@ -25,6 +25,8 @@ class OutboxMessage(models.Model):
     unsubscribe = models.URLField(max_length=300, blank=True, db_default="")
     # Sign-in codes: the body is emptied as soon as it is sent or given up.
     sensitive = models.BooleanField(default=False)
+    # The last mail to somebody who has been erased: the address is emptied with the body.
+    forget_address = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=6, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     # The kind of the last failure and the server's code, never what the server said: that may name the person.

@@ -1,5 +1,6 @@
 """Queueing mail: one row and one job, in the caller's transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import make_msgid
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from npq_portal.mail.dress import dressed
@@ -26,13 +28,14 @@ def queue(
     now: datetime,
     sensitive: bool = False,
     unsubscribe: str = "",
+    forget_address: bool = False,
 ) -> OutboxMessage:
     """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
 
     Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call
     with the same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body
-    once it is sent. `unsubscribe` is the whole address that ends such mails when it is posted to. Raises
-    ValidationError when `to` is not an e-mail address.
+    once it is sent, `forget_address` the address too. `unsubscribe` is the whole address that ends such mails
+    when it is posted to. Raises ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
     context = {"portal_address": settings.PORTAL_ADDRESS, **context}
@@ -50,6 +53,7 @@ def queue(
                 "html": dressed(render_to_string(f"emails/{template}.html", context)),
                 "sensitive": sensitive,
                 "unsubscribe": unsubscribe,
+                "forget_address": forget_address,
                 "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
                 "queued_at": now,
                 "next_try_at": now,
@@ -69,3 +73,14 @@ def send_again(pk: int, *, now: datetime) -> bool:
     if revived:
         defer_delivery(pk)
     return revived == 1
+
+
+def forget(*, address: str, about: Iterable[object]) -> None:
+    """Delete every mail to `address`, and to whomever about the rows with these keys, sent or not.
+
+    A key is looked for in `dedupe_key`, which names what a mail is about. In the caller's transaction.
+    """
+    wanted = Q(to__iexact=address)
+    for key in about:
+        wanted |= Q(dedupe_key__contains=str(key))
+    OutboxMessage.objects.filter(wanted).delete()

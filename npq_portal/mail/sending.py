@@ -72,8 +72,12 @@ def _put_off(message: OutboxMessage, error: Exception, now: datetime) -> None:
 
 
 def _blank_if_finished(message: OutboxMessage) -> None:
-    if message.sensitive and message.state != MailState.QUEUED and not settings.DEVELOPMENT_MAILBOX:
+    if message.state == MailState.QUEUED:
+        return
+    if message.sensitive and not settings.DEVELOPMENT_MAILBOX:
         message.text = message.html = ""
+    if message.forget_address:
+        message.to = ""
 
 
 def _refused_for_good(error: Exception) -> bool:

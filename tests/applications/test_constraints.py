@@ -156,6 +156,7 @@ VIOLATIONS = {
     "application_trn_is_7_digits": lambda: registered(trn="12345"),
     "application_date_of_birth_is_sensible": lambda: registered(date_of_birth=date(1820, 1, 1)),
     "application_past_the_form_has_a_form": lambda: registered(state="submitted"),
+    "application_erased_says_nothing": lambda: registered(state="withdrawn", erased_at=NOW),
     "closed_application_closed_after_it_began": lambda: ClosedApplicationFactory(
         closed_at=NOW - timedelta(1)
     ),

@@ -119,6 +119,18 @@ def test_a_sign_in_code_is_blanked_once_sent():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", [MailState.SENT, MailState.DEAD])
+def test_a_last_mail_forgets_its_address_once_it_is_sent_or_given_up(state):
+    message = queue()
+    OutboxMessage.objects.filter(pk=message.pk).update(forget_address=True)
+    with post_office() as box:
+        box.refuse_recipient = "550 No such user" if state == MailState.DEAD else None
+        sending.attempt(message.pk, now=NOW)
+    message.refresh_from_db()
+    assert (message.state, message.to) == (state, "")
+
+
+@pytest.mark.django_db
 def test_a_sign_in_code_is_blanked_when_it_is_too_old_to_send(settings):
     message = queue(sensitive=True)
     with mail_to(port=1):

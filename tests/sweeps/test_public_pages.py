@@ -32,6 +32,7 @@ NOT_PAGES = {
     "applications:sponsor_request": "one person's link",
     "dev_mail": "for developers",
     "dev_mail_message": "for developers",
+    "applications:erased": "a step of erasing",
     "signed_out": "a step of signing out",
     "account_inactive": "a step of signing in",
     "healthz": "for machines",

@@ -1,0 +1,156 @@
+"""Erasing a person: everything that says who they were is deleted, what has to be counted stays without them.
+
+Design, quality figures, 23: nothing that names the person is left in any table, and the figures stay as they were.
+Somebody in training is not erased: the provider reports on them, and funding is paid for them by name, until the
+training has ended.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, Q, TextField, Value, When
+
+from applications.actions.errors import NotYourself, StaffAccount, StillInTraining
+from applications.actions.mails import tell_provider
+from applications.actions.moving import verb
+from applications.actions.withdrawal import withdraw
+from applications.models import (
+    Answer,
+    Application,
+    ClosedApplication,
+    FormAnswer,
+    Message,
+    Note,
+    Reminder,
+    ReminderOff,
+    Sponsor,
+    TrainingChange,
+)
+from applications.queries import in_training
+from applications.states import LIVE, State
+from applications.vocabulary import ERASED_REASON
+from catalogue.models import CourseAlert
+from npq_portal.accounts.forgetting import forget as forget_account
+from npq_portal.accounts.models import ERASED, User
+from npq_portal.audit.recording import record
+from npq_portal.mail.outbox import forget as forget_mails
+from npq_portal.mail.outbox import queue
+
+# What says who it was about, in the order in which it is deleted.
+PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder)
+# What the mail to a sponsor says of the application.
+NAMED = ("application__qualification", "application__provider")
+# Facts keep that there was a number, which the rules ask for, and not whose.
+NUMBERS, SOME_NUMBER = ("urn", "ukprn"), "0"
+
+
+@verb
+def erase(*, person: User, by: User, now: datetime) -> None:
+    """Delete what is personal, everywhere; keep registered applications without the person, to be counted.
+
+    Drafts are deleted, live applications are withdrawn first and their places pass on. Each provider that has an
+    application, and a sponsor who was asked, is told without a name; the person by a last mail, whose address is
+    forgotten when it is sent. The address is free for a new account at once. Beside the withdrawals it leaves
+    one audit row.
+
+    Where somebody named the person as their sponsor, that stays: it is part of somebody else's application.
+    A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining.
+    """
+    if by.pk != person.pk:
+        raise NotYourself
+    # The applications before the person, as everybody holds them who writes both; then those begun in between.
+    _held(person)
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if held.erased_at:
+        return
+    applications = _held(person)
+    _refuse(held, applications)
+    keys = [application.pk for application in applications]
+    waiting = list(Sponsor.objects.waiting_at(now).filter(application__in=keys).select_related(*NAMED))
+    for application in applications:
+        if application.status is State.DRAFT:
+            application.delete()
+        else:
+            _without_the_person(application, held, now)
+    CourseAlert.objects.filter(email__iexact=held.email).delete()
+    ReminderOff.objects.of(held).delete()
+    held.provider_memberships.all().delete()
+    held.hub_memberships.all().delete()
+    # With what the withdrawals above wrote: it named the person, and the mails below say the same without.
+    forget_mails(address=held.email, about=keys)
+    forget_account(person=held, now=now)
+    record(action="accounts.erased", subject=held, by=held, now=now)
+    _tell(held, [each for each in applications if each.registered_at], waiting, now)
+
+
+def _tell(person: User, applications: list[Application], sponsors: list[Sponsor], now: datetime) -> None:
+    for application in applications:
+        tell_provider("person_erased", application, key=f"applications.erased:{application.pk}", now=now)
+    for sponsor in sponsors:
+        _last_mail(
+            "applications/sponsor_not_asked",
+            sponsor.email,
+            key=f"applications.erased_for:{sponsor.pk}",
+            now=now,
+            application=sponsor.application,
+        )
+    _last_mail("erased", person.email, key=f"accounts.erased:{person.pk}", now=now)
+
+
+def _last_mail(template: str, to: str, *, key: str, now: datetime, **context: Any) -> None:
+    """Nothing of it is kept once it is sent, the address neither."""
+    queue(
+        template=template,
+        to=to,
+        context=context,
+        dedupe_key=key,
+        now=now,
+        sensitive=True,
+        forget_address=True,
+    )
+
+
+def _held(person: User) -> list[Application]:
+    mine = Application.objects.held_by(person).with_names().order_by("pk")
+    return list(mine.select_for_update(of=("self",)))
+
+
+def _refuse(person: User, applications: list[Application]) -> None:
+    if person.is_staff:
+        raise StaffAccount
+    if any(in_training(application) for application in applications):
+        raise StillInTraining
+
+
+def _without_the_person(application: Application, person: User, now: datetime) -> None:
+    if application.status in LIVE:
+        withdraw(application=application, by=person, now=now)
+    for model in PERSONAL:
+        model._default_manager.filter(application=application).delete()
+    ClosedApplication.objects.filter(application=application).update(form_answers={}, sponsor={}, messages=[])
+    TrainingChange.objects.filter(application=application).update(reason=_where_one_was("reason"))
+    Application.objects.filter(pk=application.pk).update(
+        full_name=ERASED,
+        date_of_birth=None,
+        trn="",
+        workplace_reference="",
+        workplace_name="",
+        funding_facts=_without_numbers(application.funding_facts or {}),
+        decision_reason=_where_one_was("decision_reason"),
+        erased_at=now,
+    )
+
+
+def _where_one_was(column: str) -> Case:
+    return Case(
+        When(~Q(**{column: ""}), then=Value(ERASED_REASON)), default=F(column), output_field=TextField()
+    )
+
+
+def _without_numbers(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts decide as before: a rule asks whether there is a number, and none which it is."""
+    workplace = facts.get("establishment")
+    if not workplace:
+        return facts
+    numbers = {name: SOME_NUMBER for name in NUMBERS if workplace.get(name)}
+    return {**facts, "establishment": {**workplace, **numbers}}
