@@ -58,7 +58,9 @@ def by_run(rows: Iterable[NumberedRow]) -> tuple[dict[str, list[NumberedRow]], l
             problems.append(Problem(number, f"It says the same as row {first[cells]}. Take one of them out."))
             continue
         first[cells] = number
-        groups.setdefault(unguarded(row["run"]) or f"row {number}", []).append((number, row))
+        label = unguarded(row["run"]) or f"row {number}"
+        # A spreadsheet may write 021 for 21.
+        groups.setdefault(str(int(label)) if is_key(label) else label, []).append((number, row))
     return groups, problems
 
 

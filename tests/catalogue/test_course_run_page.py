@@ -112,8 +112,17 @@ def test_history_without_dates_is_past(client):
     run = CourseRunFactory(term=term, hub=None, partner=DeliveryPartnerFactory(name="The Partner"), **UNDATED)
     text = page(client, run)
     assert "This course was part of autumn 2021, which is over." in words(text)
+    assert ">Past</strong>" in text
+    assert "Announced" not in text
+    assert "ask before you book travel" not in text
     assert "The Partner" in text
     assert APPLY not in text
+
+
+def test_what_is_to_come_is_not_past(client):
+    text = page(client, CourseRunFactory())
+    assert "Past" not in text
+    assert "ask before you book travel" in text
 
 
 def test_an_example_says_so(client):
@@ -153,7 +162,7 @@ def test_as_of_today_is_the_day_of_the_figure(client):
 
 
 @pytest.mark.parametrize(
-    ("taken", "told"), [(8, "A scholarship pays it all"), (9, "A scholarship would pay it all")]
+    ("taken", "told"), [(8, "If you can have a scholarship, it pays all of it"), (9, "A scholarship would pay it all")]
 )
 def test_a_scholarship_is_not_promised_where_its_places_are_taken(client, taken, told):
     figures = {"funded_places": 9, "funded_taken": taken, "places_as_of": DAY}

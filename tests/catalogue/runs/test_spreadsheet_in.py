@@ -225,6 +225,12 @@ def test_rows_of_one_run_that_do_not_agree(staff, rows):
     assert problems(rows, staff) == [(3, "state, price: not as in row 2, which is of the same course run.")]
 
 
+def test_a_number_may_have_zeros_before_it(staff, rows):
+    rows[1]["run"] = f"0{rows[1]['run']}"
+    rows[1]["state"] = "Full"
+    assert problems(rows, staff) == [(3, "state: not as in row 2, which is of the same course run.")]
+
+
 def test_a_run_that_is_there_already_is_not_added_again(staff, run, session):
     """A file that is put in use twice."""
     (row,) = rows_of(run)
