@@ -9,14 +9,11 @@ from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 
 from npq_portal.mail.dress import dressed
 from npq_portal.mail.jobs import defer_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
-from npq_portal.text import clean
-
-LONGEST_SUBJECT = 250
+from npq_portal.mail.rendering import rendered
 
 
 def queue(
@@ -38,19 +35,16 @@ def queue(
     when it is posted to. Raises ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
-    context = {"portal_address": settings.PORTAL_ADDRESS, **context}
     with transaction.atomic():
+        mail = rendered(template, context)
         message, made = OutboxMessage.objects.get_or_create(
             dedupe_key=dedupe_key,
             defaults={
                 "template": template,
                 "to": to,
-                # One line, whatever a name in it contains: a line break would start a new header.
-                "subject": clean(
-                    render_to_string(f"emails/{template}.subject.txt", context), LONGEST_SUBJECT
-                ),
-                "text": render_to_string(f"emails/{template}.txt", context).strip() + "\n",
-                "html": dressed(render_to_string(f"emails/{template}.html", context)),
+                "subject": mail.subject,
+                "text": mail.text,
+                "html": dressed(mail.html),
                 "sensitive": sensitive,
                 "unsubscribe": unsubscribe,
                 "forget_address": forget_address,

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from npq_portal.mail import outbox
+from npq_portal.mail import outbox, rendering
 from npq_portal.mail.models import MailState, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_the_same_key_makes_one_mail():
 
 def test_a_line_break_cannot_start_a_header(monkeypatch):
     monkeypatch.setattr(
-        outbox, "render_to_string", lambda name, context: f"Hello\r\nBcc: all@example.test {name}"
+        rendering, "render_to_string", lambda name, context: f"Hello\r\nBcc: all@example.test {name}"
     )
     assert queue().subject.startswith("Hello Bcc: all@example.test")
 
@@ -71,5 +71,5 @@ def test_only_one_whole_address_is_written_to(to):
 
 
 def test_a_long_subject_is_cut(monkeypatch):
-    monkeypatch.setattr(outbox, "render_to_string", lambda name, context: "long " * 200)
-    assert len(queue().subject) <= outbox.LONGEST_SUBJECT
+    monkeypatch.setattr(rendering, "render_to_string", lambda name, context: "long " * 200)
+    assert len(queue().subject) <= rendering.LONGEST_SUBJECT

@@ -71,6 +71,7 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         "reference": "100001",
         "code": "H1",
         "app_label": "applications",
+        "name": "applications/reminder_form/late",
         "url": "no-such-page",
         "object_id": None,
     }

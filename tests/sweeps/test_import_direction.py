@@ -69,6 +69,7 @@ LAYERS = [
         "tasks",
         "apps",
         "sentences",
+        "mail_examples",
         "middleware",
         "site",
         "scoping",
@@ -109,6 +110,7 @@ LAYERS = [
         "run_dates",
         "staleness",
         "presenters",
+        "examples",
         "access",
         "roles",
         "requests",
@@ -139,6 +141,7 @@ LAYERS = [
         "charts",
         "smtp",
         "dress",
+        "rendering",
         "copying",
     ),
 ]

@@ -1,0 +1,10 @@
+"""The mails about signing in, with example data."""
+
+from collections.abc import Iterator
+
+from npq_portal.mail.examples import Example
+
+
+def examples() -> Iterator[Example]:
+    yield Example("sign_in_code", {"code": "123456", "minutes": 15})
+    yield Example("account_notice", {"notice": "A passkey was added to your account."})
