@@ -81,6 +81,7 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
     yield _of(application, "submitted", decision_by=decision_expected(NOW), sponsor=sponsor)
     yield _of(application, "sponsor_declined", sponsor=sponsor)
     yield _of(application, "sponsor_was_wrong", sponsor=sponsor)
+    yield _of(application, "sponsor_unreachable", sponsor=sponsor)
     yield _of(application, "message", message=Message(text=TEXT))
     yield _of(application, "withdrawn")
     yield _of(application, "closed")

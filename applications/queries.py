@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from applications.models import Answer, Application, FundedPlaces
+from applications.models import Answer, Application, FundedPlaces, Sponsor
 from applications.states import State
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
+from npq_portal.mail.models import MailState, OutboxMessage
 
 
 def in_training(application: Application) -> bool:
@@ -64,6 +65,16 @@ def place_in_line(application: Application) -> int:
     return (
         Application.objects.alike(application).filter(waiting_number__lte=application.waiting_number).count()
     )
+
+
+def failed_invitation(sponsor: Sponsor) -> OutboxMessage | None:
+    """The newest mail that asks `sponsor`, where it was given up: their server refused it, or was gone for a day."""
+    asked = Q()
+    for event in ("sponsor_asked", "sponsor_changed", "sponsor_asked_again"):
+        asked |= Q(dedupe_key__startswith=f"applications.{event}:{sponsor.application_id}:")
+    invited = OutboxMessage.objects.filter(asked, template="applications/sponsor_invited", to=sponsor.email)
+    newest = invited.order_by("-pk").first()
+    return newest if newest and newest.state == MailState.DEAD else None
 
 
 def same_trn(application: Application, user: User) -> list[Application]:

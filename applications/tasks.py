@@ -15,6 +15,7 @@ from applications.actions.offers import lapse
 from applications.actions.reminders import remind_applicant
 from applications.actions.run_changes import tell_of_run_change
 from applications.actions.sponsor import remind
+from applications.actions.unreachable import tell_of_failed_invitation
 from applications.journey.reminders import reminders_due
 from applications.models import Application, Sponsor
 from applications.states import NotAllowed
@@ -46,11 +47,13 @@ def sweep(timestamp: int) -> None:
 @app.periodic(cron="10 8 * * *")
 @app.task(name="applications.remind_sponsors", queue=QUEUE, queueing_lock="applications.remind_sponsors")
 def remind_sponsors(timestamp: int) -> None:
-    """Every morning; which reminders are due goes by working days."""
+    """Every morning; which reminders are due goes by working days. Where no mail reaches one, the applicant is told."""
     now = timezone.now()
-    for sponsor in Sponsor.objects.waiting_at(now).select_related("application").iterator(chunk_size=100):
+    named = [f"application__{name}" for name in ("applicant", "qualification", "term", "provider")]
+    for sponsor in Sponsor.objects.waiting_at(now).select_related(*named).iterator(chunk_size=100):
         with suppress(Refused):
-            remind(sponsor=sponsor, now=now)
+            if not tell_of_failed_invitation(sponsor=sponsor, now=now):
+                remind(sponsor=sponsor, now=now)
 
 
 @app.periodic(cron="20 8 * * *")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from applications.journey.deadlines import decision_expected, form_expected, review_expected
 from applications.models import Application, Sponsor
-from applications.queries import place_in_line
+from applications.queries import failed_invitation, place_in_line
 from applications.states import LIVE, TAKEN_ON, State
 from applications.vocabulary import SponsorState
 from funding.rules.vocabulary import Outcome
@@ -137,6 +137,12 @@ def _sponsor(application: Application, sponsor: Sponsor | None, now: datetime) -
             f"{sponsor.name} has not answered, and the link has run out. Send it again, or ask somebody else."
         )
         return [Stage(title, When.NOW, text, who="you", since=sponsor.expires_at)]
+    if failed := failed_invitation(sponsor):
+        text = (
+            f"Our e-mail to {sponsor.name} at {sponsor.email} could not be delivered. Check the address, then send the "
+            "link again or ask somebody else."
+        )
+        return [Stage(title, When.NOW, text, who="you", since=failed.queued_at)]
     text = f"We have asked {sponsor.name} at {sponsor.email}."
     by = timezone.localdate(sponsor.expires_at)
     return [Stage(title, When.NOW, text, who=sponsor.name, since=sponsor.asked_at, by=by)]
