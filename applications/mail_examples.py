@@ -112,6 +112,7 @@ def _to_the_sponsor(application: Application) -> Iterator[Example]:
     sponsor = _sponsor(application)
     for template in ("sponsor_invited", "sponsor_reminded"):
         yield _of(application, template, sponsor=sponsor, path="/sponsor/example-of-a-link/")
+    yield _of(application, "sponsor_not_asked")
     for template in ("sponsor_replaced", "sponsor_not_needed"):
         yield _of(application, template, sponsor=sponsor)
 
@@ -122,6 +123,8 @@ def _to_the_provider(application: Application) -> Iterator[Example]:
     for when, funded in (("with a place", True), ("without a place", None)):
         yield _of(example_application(funded_place=funded), "provider_withdrawn", when)
     yield _of(application, "provider_left", provider=application.provider)
+    yield _of(example_application(state="withdrawn"), "person_erased")
+    yield Example("erased", {})
 
 
 def _reminders(application: Application) -> Iterator[Example]:

@@ -55,7 +55,7 @@ def remind_applicant(*, application: Application, due: Due, about: Mapping[str, 
         due.template,
         application,
         kind=due.kind,
-        key=f"applications.reminder:{reminder.pk}",
+        key=f"applications.reminder:{application.pk}:{reminder.pk}",
         now=now,
         **about,
     )

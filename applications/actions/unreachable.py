@@ -20,7 +20,7 @@ def tell_of_failed_invitation(*, sponsor: Sponsor, now: datetime) -> bool:
     tell_applicant(
         "sponsor_unreachable",
         sponsor.application,
-        key=f"applications.sponsor_unreachable:{failed.pk}",
+        key=f"applications.sponsor_unreachable:{sponsor.application_id}:{failed.pk}",
         now=now,
         sponsor=sponsor,
     )
