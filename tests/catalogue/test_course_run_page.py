@@ -162,7 +162,8 @@ def test_as_of_today_is_the_day_of_the_figure(client):
 
 
 @pytest.mark.parametrize(
-    ("taken", "told"), [(8, "If you can have a scholarship, it pays all of it"), (9, "A scholarship would pay it all")]
+    ("taken", "told"),
+    [(8, "If you can have a scholarship, it pays all of it"), (9, "A scholarship would pay it all")],
 )
 def test_a_scholarship_is_not_promised_where_its_places_are_taken(client, taken, told):
     figures = {"funded_places": 9, "funded_taken": taken, "places_as_of": DAY}

@@ -4,6 +4,7 @@ list of what must be decided (design: quality figures 1, 2, 4, 17)."""
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import cycle
 from urllib.parse import quote
 
 import pytest
@@ -98,9 +99,12 @@ def test_posting_nothing(address, world):
 def test_other_methods(address, world):
     """None of them is used: no error, no answer, and nothing is written."""
     path = address.path(arguments(address, world))
+    # Django's admin reads for the one as for the other: each role tries one of them there.
+    every = ("put", "delete")
+    alternately = cycle((method,) for method in every)
     for role, client in world.clients.items():
         before = written()
-        for method in ("put", "delete"):
+        for method in next(alternately) if address.name.startswith(LIBRARIES) else every:
             status = getattr(client, method)(path).status_code
             assert status < 500, f"{method} {path} by {role}: {status}"
             if not address.name.startswith(LIBRARIES):

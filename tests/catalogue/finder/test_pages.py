@@ -121,7 +121,9 @@ def test_nothing_found_tells_what_there_is_without_one_filter():
 
 
 def test_nothing_found_and_nothing_near_it():
-    assert "Taking off one filter is not enough: no course fits all the others." in words(page("?mode=online&days=twilight"))
+    assert "Taking off one filter is not enough: no course fits all the others." in words(
+        page("?mode=online&days=twilight")
+    )
 
 
 def test_online_courses_are_counted_apart_and_the_nearest_at_a_venue_follow():
