@@ -50,7 +50,10 @@ def fields_of(question: Question, strict: bool) -> dict[str, forms.Field]:
         case Kind.SHORT_TEXT:
             field: forms.Field = _text(OneLineField, LONGEST_LINE, missing, **common)
         case Kind.LONG_TEXT:
-            field = _text(forms.CharField, LONGEST_TEXT, missing, widget=forms.Textarea, **common)
+            # The form package adds the count to what describes the field, and breaks where nothing does yet.
+            described = {"aria-describedby": ""} if question.max_words else {}
+            widget = forms.Textarea(attrs=described)
+            field = _text(forms.CharField, LONGEST_TEXT, missing, widget=widget, **common)
             if strict and question.max_words:
                 field.validators.append(_within(question.max_words))
         case Kind.ONE_CHOICE | Kind.YES_NO:

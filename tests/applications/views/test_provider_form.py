@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from applications.form_definition import Kind
 from applications.models import Application, Sponsor
 from tests.factories.applications import (
     SPONSOR,
@@ -148,6 +149,24 @@ def test_a_label_that_staff_wrote_is_only_words(teacher_client, application, wor
     html = teacher_client.get(url(application)).content.decode()
     assert "<script>alert" not in html
     assert "<b>x</b>" not in html
+
+
+def test_every_kind_of_question_may_do_without_help_text(teacher_client, application, world):
+    needs = {
+        Kind.LONG_TEXT: {"max_words": 250},
+        Kind.ONE_CHOICE: {"options": ["A", "B"]},
+        Kind.SEVERAL_CHOICES: {"options": ["A", "B"]},
+        Kind.YES_NO: {"follow_up": "With whom?"},
+    }
+    asked = [
+        {"key": f"a-{kind.replace('_', '-')}", "kind": kind.value, "label": kind.label, **needs.get(kind, {})}
+        for kind in Kind
+    ]
+    ProviderFormFactory(provider=world.ambition, questions=asked)
+    html = teacher_client.get(url(application)).content.decode()
+    assert 'aria-describedby="id_a-long-text-info"' in html
+    assert teacher_client.post(url(application), {}).url == f"{url(application)}?check"
+    assert "Answer the question: " in teacher_client.get(f"{url(application)}?check").content.decode()
 
 
 def test_a_short_answer_is_one_line_of_500_characters(teacher_client, application, world):
