@@ -20,13 +20,18 @@ def choices_on(day: date) -> Choices:
     terms = [term for term in open_now if has_rules(term)]
     npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
     providers: dict[tuple[str, str], dict[str, str]] = {}
-    offers = Offer.objects.filter(term__in=terms, qualification__hidden=False).select_related(
-        "term", "qualification", "provider"
+    offers = Offer.objects.filter(term__in=terms, qualification__hidden=False)
+    # Names alone: this is read for every answer that somebody gives, and there are hundreds of offers.
+    names = offers.order_by("qualification__position", "provider__name").values_list(
+        "term__identifier",
+        "qualification__identifier",
+        "qualification__name",
+        "provider__slug",
+        "provider__name",
     )
-    for offer in offers.order_by("qualification__position", "provider__name"):
-        term, npq = offer.term.identifier, offer.qualification
-        npqs[term][npq.identifier] = npq.name
-        providers.setdefault((term, npq.identifier), {})[offer.provider.slug] = offer.provider.name
+    for term, npq, npq_name, provider, provider_name in names:
+        npqs[term][npq] = npq_name
+        providers.setdefault((term, npq), {})[provider] = provider_name
     runs = CourseRun.objects.to_apply_for(day).filter(term__in=terms)
     courses = runs.order_by().values_list("term__identifier", "qualification__identifier", "provider__slug")
     not_ready = tuple(term.name for term in open_now if term not in terms)
