@@ -11,7 +11,7 @@ from django.db import connection
 from npq_portal.management.commands import benchmark
 from tests.benchmarks import decisions, scratch
 
-NEEDED = {"decisions", "finder", "importing", "checker", "ranking", "search", "pages"}
+NEEDED = {"decisions", "finder", "importing", "checker", "ranking", "search", "pages", "registrations"}
 
 
 @pytest.fixture
