@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from applications import actions
+from applications.actions.errors import Refused
 from applications.forms import RemindersForm
 from applications.models import ReminderOff
 from applications.models.reminder import of_off_link
@@ -25,8 +26,12 @@ def emails(request: SignedInRequest) -> HttpResponse:
     off = ReminderOff.objects.of(request.user).kinds()
     form = RemindersForm(request.POST if request.method == "POST" else None, off=off)
     if form.is_valid():
-        actions.choose_reminders(user=request.user, wanted=form.wanted, now=timezone.now())
-        messages.success(request, "Your choice is saved.")
+        try:
+            actions.choose_reminders(user=request.user, wanted=form.wanted, now=timezone.now())
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "Your choice is saved.")
         return redirect("applications:emails")
     return render(request, "applications/emails.html", {"form": form})
 
@@ -40,7 +45,11 @@ def reminders_off(request: HttpRequest, token: str) -> HttpResponse:
     link = of_off_link(token)
     if link and request.method == "POST":
         user, kind = link
-        actions.switch_off(user=user, kind=kind, now=timezone.now())
+        try:
+            actions.switch_off(user=user, kind=kind, now=timezone.now())
+        except Refused as refusal:
+            # A mail program is told to come again.
+            return HttpResponse(str(refusal), status=503, content_type="text/plain")
     if ONE_CLICK in request.POST:
         return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
     if request.method == "POST":

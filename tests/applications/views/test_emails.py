@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from applications.actions.errors import Busy
 from applications.models import ReminderOff
 from applications.models.reminder import off_path
 from applications.vocabulary import ReminderKind
@@ -117,3 +118,14 @@ def test_the_link_of_a_person_who_is_gone(client, teacher):
 def test_what_is_off_is_part_of_what_we_hold(teacher_client, teacher):
     ReminderOff.objects.create(user=teacher, kind="form")
     assert FORM.label in words(teacher_client.get("/my-data/"))
+
+
+def test_a_choice_at_a_busy_moment_is_told_of_and_can_be_made_again(teacher_client, teacher, monkeypatch):
+    def busy(**_):
+        raise Busy
+
+    monkeypatch.setattr("applications.actions.choose_reminders", busy)
+    monkeypatch.setattr("applications.actions.switch_off", busy)
+    assert str(Busy()) in words(teacher_client.post("/e-mails/", {}, follow=True))
+    assert teacher_client.post(off_path(teacher, FORM), {"List-Unsubscribe": "One-Click"}).status_code == 503
+    assert off(teacher) == set()
