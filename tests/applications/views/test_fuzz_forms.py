@@ -5,6 +5,7 @@ tests of their own (test_fuzz). FUZZ_POSTS sets how many posts are made; 10,000 
 """
 
 import random
+from copy import deepcopy
 from datetime import timedelta
 from itertools import cycle
 
@@ -17,7 +18,8 @@ from django.utils import timezone
 from applications import actions, urls
 from applications.admin.decisions import DECISIONS
 from applications.models import FundedPlaces
-from applications.vocabulary import Purpose
+from applications.models.reminder import off_path
+from applications.vocabulary import Purpose, ReminderKind
 from npq_portal.audit.models import AuditEvent
 from tests.applications.fuzzing import FORM, POSTS, SEED, Forms, encoded, no_form
 from tests.applications.views.test_course_step import LATE
@@ -66,6 +68,7 @@ def fuzz(forms, *, share):
     """Posts to each of `forms`, which are (client, PostedForm); `share` is this test's part of all posts."""
     dice = random.Random(f"{SEED} {len(forms)}")
     took = {view_of(form): 0 for _, form in forms}
+    signed_in = {client: deepcopy(client.cookies) for client, _ in forms}
     for _, (client, form) in zip(range(max(int(POSTS * share), len(forms))), cycle(forms), strict=False):
         body, content_type = encoded(form.pairs(dice, LIKELY)), FORM
         if dice.random() < 0.05:
@@ -81,6 +84,7 @@ def fuzz(forms, *, share):
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             took[view_of(form)] += AuditEvent.objects.count() > before
             transaction.set_rollback(True)
+        client.cookies = deepcopy(signed_in[client])  # erasing signs out
     unused = [view for view, times in took.items() if not times and view not in READ_ONLY]
     assert not unused or POSTS < 5_000, f"no post went through: {unused}"
     return set(took)
@@ -115,7 +119,9 @@ def forms_of_applicants():
 
     person, client = browser()
     draft = draft_of(person, now=NOW, course={"course": "none"})
-    yield from forms_on(client, "/apply/", *(f"/applications/{draft.pk}/{page}/" for page in DRAFT_PAGES))
+    everybodys = ("/apply/", "/e-mails/", "/my-data/erase/", off_path(person, ReminderKind.FORM))
+    yield from forms_on(client, *everybodys)
+    yield from forms_on(client, *(f"/applications/{draft.pk}/{page}/" for page in DRAFT_PAGES))
     person, client = browser()
     registered = registered_by(person, course={"course": "none"})
     at = f"/applications/{registered.pk}/"
@@ -183,7 +189,7 @@ def test_no_post_breaks_a_form_that_is_built(wide_world):
 
 
 # Take no post; and a question, which test_fuzz posts to.
-SHOW = {"already", "list", "own_data", "own_data_file", "registered", "step", "tracker"}
+SHOW = {"already", "erased", "list", "own_data", "own_data_file", "registered", "step", "tracker"}
 
 
 def test_no_form_is_forgotten(wide_world):
