@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from tests.accounts.signing_in import ask, give, mailed_code, signed_in
 from tests.people import PortalStaffFactory, UserFactory, sign_in
@@ -79,6 +81,25 @@ def test_a_teacher_may_think_for_an_hour(client):
     session.save()
     client.get("/sign-in/")
     assert signed_in(client)
+
+
+def test_a_teacher_is_signed_in_for_two_weeks(client):
+    ask(client)
+    given = give(client, mailed_code())
+    assert given.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 14 * 24 * 3600
+    stored = Session.objects.get(session_key=client.session.session_key)
+    assert abs(stored.expire_date - timezone.now() - timedelta(days=14)) < timedelta(minutes=1)
+    # What the browser says of its cookie counts for nothing: the row has ended.
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/applications/").url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("address", ["/applications/", "/my-data/", "/my-data/file/", "/apply/"])
+def test_a_teachers_own_pages_are_not_stored(client, address):
+    sign_in(client, UserFactory())
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
 
 
 def test_signed_in_pages_are_not_stored(client):
