@@ -6,7 +6,6 @@ empties what says who it was.
 """
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -16,26 +15,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models.application_constraints import DRAFT, OF_APPLICATION, OFFERED, WAITING
 from applications.models.scope import of_own_providers
-from applications.states import ENDED, LABELS, LIVE, TAKEN_ON, State
-from applications.vocabulary import ERASED_REASON, Payer
+from applications.states import LABELS, LIVE, TAKEN_ON, State
+from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
-from npq_portal.accounts.models import ERASED
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User
 
 
-def values(states: Iterable[State]) -> list[str]:
-    """Plain, ordered text: a migration must not change with the order of a set, nor import an enumeration."""
-    return sorted(state.value for state in states)
-
-
-DRAFT = Q(state=State.DRAFT.value)
-WAITING = Q(state=State.WAITING_LIST.value)
-OFFERED = Q(state=State.OFFERED.value)
 # A registered application has answered everything, so its decision is never incomplete.
 OUTCOME_CHOICES = [
     (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
@@ -48,8 +39,6 @@ QUEUE_PLACE = models.Case(
     default=models.Value(len(URGENCY)),
     output_field=models.SmallIntegerField(),
 )
-UNDECIDED = frozenset(State) - ENDED - TAKEN_ON
-PAST_THE_FORM = frozenset(State) - {State.DRAFT, State.REGISTERED, State.WITHDRAWN, State.REJECTED}
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -188,111 +177,7 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-state_since", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=values(State)), name="application_state_is_known"),
-            models.UniqueConstraint(fields=["reference"], name="application_reference_unique"),
-            models.CheckConstraint(
-                condition=Q(reference__isnull=True) | Q(reference__regex=r"^NPQ-[2-9B-DF-HJ-NP-TV-Z]{6}$"),
-                name="application_reference_is_readable",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    Q(DRAFT, reference__isnull=True, registered_at__isnull=True),
-                    Q(term__isnull=True, qualification__isnull=True, provider__isnull=True, full_name=""),
-                )
-                | Q(
-                    ~DRAFT,
-                    Q(reference__isnull=False, registered_at__isnull=False),
-                    Q(term__isnull=False, qualification__isnull=False, provider__isnull=False),
-                    ~Q(full_name=""),
-                ),
-                name="application_registered_is_complete",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    Q(DRAFT, funding_facts__isnull=True, funding_decision__isnull=True),
-                    Q(
-                        funding_evidence__isnull=True,
-                        funding_outcome="",
-                        funding_reason="",
-                        funding_rules_version="",
-                    ),
-                )
-                | Q(
-                    ~DRAFT,
-                    Q(
-                        funding_facts__isnull=False,
-                        funding_decision__isnull=False,
-                        funding_evidence__isnull=False,
-                    ),
-                    ~Q(funding_outcome="") & ~Q(funding_reason="") & ~Q(funding_rules_version=""),
-                ),
-                name="application_funding_frozen_together",
-            ),
-            models.UniqueConstraint(
-                fields=["applicant", "qualification", "term"],
-                condition=Q(state__in=values(LIVE)),
-                name="application_live_once_per_npq_and_term",
-            ),
-            models.CheckConstraint(
-                condition=~Q(funding_outcome="not_funded") | ~Q(funding_choice=""),
-                name="application_not_funded_says_who_pays",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    ~Q(state__in=values(TAKEN_ON)) | Q(funded_place__isnull=False, decided_at__isnull=False)
-                )
-                & (~Q(state__in=values(UNDECIDED)) | Q(funded_place__isnull=True, decided_at__isnull=True)),
-                name="application_decided_when_taken_on",
-            ),
-            models.CheckConstraint(
-                condition=~Q(funded_place=True) | Q(funding_outcome="funded"),
-                name="application_funded_place_needs_funding",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.REJECTED.value)
-                | (~Q(decision_reason="") & Q(decided_at__isnull=False)),
-                name="application_rejected_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(WAITING, waiting_number__isnull=False) | Q(~WAITING, waiting_number__isnull=True),
-                name="application_waiting_has_a_number",
-            ),
-            # Checked at the end, so that a list can be put into another order.
-            models.UniqueConstraint(
-                fields=["provider", "qualification", "term", "waiting_number"],
-                deferrable=models.Deferrable.DEFERRED,
-                name="application_waiting_number_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(OFFERED, offer_ends_at__isnull=False) | Q(~OFFERED, offer_ends_at__isnull=True),
-                name="application_offer_has_an_end",
-            ),
-            models.CheckConstraint(
-                condition=~OFFERED | Q(funding_outcome="funded"),
-                name="application_offer_needs_funding",
-            ),
-            models.CheckConstraint(
-                condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"
-            ),
-            models.CheckConstraint(
-                condition=Q(date_of_birth__isnull=True)
-                | Q(date_of_birth__gte=date(1900, 1, 1), date_of_birth__lt=date(2100, 1, 1)),
-                name="application_date_of_birth_is_sensible",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=values(PAST_THE_FORM)) | Q(form__isnull=False),
-                name="application_past_the_form_has_a_form",
-            ),
-            models.CheckConstraint(
-                condition=Q(erased_at__isnull=True)
-                | Q(
-                    Q(state__in=values(ENDED), full_name=ERASED, date_of_birth__isnull=True, trn=""),
-                    Q(workplace_reference="", workplace_name="", decision_reason__in=["", ERASED_REASON]),
-                ),
-                name="application_erased_says_nothing",
-            ),
-        ]
+        constraints = OF_APPLICATION
         indexes = [
             models.Index(QUEUE_PLACE, "state_since", condition=~DRAFT, name="application_queue"),
             models.Index(fields=["provider", "state", "state_since"], name="application_of_a_provider"),
