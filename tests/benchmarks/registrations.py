@@ -1,7 +1,8 @@
-"""Registering under load: as many people as the design asks for, at a real server, all of whom press the button.
+"""Registering under load: 32 clients at a real server, each pressing the button for one person after the other.
 
 The server is the one that production runs (npq_portal.web_server), with a worker for each of two processors, and the
-clients are on the same machine. Each has a connection that it keeps, and signed-in people with complete drafts.
+clients are on the same machine. Each has a connection that it keeps, and signed-in people with complete drafts. The
+queue worker does not run, so that the mails wait.
 """
 
 import os
