@@ -112,9 +112,9 @@ def _to_the_sponsor(application: Application) -> Iterator[Example]:
     sponsor = _sponsor(application)
     for template in ("sponsor_invited", "sponsor_reminded"):
         yield _of(application, template, sponsor=sponsor, path="/sponsor/example-of-a-link/")
-    yield _of(application, "sponsor_not_asked")
     for template in ("sponsor_replaced", "sponsor_not_needed"):
-        yield _of(application, template, sponsor=sponsor)
+        yield Example(f"applications/{template}", {"application": application, "sponsor": sponsor})
+    yield Example("applications/sponsor_not_asked", {"application": application})
 
 
 def _to_the_provider(application: Application) -> Iterator[Example]:
@@ -122,7 +122,8 @@ def _to_the_provider(application: Application) -> Iterator[Example]:
         yield _of(application, template)
     for when, funded in (("with a place", True), ("without a place", None)):
         yield _of(example_application(funded_place=funded), "provider_withdrawn", when)
-    yield _of(application, "provider_left", provider=application.provider)
+    left = {"application": application, "provider": application.provider}
+    yield Example("applications/provider_left", left)
     yield _of(example_application(state="withdrawn"), "person_erased")
     yield Example("erased", {})
 

@@ -1,7 +1,12 @@
+from functools import cache
+
 import pytest
 
 from npq_portal.audit.models import AuditEvent
+from npq_portal.mail import outbox
+from npq_portal.mail.examples import all_examples
 from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.rendering import rendered
 from tests.factories.applications import make_world, staff_of
 from tests.people import PortalStaffFactory, UserFactory, sign_in
 
@@ -51,3 +56,24 @@ def left_behind():
         return audit, mails
 
     return count
+
+
+@cache
+def given_to_examples():
+    """Template of a mail -> the names of what its examples are given."""
+    names = {}
+    for example in all_examples().values():
+        names.setdefault(example.template, set()).update(example.context)
+    return names
+
+
+@pytest.fixture(autouse=True)
+def mails_are_given_what_their_examples_are(monkeypatch):
+    """tests/sweeps/test_mails.py holds that the examples are whole; what a real mail is not given would be left out."""
+
+    def checked(template, context):
+        missing = given_to_examples()[template] - set(context)
+        assert not missing, f"{template} is queued without {missing}"
+        return rendered(template, context)
+
+    monkeypatch.setattr(outbox, "rendered", checked)
