@@ -33,13 +33,14 @@ def each_kill(work: Callable[[], object]) -> Iterator[int]:
 
 def was_killed(work: Callable[[], object], *, at: int) -> bool:
     """False where the work ended before it came to that point. Returns when its server process is gone too."""
+    strangers = _others()
     for each in connections.all(initialized_only=True):
         each.close()  # it does not survive a fork
     child = os.fork()
     if child == 0:
         _live(work, at)
     status = _end_of(child)
-    _wait_until_alone()
+    _wait_until_gone(strangers)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL
         return True
@@ -99,16 +100,21 @@ def _end_of(child: int) -> int:
     pytest.fail("the work did not end")
 
 
-def _wait_until_alone() -> None:
+def _wait_until_gone(strangers: set[int]) -> None:
     """Until the server has noticed the death, what the dead held stays locked."""
     give_up = time.monotonic() + PATIENCE
-    others = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-        "AND backend_type = 'client backend'"
-    )
-    with connection.cursor() as cursor:
-        while time.monotonic() < give_up:
-            if cursor.execute(others).fetchone()[0] == 0:
-                return
-            time.sleep(0.002)
+    while time.monotonic() < give_up:
+        if _others() <= strangers:
+            return
+        time.sleep(0.002)
     pytest.fail("the killed process's connection is still there")
+
+
+def _others() -> set[int]:
+    """Who else is connected: where a test before this one left a connection open, it is not the killed one's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        )
+        return {pid for (pid,) in cursor.fetchall()}

@@ -76,8 +76,8 @@ MISTAKES = [
     ("partnerships.toml", 'hub = "NE4"\n', "", "partnership 1: hub or partner must say with whom"),
     (
         "partnerships.toml",
-        'mode = "blended"',
-        'mode = "mixed"',
+        'term = "autumn-2021"',
+        'term = "autumn-2021"\nmode = "mixed"',
         "partnership 1: mode must be one of face_to_face",
     ),
     (
