@@ -63,13 +63,22 @@ def held_about(user: User) -> list[Section]:
 
 
 def as_json(sections: list[Section], at: datetime) -> dict[str, Any]:
-    """The same as plain data: {"taken_at", "held": [{"section", "records": [{"about", "facts": {name: value}}]}]}."""
+    """As plain data: {"taken_at", "held": [{"section", "records": [{"about", "facts": [{"name", "value"}]}]}]}.
+
+    Lists, since two facts may have one name: two questions of a form may be worded alike.
+    """
     return {
         "taken_at": at.isoformat(),
         "held": [
             {
                 "section": section.title,
-                "records": [{"about": each.title, "facts": dict(each.facts)} for each in section.held],
+                "records": [
+                    {
+                        "about": each.title,
+                        "facts": [{"name": name, "value": value} for name, value in each.facts],
+                    }
+                    for each in section.held
+                ],
             }
             for section in sections
         ],
@@ -176,15 +185,15 @@ def _application(application: Application) -> Iterator[Held]:
                 ("Form sent", closed.submitted_at),
                 ("Closed", closed.closed_at),
                 ("Why", closed.why),
-                ("What you wrote", _lines(closed.form_answers)),
-                ("Sponsor", _lines(closed.sponsor)),
+                ("What you wrote", _lines(closed.form_answers, "question", "answer")),
+                ("Sponsor", _lines(closed.sponsor, "who", "became")),
                 ("Messages", "\n".join(str(each) for each in closed.messages)),
             ),
         )
 
 
-def _lines(said: dict[str, Any]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in said.items())
+def _lines(said: list[dict[str, str]], name: str, value: str) -> str:
+    return "\n".join(f"{each[name]}: {each[value]}" for each in said)
 
 
 def _funding(application: Application) -> Iterator[Fact]:

@@ -4,7 +4,6 @@ The row is the truth; a job says "look now".
 """
 
 import logging
-from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
@@ -51,9 +50,14 @@ def remind_sponsors(timestamp: int) -> None:
     now = timezone.now()
     named = [f"application__{name}" for name in ("applicant", "qualification", "term", "provider")]
     for sponsor in Sponsor.objects.waiting_at(now).select_related(*named).iterator(chunk_size=100):
-        with suppress(Refused):
+        try:
             if not tell_of_failed_invitation(sponsor=sponsor, now=now):
                 remind(sponsor=sponsor, now=now)
+        except Refused:
+            continue
+        except Exception:
+            # One that cannot be written must not keep the others from theirs.
+            logger.exception("The reminder of sponsor %s could not be sent", sponsor.pk)
 
 
 @app.periodic(cron="20 8 * * *")

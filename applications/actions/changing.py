@@ -133,7 +133,10 @@ def _put_away(application: Application, now: datetime) -> None:
         closed_at=now,
         why=WENT_ELSEWHERE,
         form_answers=_told(application),
-        sponsor={f"{each.name}, {each.email}": _became(each) for each in application.sponsors.all()},
+        sponsor=[
+            {"who": f"{each.name}, {each.email}", "became": _became(each)}
+            for each in application.sponsors.all()
+        ],
         messages=[
             {"from_applicant": said.from_applicant, "text": said.text, "at": said.written_at.isoformat()}
             for said in application.messages.all()
@@ -147,14 +150,20 @@ def _put_away(application: Application, now: datetime) -> None:
     application.sponsors.all().delete()
 
 
-def _told(application: Application) -> dict[str, str]:
-    """Question -> answer, as they were asked: the form may be gone when somebody reads them."""
+def _told(application: Application) -> list[dict[str, str]]:
+    """The questions in the words in which they were asked, two of which may be alike, each with its answer: the form
+    may be gone when somebody reads them.
+    """
     written = form_answers_of(application)
     try:
         questions = application.form.definition.questions if application.form else ()
     except UnusableForm:
-        return written
-    return {question.label: in_words(question, written) for question in questions}
+        return [{"question": name, "answer": answer} for name, answer in written.items()]
+    return [
+        {"question": question.label, "answer": answer}
+        for question in questions
+        if (answer := in_words(question, written))
+    ]
 
 
 def _became(sponsor: Sponsor) -> str:

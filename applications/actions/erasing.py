@@ -127,7 +127,7 @@ def _without_the_person(application: Application, person: User, now: datetime) -
         withdraw(application=application, by=person, now=now)
     for model in PERSONAL:
         model._default_manager.filter(application=application).delete()
-    ClosedApplication.objects.filter(application=application).update(form_answers={}, sponsor={}, messages=[])
+    ClosedApplication.objects.filter(application=application).update(form_answers=[], sponsor=[], messages=[])
     TrainingChange.objects.filter(application=application).update(reason=_where_one_was("reason"))
     Application.objects.filter(pk=application.pk).update(
         full_name=ERASED,

@@ -82,8 +82,13 @@ def move(
     changes["state"] = after.value
     if after is not before:
         changes |= {"state_since": now, **LEFT_BEHIND.get(before, {})}
-    # Its provider too: the application may have gone to another one and come as far again.
-    as_read = Application.objects.filter(pk=application.pk, state=before, provider=application.provider_id)
+    # The same stay in that state, with the same provider: it may have left, and come as far again.
+    as_read = Application.objects.filter(
+        pk=application.pk,
+        state=before,
+        state_since=application.state_since,
+        provider=application.provider_id,
+    )
     if as_read.update(**changes) != 1:
         raise AlreadyDone
     for name, value in changes.items():

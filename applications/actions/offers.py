@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
-from applications.actions.errors import NotEntitled, OfferEnded
+from applications.actions.errors import AlreadyDone, NotEntitled, OfferEnded
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move, verb
 from applications.models import Application
@@ -85,8 +85,13 @@ def turn_down(*, application: Application, by: User, now: datetime) -> Applicati
 
 @verb
 def lapse(*, application: Application, now: datetime) -> Application:
-    """The portal ends an offer whose time has passed. Like turning it down, but nobody said so."""
+    """The portal ends an offer whose time has passed. Like turning it down, but nobody said so.
+
+    Raises AlreadyDone where it has not passed, as when the place was offered anew since the row was read.
+    """
     hold_with_same_person(application)
+    if application.offer_ends_at and application.offer_ends_at > now:
+        raise AlreadyDone
     key = move(application=application, action=Action.LAPSE, by=None, now=now, event="offer_lapsed")
     tell_applicant("offer_lapsed", application, key=key, now=now)
     free_place(application, now)

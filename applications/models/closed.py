@@ -36,8 +36,8 @@ class ClosedApplication(models.Model):
     submitted_at = models.DateTimeField("form sent", null=True, blank=True)
     closed_at = models.DateTimeField("closed")
     why = models.CharField(max_length=200)
-    form_answers = models.JSONField(default=dict, editable=False)
-    sponsor = models.JSONField(default=dict, editable=False)
+    form_answers = models.JSONField(default=list, editable=False)
+    sponsor = models.JSONField(default=list, editable=False)
     messages = models.JSONField(default=list, editable=False)
 
     objects = ClosedApplicationQuerySet.as_manager()

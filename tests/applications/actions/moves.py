@@ -5,6 +5,7 @@ From which states and by whom it succeeds is not said here but in `states.TRANSI
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from applications import actions
@@ -68,7 +69,7 @@ def of_sponsor(
 def lapse(application: Application, by: Any, cast: Cast) -> object:
     """Signed by the portal alone; for all others as above."""
     if by is None:
-        return actions.lapse(application=application, now=LATER)
+        return actions.lapse(application=application, now=LATER + timedelta(days=30))
     return move(application=application, action=Action.LAPSE, by=by, now=LATER, event="offer_lapsed")
 
 

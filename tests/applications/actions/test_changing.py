@@ -13,6 +13,7 @@ from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import (
     LATER,
     NOW,
+    SPONSOR,
     WRITTEN,
     ApplicationFactory,
     registered_by,
@@ -99,15 +100,25 @@ class TestAnotherProvider:
         assert not FormAnswer.objects.exists()
         assert not Sponsor.objects.exists()
         closed = ClosedApplication.objects.get()
-        assert (
-            closed.form_answers["Describe one change that you led across a school"]
-            == "Reading across the school."
-        )
-        assert [(who, "endorsed" in became) for who, became in closed.sponsor.items()] == [
+        assert {
+            "question": "Describe one change that you led across a school",
+            "answer": "Reading across the school.",
+        } in closed.form_answers
+        assert [(each["who"], "endorsed" in each["became"]) for each in closed.sponsor] == [
             ("Sam Sponsor, sam@example.test", True)
         ]
         assert (closed.provider, closed.reference) == (world.ambition, stored().reference)
         assert (closed.registered_at, closed.submitted_at, closed.closed_at) == (NOW, NOW, LATER)
+
+    def test_a_sponsor_who_was_asked_twice_is_kept_twice(self, world, teacher):
+        application = waiting_by(teacher)
+        actions.decline(sponsor=application.sponsors.get(), reason="Not now.", now=LATER)
+        actions.save_form(application=stored(), answers=WRITTEN, sponsor=SPONSOR, by=teacher, now=LATER)
+        actions.ask_sponsor(application=stored(), by=teacher, now=LATER)
+        to_provider(stored(), world.other)
+        closed = ClosedApplication.objects.get()
+        assert [each["who"] for each in closed.sponsor] == ["Sam Sponsor, sam@example.test"] * 2
+        assert "Not now." in closed.sponsor[0]["became"]
 
     def test_a_sponsor_who_still_waits_is_told_that_they_need_do_nothing(self, world, teacher):
         to_provider(waiting_by(teacher), world.other)

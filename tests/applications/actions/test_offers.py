@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from applications import actions, tasks
-from applications.actions.errors import NoPlaceLeft, NotEntitled, OfferEnded
+from applications.actions.errors import AlreadyDone, NoPlaceLeft, NotEntitled, OfferEnded
 from applications.actions.offers import offer_end
 from applications.models import Application, FundedPlaces
 from npq_portal.mail.models import OutboxMessage
@@ -137,6 +137,25 @@ def test_the_worker_ends_what_is_past_and_nothing_else(world, places, first, dec
     tasks.end_offers(0)
     assert (state_of(gone), state_of(still_open), taken()) == ("submitted", "offered", 1)
     assert OutboxMessage.objects.filter(template="applications/offer_lapsed").count() == 1
+
+
+def test_an_offer_is_not_ended_before_its_time(places, first, decider):
+    offered = actions.offer_place(application=first, by=decider, now=LATER)
+    with pytest.raises(AlreadyDone):
+        actions.lapse(application=as_stored(offered), now=LATER)
+    assert (state_of(first), taken()) == ("offered", 1)
+
+
+def test_an_answer_to_an_offer_that_ended_is_none_to_the_next(places, first, decider):
+    page = actions.offer_place(application=first, by=decider, now=LATER)
+    page = as_stored(page)
+    later = LATER + timedelta(days=30)
+    actions.lapse(application=as_stored(first), now=later)
+    actions.put_on_waiting_list(application=as_stored(first), by=decider, now=later)
+    actions.offer_place(application=as_stored(first), by=decider, now=later)
+    with pytest.raises(AlreadyDone):
+        actions.turn_down(application=page, by=page.applicant, now=later)
+    assert state_of(first) == "offered"
 
 
 def test_staff_offer_a_place_that_is_free(places, first, decider):

@@ -9,6 +9,7 @@ from applications import actions, tasks
 from applications.models import Sponsor
 from npq_portal.mail.models import MailState, OutboxMessage
 from tests.factories.applications import waiting_by
+from tests.people import UserFactory
 
 GIVEN_UP = {"state": MailState.DEAD, "next_try_at": None, "text": "", "html": ""}
 TOLD = "applications/sponsor_unreachable"
@@ -44,6 +45,22 @@ def test_who_is_not_reached_is_not_reminded(application):
     Sponsor.objects.update(asked_at=timezone.now() - timedelta(days=20))
     tasks.remind_sponsors(0)
     assert Sponsor.objects.get().reminders_sent == 0
+
+
+def test_one_that_cannot_be_told_does_not_keep_the_others(application, world, monkeypatch):
+    other = waiting_by(UserFactory(), sponsor=("Al Other", "al@example.test", "chair_of_governors"))
+    invitations().update(**GIVEN_UP)
+    told_of = tasks.tell_of_failed_invitation
+    broken = application.sponsors.get()
+
+    def tell(*, sponsor, now):
+        if sponsor == broken:
+            raise ValueError
+        return told_of(sponsor=sponsor, now=now)
+
+    monkeypatch.setattr(tasks, "tell_of_failed_invitation", tell)
+    tasks.remind_sponsors(0)
+    assert told().get().to == other.applicant.email
 
 
 def test_another_link_counts_anew(application, teacher):

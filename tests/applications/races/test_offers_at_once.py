@@ -1,5 +1,7 @@
 """An offer and whoever else wants the row or the place: one wins, no place is counted twice or lost, nobody waits."""
 
+from datetime import timedelta
+
 import pytest
 
 from applications import actions
@@ -12,6 +14,7 @@ from tests.factories.applications import LATER, ApplicationFactory, FundedPlaces
 pytestmark = pytest.mark.django_db(transaction=True)
 LOST = (AlreadyDone, NotAllowed, NoPlaceLeft, OfferEnded)
 PEOPLE = 6
+PASSED = LATER + timedelta(days=30)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_taking_up_against_turning_down_and_the_worker(like, decider):
             [
                 lambda page=pages[0]: actions.take_up(application=page, by=page.applicant, now=LATER),
                 lambda page=pages[1]: actions.turn_down(application=page, by=page.applicant, now=LATER),
-                lambda page=pages[2]: actions.lapse(application=page, now=LATER),
+                lambda page=pages[2]: actions.lapse(application=page, now=PASSED),
             ]
         )
         assert sum(isinstance(each, LOST) for each in results) == 2, results

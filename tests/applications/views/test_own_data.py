@@ -44,7 +44,11 @@ def test_all_of_it_is_shown(teacher_client, world, teacher, decider):
 def test_the_file_says_the_same(teacher_client, world, teacher):
     application = registered_by(teacher)
     held = in_file(teacher_client)["held"]
-    about = {record["about"]: record["facts"] for section in held for record in section["records"]}
+    about = {
+        record["about"]: {fact["name"]: fact["value"] for fact in record["facts"]}
+        for section in held
+        for record in section["records"]
+    }
     assert about["Account"]["E-mail address"] == teacher.email
     assert about["Where it stands"]["Lead provider"] == "Ambition Institute"
     assert any(application.reference in section["section"] for section in held)
