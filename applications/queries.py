@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from applications.models import Answer, Application, FundedPlaces, Sponsor
-from applications.states import State
+from applications.states import IN_TRAINING
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
@@ -15,8 +15,7 @@ from npq_portal.mail.models import MailState, OutboxMessage
 
 
 def in_training(application: Application) -> bool:
-    """Whether the provider trains the person now, or will when a pause is over."""
-    return application.status in (State.ACTIVE, State.DEFERRED)
+    return application.status in IN_TRAINING
 
 
 def answers_of(application: Application) -> dict[str, Mapping[str, Any]]:

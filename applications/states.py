@@ -92,6 +92,8 @@ LABELS: dict[State, str] = {
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING, State.PASSED, State.FAILED})
 # One person holds at most one of these for an NPQ and term (a constraint on Application says so too).
 LIVE = frozenset(State) - ENDED - {State.DRAFT}
+# The provider trains the person now, or will when a pause is over.
+IN_TRAINING = frozenset({State.ACTIVE, State.DEFERRED})
 # The provider has said yes: whether there is a funded place is known.
 TAKEN_ON = frozenset(
     {State.ACCEPTED, State.ACTIVE, State.DEFERRED, State.LEFT_TRAINING, State.PASSED, State.FAILED}

@@ -13,9 +13,7 @@ from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
-from applications.states import Action, State
-
-IN_TRAINING = (State.ACTIVE, State.DEFERRED)
+from applications.states import IN_TRAINING, Action
 
 
 def same_person(application: Application) -> ApplicationQuerySet:

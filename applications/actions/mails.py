@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from applications.access import DECIDING
 from applications.models import Application, Sponsor
 from applications.models.reminder import off_path
 from applications.vocabulary import ReminderKind, SponsorState
-from catalogue.models import LeadProvider, MemberRole
+from catalogue.models import LeadProvider
 from npq_portal.accounts.models import User
 from npq_portal.addresses import absolute
 from npq_portal.mail.outbox import queue
@@ -130,7 +131,7 @@ def _deciding(provider: int | None) -> QuerySet[User]:
         User.objects.filter(
             is_active=True,
             provider_memberships__provider=provider,
-            provider_memberships__role__in=(MemberRole.DECIDER, MemberRole.MANAGER),
+            provider_memberships__role__in=DECIDING,
         )
         .distinct()
         .order_by("email")

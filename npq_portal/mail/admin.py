@@ -47,7 +47,7 @@ class OutboxMessageAdmin(ScopedModelAdmin):
 
     @admin.action(description="Try again to send what was given up", permissions=["change"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
-        """Sign-in codes are left: they were emptied, and are too old to work."""
+        """Sign-in codes and links that stand for somebody are left: they were emptied, and new ones can be had."""
         now, tried = timezone.now(), 0
         for message in queryset.filter(state=MailState.DEAD, sensitive=False):
             with transaction.atomic():

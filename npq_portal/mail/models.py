@@ -23,7 +23,7 @@ class OutboxMessage(models.Model):
     html = models.TextField(blank=True)
     # Where a mail program ends such mails with one click (RFC 8058), for mails that people asked for and may end.
     unsubscribe = models.URLField(max_length=300, blank=True, db_default="")
-    # Sign-in codes: the body is emptied as soon as it is sent or given up.
+    # Sign-in codes, and links that stand for somebody: the body is emptied as soon as it is sent or given up.
     sensitive = models.BooleanField(default=False)
     # The last mail to somebody who has been erased: the address is emptied with the body.
     forget_address = models.BooleanField(default=False, db_default=False)

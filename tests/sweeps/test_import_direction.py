@@ -83,7 +83,6 @@ LAYERS = [
         "confirming",
         "alert_forms",
         "spreadsheet",
-        "emails",
         "picker",
         "adapter",
     ),
