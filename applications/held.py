@@ -15,7 +15,7 @@ from applications.form_definition import UnusableForm
 from applications.journey.display import lines
 from applications.models import Application, ReminderOff, Sponsor
 from applications.provider_forms.fields import in_words
-from applications.states import State
+from applications.states import TAKEN_ON, State
 from catalogue.models import CourseAlert
 from npq_portal.accounts.models import User
 from npq_portal.mail.models import OutboxMessage
@@ -142,7 +142,7 @@ def _application(application: Application) -> Iterator[Held]:
             ("Form sent", application.submitted_at),
             ("Decided", application.decided_at),
             ("Reason", application.decision_reason),
-            ("Funded place", application.funded_place),
+            ("Funded place", application.funded_place if application.status in TAKEN_ON else None),
             ("Offer open until the end of", application.offer_last_day),
         ),
     )
@@ -165,7 +165,8 @@ def _application(application: Application) -> Iterator[Held]:
                 ("Name", sponsor.name),
                 ("E-mail address", sponsor.email),
                 ("Role", sponsor.get_role_display()),
-                ("State", sponsor.state),
+                ("What became of it", sponsor.standing.label),
+                ("Reason", sponsor.reason),
             ),
         )
     for message in application.messages.all():

@@ -72,6 +72,20 @@ class SponsorState(StrEnum):
     WRONG_PERSON = "wrong_person"
     REPLACED = "replaced"
 
+    @property
+    def label(self) -> str:
+        return SPONSOR_STATES[self]
+
+
+SPONSOR_STATES = {
+    SponsorState.NAMED: "Not asked yet",
+    SponsorState.WAITING: "Asked",
+    SponsorState.ENDORSED: "Endorsed",
+    SponsorState.DECLINED: "Did not endorse",
+    SponsorState.WRONG_PERSON: "Said that they are not the sponsor",
+    SponsorState.REPLACED: "Replaced by another",
+}
+
 
 class ReminderKind(StrEnum):
     """What an applicant is reminded of by e-mail. Each can be switched off."""

@@ -12,7 +12,7 @@ from django.db.models import Case, F, Q, TextField, Value, When
 
 from applications.actions.errors import NotYourself, StaffAccount, StillInTraining
 from applications.actions.mails import tell_provider
-from applications.actions.moving import verb
+from applications.actions.moving import hold, verb
 from applications.actions.withdrawal import withdraw
 from applications.models import (
     Answer,
@@ -38,6 +38,8 @@ from npq_portal.mail.outbox import queue
 
 # What says who it was about, in the order in which it is deleted.
 PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder)
+# What reaches the person as somebody else's sponsor, who would wait in vain.
+TO_SPONSORS = ("applications/sponsor_invited", "applications/sponsor_reminded")
 # What the mail to a sponsor says of the application.
 NAMED = ("application__qualification", "application__provider")
 # Facts keep that there was a number, which the rules ask for, and not whose.
@@ -77,7 +79,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     held.provider_memberships.all().delete()
     held.hub_memberships.all().delete()
     # With what the withdrawals above wrote: it named the person, and the mails below say the same without.
-    forget_mails(address=held.email, about=keys)
+    forget_mails(address=held.email, about=keys, still_to_send=TO_SPONSORS)
     forget_account(person=held, now=now)
     record(action="accounts.erased", subject=held, by=held, now=now)
     _tell(held, [each for each in applications if each.registered_at], waiting, now)
@@ -111,8 +113,8 @@ def _last_mail(template: str, to: str, *, key: str, now: datetime, **context: An
 
 
 def _held(person: User) -> list[Application]:
-    mine = Application.objects.held_by(person).with_names().order_by("pk")
-    return list(mine.select_for_update(of=("self",)))
+    keys = hold(Application.objects.held_by(person))
+    return list(Application.objects.with_names().filter(pk__in=keys).order_by("pk"))
 
 
 def _refuse(person: User, applications: list[Application]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
@@ -11,6 +12,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Busy
 from applications.models import Application, Sponsor
+from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
@@ -52,10 +54,18 @@ def locked(application: Application) -> Application:
 
     Raises AlreadyDone where it is gone: a draft that was deleted in another window.
     """
-    row = Application.objects.select_for_update(of=("self",)).with_names().filter(pk=application.pk).first()
-    if row is None:
+    if not hold(Application.objects.filter(pk=application.pk)):
         raise AlreadyDone
-    return row
+    return Application.objects.with_names().get(pk=application.pk)
+
+
+def hold(applications: ApplicationQuerySet) -> list[UUID]:
+    """Their keys, in one order for everybody, held until the transaction ends.
+
+    What they belong to is read afterwards: joined to what it was before the wait, a row that somebody changed in
+    between would come without its provider.
+    """
+    return list(applications.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def move(

@@ -13,7 +13,7 @@ from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import AlreadyDone, NotEntitled, OfferEnded
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import move, verb
+from applications.actions.moving import hold, move, verb
 from applications.models import Application
 from applications.queries import place_in_line
 from applications.states import Action
@@ -116,9 +116,8 @@ def _next_in_line(application: Application) -> Application | None:
     """
     waiting = Application.objects.alike(application).waiting().filter(funding_outcome=Outcome.FUNDED)
     while (first := waiting.values_list("pk", flat=True).first()) is not None:
-        held = waiting.with_names().select_for_update(of=("self",)).filter(pk=first).first()
-        if held is not None:
-            return held
+        if hold(waiting.filter(pk=first)):
+            return Application.objects.with_names().get(pk=first)
     return None
 
 

@@ -63,7 +63,7 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
         application,
         key=key,
         now=now,
-        form_by=form_expected(now),
+        form_by=form_expected(now, run),
         funding=funding_told(application),
         course=run_of(application.course_run_id),
     )

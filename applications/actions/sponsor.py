@@ -134,7 +134,7 @@ def endorse(*, sponsor: Sponsor, now: datetime) -> str | None:
         event="endorsed",
         submitted_at=now,
     )
-    decision_by = decision_expected(now)
+    decision_by = decision_expected(now, application.course_run)
     tell_applicant("submitted", application, key=key, now=now, decision_by=decision_by, sponsor=sponsor)
     return _next(sponsor, now)
 

@@ -156,6 +156,8 @@ def decide(
             request, f"This application is “{application.status.label}”, so that cannot be done to it now."
         )
         return _back(application)
+    if request.POST.get("seen", _stands(application)) != _stands(application):
+        return _refused(request, application, AlreadyDone())
     asked = Asked(application, allowed, places_of(application))
     form = decision.form(request.POST if request.method == "POST" else None, asked)
     if request.method != "POST" or not form.is_valid():
@@ -166,6 +168,11 @@ def decide(
         return _refused(request, application, refusal)
     messages.success(request, decision.told.format(name=application.full_name))
     return _back(application)
+
+
+def _stands(application: Application) -> str:
+    """Since when it is as it is: a page that was opened before decides nothing."""
+    return application.state_since.isoformat()
 
 
 def note(request: HttpRequest, application: Application) -> HttpResponse:
@@ -210,6 +217,7 @@ def _page(
         "opts": site.opts,
         "title": decision.title,
         "application": asked.application,
+        "seen": _stands(asked.application),
         "decision": decision,
         "form": form,
         "places": asked.places,

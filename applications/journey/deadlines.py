@@ -8,18 +8,29 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from catalogue.models import CourseRun
+
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
 REVIEW_WITHIN = timedelta(days=14)
 
 
-def form_expected(registered_at: datetime) -> date:
-    return timezone.localdate(registered_at + FORM_WITHIN)
+def form_expected(registered_at: datetime, course: CourseRun | None = None) -> date:
+    """The last day to apply for the chosen `course`, where that comes sooner and was not past already."""
+    last = course.apply_by if course else None
+    return _sooner(registered_at, registered_at + FORM_WITHIN, last)
 
 
-def decision_expected(submitted_at: datetime) -> date:
-    return timezone.localdate(submitted_at + DECISION_WITHIN)
+def decision_expected(submitted_at: datetime, course: CourseRun | None = None) -> date:
+    """The day on which the chosen `course` starts, where that comes sooner and was not past already."""
+    starts_on = course.starts_on if course else None
+    return _sooner(submitted_at, submitted_at + DECISION_WITHIN, starts_on)
 
 
 def review_expected(registered_at: datetime) -> date:
     return timezone.localdate(registered_at + REVIEW_WITHIN)
+
+
+def _sooner(since: datetime, target: datetime, other: date | None) -> date:
+    day = timezone.localdate(target)
+    return min(day, other) if other and other >= timezone.localdate(since) else day

@@ -18,6 +18,9 @@ from funding.checker.options import (
 )
 from npq_portal.options import YES_NO, Option
 
+# It is the subject of a mail to whomever the person names as their sponsor: no address, nothing that turns it round.
+A_NAME = r"[^/:@<>\u202a-\u202e\u2066-\u2069]*"
+
 STEPS: tuple[Step, ...] = (
     Step(
         slug="term",
@@ -313,7 +316,16 @@ STEPS: tuple[Step, ...] = (
         slug="name",
         question="What is your full name?",
         summary="Full name",
-        asks=(Ask("name", Kind.TEXT, missing="Enter your full name", autocomplete="name"),),
+        asks=(
+            Ask(
+                "name",
+                Kind.TEXT,
+                missing="Enter your full name",
+                autocomplete="name",
+                pattern=A_NAME,
+                mismatch="Enter your name alone, without signs like / : @ or <",
+            ),
+        ),
         hint="As it is on your teaching record, if you have one.",
     ),
     BIRTH,

@@ -53,7 +53,7 @@ def funding_told(application: Application) -> str:
         by = f"{review_expected(registered_at):%-d %B %Y}"
         return f"This portal's staff are reviewing your scholarship funding, and should be done by {by}."
     if outcome == Outcome.NOT_FUNDED and application.funding_choice:
-        return f"{told} You said who pays: {application.get_funding_choice_display().lower()}."
+        return f"{told} You said who pays: “{application.get_funding_choice_display()}”."
     return told
 
 
@@ -113,7 +113,7 @@ def _form(application: Application, sponsor: Sponsor | None) -> Stage:
         text,
         who="you",
         since=since,
-        by=form_expected(since),
+        by=form_expected(since, application.course_run),
     )
 
 
@@ -161,13 +161,14 @@ def _decision(application: Application) -> Stage:
             "You were not accepted", When.STOPPED, application.decision_reason, on=application.decided_at
         )
     if state is State.WAITING_LIST:
-        text = (
-            f"You are number {place_in_line(application)} on their waiting list. A funded place that becomes free is "
-            "offered to the next person, by e-mail."
+        text = f"You are number {place_in_line(application)} on their waiting list. " + (
+            "A funded place that becomes free is offered to the next person, by e-mail."
+            if application.funding_outcome == Outcome.FUNDED
+            else "They tell you by e-mail when they have a place for you, without funding."
         )
         return Stage(title, When.NOW, text, who=str(application.provider), since=application.state_since)
     if state is State.OFFERED:
-        text = "A funded place is offered to you. After the day below it goes to the next person."
+        text = "A funded place is offered to you. After the day below it goes to the next person, if somebody waits."
         todo = Todo("Answer the offer", reverse("applications:offer", args=[application.pk]))
         since, by = application.state_since, application.offer_last_day
         return Stage(title, When.NOW, text, who="you", since=since, by=by, todo=todo)
@@ -178,7 +179,7 @@ def _decision(application: Application) -> Stage:
             "They read your form and your registration.",
             who=str(application.provider),
             since=application.state_since,
-            by=decision_expected(application.state_since),
+            by=decision_expected(application.state_since, application.course_run),
         )
     return Stage(title, When.LATER, "They read your form and your registration, and tell you by e-mail.")
 
@@ -225,5 +226,5 @@ def _training(application: Application) -> Stage:
             return Stage(
                 title,
                 When.LATER,
-                f"It starts in {application.term.name.lower() if application.term else ''}.",
+                _starting(application),
             )

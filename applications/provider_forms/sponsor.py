@@ -12,6 +12,7 @@ from applications.vocabulary import sponsors_for
 from npq_portal.fields import OneLineField
 
 LONGEST_REASON = 2_000
+LONGEST_ADDRESS = 254  # what the column holds
 
 
 class SponsorForm(forms.Form):
@@ -28,7 +29,9 @@ class SponsorForm(forms.Form):
     email = forms.EmailField(
         label="Sponsor's work e-mail address",
         help_text="Not one that you read yourself.",
+        max_length=LONGEST_ADDRESS,
         error_messages={
+            "max_length": f"Use {LONGEST_ADDRESS} characters or fewer",
             "required": "Enter your sponsor's e-mail address",
             "invalid": "Enter an e-mail address like name@school.org.uk",
         },
@@ -53,6 +56,8 @@ class SponsorForm(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
+        if email.endswith("]"):
+            raise forms.ValidationError("Enter an e-mail address like name@school.org.uk")
         if _mailbox(email) == _mailbox(self.applicant_email):
             raise forms.ValidationError("Enter your sponsor's own e-mail address, not yours")
         return email

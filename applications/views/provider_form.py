@@ -187,4 +187,4 @@ def _page(request: SignedInRequest, application: Application, form: ProviderForm
 
 def _by(application: Application) -> date | None:
     since = application.with_provider_since
-    return form_expected(since) if since else None
+    return form_expected(since, application.course_run) if since else None

@@ -52,11 +52,12 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
     application = own_application(request.user, pk)
     if application.registered_at is None:
         return redirect("applications:check_answers", application.pk)
+    course, registered_at = application.course_run, application.registered_at
     context = {
         "application": application,
         "course": run_of(application.course_run_id),
-        "form_by": deadlines.form_expected(application.registered_at),
-        "decision_by": deadlines.decision_expected(application.registered_at + deadlines.FORM_WITHIN),
+        "form_by": deadlines.form_expected(registered_at, course),
+        "decision_by": deadlines.decision_expected(registered_at + deadlines.FORM_WITHIN, course),
         "funding_told": tracking.funding_told(application),
     }
     return render(request, "applications/registered.html", context)

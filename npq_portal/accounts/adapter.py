@@ -6,11 +6,14 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,10 +63,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step, when every factor is proven. The session gets a new key; the row says who came in."""
-        super().login(request, user)
-        now = timezone.now()
-        request.session["signed_in_at"] = now.timestamp()
-        record(action="accounts.signed_in", subject=user, by=user, now=now)
+        with transaction.atomic():
+            # Who is erased at this moment does not come in.
+            if not User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True).exists():
+                raise ImmediateHttpResponse(redirect("sign_in"))
+            super().login(request, user)
+            now = timezone.now()
+            request.session["signed_in_at"] = now.timestamp()
+            record(action="accounts.signed_in", subject=user, by=user, now=now)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to, when no page was asked for."""

@@ -39,8 +39,12 @@ class UserManager(BaseUserManager["User"]):
 
     def of_email(self, email: str) -> "User":
         """The person with this address, made now if new: call it only when the address is proven to be theirs."""
-        defaults = {"password": make_password(None)}
-        return self.get_or_create(email=email.strip().lower(), defaults=defaults)[0]
+        address = email.strip().lower()
+        if not self.filter(email__iexact=address).exists():
+            # Two windows at once: refused as a second one, the address would stand in the database's log.
+            new = self.model(email=address, password=make_password(None))
+            self.bulk_create([new], ignore_conflicts=True)
+        return self.get(email__iexact=address)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)

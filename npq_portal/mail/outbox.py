@@ -1,6 +1,6 @@
 """Queueing mail: one row and one job, in the caller's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from email.utils import make_msgid
 from typing import Any
@@ -69,12 +69,13 @@ def send_again(pk: int, *, now: datetime) -> bool:
     return revived == 1
 
 
-def forget(*, address: str, about: Iterable[object]) -> None:
+def forget(*, address: str, about: Iterable[object], still_to_send: Collection[str] = ()) -> None:
     """Delete every mail to `address`, and to whomever about the rows with these keys, sent or not.
 
-    A key is looked for in `dedupe_key`, which names what a mail is about. In the caller's transaction.
+    Mails from the templates in `still_to_send` that were not sent yet, and are about other rows, still go. A key is
+    looked for in `dedupe_key`, which names what a mail is about. In the caller's transaction.
     """
-    wanted = Q(to__iexact=address)
+    wanted = Q(to__iexact=address) & ~Q(template__in=still_to_send, state=MailState.QUEUED)
     for key in about:
         wanted |= Q(dedupe_key__contains=str(key))
     OutboxMessage.objects.filter(wanted).delete()

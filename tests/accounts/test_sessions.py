@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from npq_portal.accounts.models import User
 from tests.accounts.signing_in import ask, give, mailed_code, signed_in
 from tests.people import PortalStaffFactory, UserFactory, sign_in
 
@@ -110,3 +114,13 @@ def test_signed_in_pages_are_not_stored(client):
 
 def test_signed_out_pages_may_be(client):
     assert "no-store" not in client.get("/contact/").headers.get("Cache-Control", "")
+
+
+def test_who_is_erased_while_signing_in_does_not_come_in(rf):
+    user = UserFactory()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    request = rf.post("/sign-in/code/")
+    request.session = SessionStore()
+    with pytest.raises(ImmediateHttpResponse):
+        get_adapter().login(request, user)
+    assert not request.session.get("signed_in_at")

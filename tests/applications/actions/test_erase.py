@@ -210,6 +210,7 @@ def test_who_was_somebodys_sponsor_stays_so(world, person):
     waiting_by(UserFactory(), sponsor=(NAME, EMAIL, "chair_of_governors"))
     erase(person)
     assert Sponsor.objects.get().email == EMAIL
+    assert OutboxMessage.objects.filter(template="applications/sponsor_invited", to=EMAIL).exists()
 
 
 def test_the_address_is_free_and_nobody_is_signed_in_any_more(world, person):

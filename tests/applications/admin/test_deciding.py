@@ -1,8 +1,11 @@
 """Accepting and rejecting in the admin: confirmed by a post, by those who may, told kindly when it is too late."""
 
+from html import unescape
+
 import pytest
 
 from applications import actions
+from applications.actions.errors import AlreadyDone
 from applications.models import Application, FundedPlaces
 from catalogue.models import MemberRole
 from npq_portal.mail.models import OutboxMessage
@@ -37,6 +40,20 @@ def test_without_a_place_left_only_an_unfunded_one_is_offered(admin_as, theirs, 
     assert state() == "submitted"
     client.post(address("accept", theirs), {"place": "unfunded"})
     assert state() == "accepted"
+
+
+def test_a_page_that_was_open_meanwhile_does_not_undo_what_another_decided(
+    admin_as, theirs, decider, address
+):
+    client = admin_as("decider")
+    seen = client.get(address("reject", theirs)).context["seen"]
+    actions.accept(application=theirs, funded_place=False, by=decider, now=LATER)
+    answer = client.post(address("reject", theirs), {"seen": seen, "reason": "No."}, follow=True)
+    assert state() == "accepted"
+    assert str(AlreadyDone()) in unescape(answer.content.decode())
+    now = client.get(address("reject", theirs)).context["seen"]
+    client.post(address("reject", theirs), {"seen": now, "reason": "No."})
+    assert state() == "rejected"
 
 
 def test_the_last_place_going_to_another_while_the_page_was_open(

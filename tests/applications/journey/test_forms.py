@@ -141,3 +141,9 @@ def test_an_unknown_field_is_not_kept():
 def test_a_name_may_be_long_and_not_endless():
     assert form("name", {"name": "Å" * 200}).is_valid()
     assert message("name", {"name": "a" * 201}) == "Use 200 characters or fewer"
+
+
+@pytest.mark.parametrize("name", ["Your account: http://evil.test", "a@evil.test", "Ada \u202egnp"])
+def test_a_name_is_no_address_and_turns_nothing_round(name):
+    assert message("name", {"name": name}) == "Enter your name alone, without signs like / : @ or <"
+    assert form("name", {"name": "Seán O\u2019Brien-Nkemelu, née D'Arcy (Jr.)"}).is_valid()

@@ -23,10 +23,10 @@ def test_the_confirmation_says_that_one_is_eligible(teacher_client, world, teach
 def test_someone_not_eligible_reads_who_pays_and_of_no_funded_place(teacher_client, world, teacher):
     application = registered_by(teacher, npq={"npq": "npq-leading-literacy"}, who_pays={"who_pays": "school"})
     html = page(teacher_client, application, "registered/")
-    assert "You are not eligible for scholarship funding. You said who pays: my workplace." in html
+    assert "You are not eligible for scholarship funding. You said who pays: “My workplace”." in html
     assert "whether you have a funded place" not in html
     mail = OutboxMessage.objects.get()
-    assert "You said who pays: my workplace." in mail.text
+    assert "You said who pays: “My workplace”." in mail.text
     assert "funded place" not in mail.text
 
 

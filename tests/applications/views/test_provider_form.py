@@ -108,10 +108,18 @@ def test_what_is_missing_is_said_before_sending(teacher_client, application, cha
     assert Application.objects.get().state == "form_started"
 
 
-def test_an_address_that_is_none_is_said_at_once(teacher_client, application):
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [
+        ("head at school", "Enter an e-mail address like name@school.org.uk"),
+        ("head@[127.0.0.1]", "Enter an e-mail address like name@school.org.uk"),
+        (f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 30}.uk", "Use 254 characters or fewer"),
+    ],
+)
+def test_an_address_that_is_none_is_said_at_once(teacher_client, application, email, told):
     teacher_client.post(url(application), FILLED)
-    response = teacher_client.post(sponsor_url(application), {**NAMED, "email": "head at school"})
-    assert "Enter an e-mail address like name@school.org.uk" in response.content.decode()
+    response = teacher_client.post(sponsor_url(application), {**NAMED, "email": email})
+    assert told in response.content.decode()
     assert not Sponsor.objects.exists()
 
 
