@@ -51,6 +51,10 @@ def was_killed(work: Callable[[], object], *, at: int) -> bool:
 def _live(work: Callable[[], object], last: int) -> None:
     """The whole life of the child: nothing of pytest's runs after it."""
     status = 1
+    # After a browser test the parent's thread has an event loop, for which Django keeps connections apart. The child
+    # has none, and would go on with the parent's other one.
+    for each in connections.all(initialized_only=True):
+        each.connection = None
     try:
         die_at(last)
         work()
