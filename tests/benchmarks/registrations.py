@@ -49,6 +49,10 @@ TARGET, LONGEST = 40, 1_000
 TURNED_AWAY, REGISTERED = "405", "/registered/"
 # Where everybody works: whoever applies from one for headship may be funded, so that no question follows.
 KIND_OF_SCHOOL = "Community school"
+# Of those mails alone: Django's tests do not empty the queue's tables, which are not its own.
+JOBS = """
+    SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'mail.deliver' AND (args ->> 'pk')::bigint = ANY(%s)
+"""
 # Any token does, as long as the cookie and the form agree.
 CSRF = "x" * 32
 
@@ -144,9 +148,9 @@ def post(server: HTTPConnection, person: Person) -> str:
 def wrong(wanted: int) -> int:
     """How many of so many were lost, made twice, or lack their one audit row, mail or job."""
     registered = Application.objects.filter(state="registered")
-    jobs = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'mail.deliver'"
+    mails = OutboxMessage.objects.filter(template="applications/registered")
     with connection.cursor() as cursor:
-        cursor.execute(jobs)
+        cursor.execute(JOBS, [list(mails.values_list("pk", flat=True))])
         counts = [
             cursor.fetchone()[0],
             registered.count(),
@@ -154,7 +158,7 @@ def wrong(wanted: int) -> int:
             registered.values("applicant").distinct().count(),
             AuditEvent.objects.filter(action="applications.registered").values("subject").distinct().count(),
             AuditEvent.objects.filter(action="applications.registered").count(),
-            OutboxMessage.objects.filter(template="applications/registered").count(),
+            mails.count(),
         ]
     return max(abs(count - wanted) for count in counts)
 
