@@ -5,9 +5,11 @@ What such a form lets through is what may be stored.
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.helper import FormHelper
 from django import forms
 
 from applications.journey.choices import Choices
@@ -41,7 +43,11 @@ class StepForm(forms.Form):
         if self.has_heading and first.kind is not Kind.DATE_PART:
             self.fields[first.name].label = step.question
             self.fields[first.name].help_text = step.hint or first.hint
-        self.helper = laid_out(*layout_of(step, self))
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How its page shows it: a form that only checks answers is never laid out."""
+        return laid_out(*layout_of(self.step, self))
 
     def clean(self) -> dict[str, Any]:
         """A field that is shown under an answer counts only with that answer, and is then required."""
