@@ -12,11 +12,12 @@ from django import forms
 from applications.actions.messages import LONGEST
 from applications.layouts import laid_out
 from applications.vocabulary import ReminderKind
+from npq_portal.fields import WordsField
 from npq_portal.options import YES_NO
 
 
 class ToProviderForm(forms.Form):
-    text = forms.CharField(
+    text = WordsField(
         label="Your message",
         help_text="Staff of the provider who decide about your application read it, and so do this portal's staff.",
         widget=forms.Textarea(attrs={"rows": 6}),

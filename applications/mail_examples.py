@@ -124,7 +124,8 @@ def _to_the_provider(application: Application) -> Iterator[Example]:
         yield _of(example_application(funded_place=funded), "provider_withdrawn", when)
     left = {"application": application, "provider": application.provider}
     yield Example("applications/provider_left", left)
-    yield _of(example_application(state="withdrawn"), "person_erased")
+    yield _of(example_application(state="withdrawn"), "person_erased", left=False)
+    yield _of(application, "person_erased", "of an earlier provider", left=True)
     yield Example("erased", {})
 
 

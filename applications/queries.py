@@ -1,17 +1,22 @@
 """Reads about one application that pages, forms and actions share."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from applications.models import Answer, Application, FundedPlaces, Sponsor
+from applications.form_definition import Question
+from applications.models import Answer, Application, FormAnswer, FundedPlaces, ProviderForm, Sponsor
 from applications.states import IN_TRAINING
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
 from npq_portal.mail.models import MailState, OutboxMessage
+
+# Fewer than so many could be known by the figure.
+LEAST_TOLD = 5
 
 
 def in_training(application: Application) -> bool:
@@ -48,6 +53,27 @@ def places_by_provider(qualification: Qualification, term: Term) -> dict[str, Fu
 def form_answers_of(application: Application) -> dict[str, Any]:
     """What has been answered in the provider's form so far, by key."""
     return dict(application.form_answers.values_list("question", "value"))
+
+
+def counted(form: ProviderForm, user: User) -> list[tuple[Question, list[tuple[str, int]]]]:
+    """How often each option was chosen of the questions that are only counted, in sent applications that `user` sees.
+
+    0 stands for anything under LEAST_TOLD. None of it says whose an answer was.
+    """
+    questions = {each.key: each for each in form.definition.questions if each.reporting_only}
+    sent = Application.objects.visible_to(user).filter(form=form, submitted_at__isnull=False)
+    given = FormAnswer.objects.filter(application__in=sent, question__in=questions)
+    chosen: Counter[tuple[str, str]] = Counter()
+    for key, value in given.values_list("question", "value"):
+        chosen.update((key, option) for option in (value if isinstance(value, list) else [value]))
+    return [
+        (question, [(option, _told_number(chosen[key, option])) for option in question.options])
+        for key, question in questions.items()
+    ]
+
+
+def _told_number(number: int) -> int:
+    return number if number >= LEAST_TOLD else 0
 
 
 def places_of(application: Application) -> FundedPlaces | None:

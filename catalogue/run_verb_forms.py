@@ -14,6 +14,7 @@ from catalogue.models import CourseRun, Session, Term
 from catalogue.models.years import YEARS
 from catalogue.run_dates import YEAR, date_problems, outside, time_problems
 from catalogue.run_forms import DATE_LIKE, moment, token_of
+from npq_portal.fields import WordsField
 
 LONGEST_NOTE = 1_000
 
@@ -22,7 +23,7 @@ class CancelForm(forms.Form):
     """What staff say when they cancel, and how the run stood when they opened the page."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
+    note = WordsField(
         label="What do you want to say to the people on it?",
         help_text="You may leave it empty. They read it word for word.",
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from npq_portal.text import clean
+from npq_portal.text import clean, says_something
 
 
 class OneLineField(forms.CharField):
@@ -15,4 +15,14 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return clean(text, len(text))
+        return clean(text, len(text)) if says_something(text) else ""
+
+
+class WordsField(forms.CharField):
+    """Text of many lines. What has nothing to see in it, zero-width spaces for one, counts as not written."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return text if says_something(text) else ""

@@ -5,6 +5,19 @@ import unicodedata
 # Spaces of no width: copied along from web pages, seen by nobody, and they make two equal names differ.
 UNSEEN = frozenset("\u200b\u2060\ufeff")
 
+# Beside spaces and marks of formatting: letters and signs that are drawn as nothing.
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+NOTHING_TO_SEE = frozenset({"Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp"})
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything to see in `text`."""
+    return any(
+        character not in BLANK and unicodedata.category(character) not in NOTHING_TO_SEE for character in text
+    )
+
 
 def clean(text: str, limit: int) -> str:
     """`text` without control characters, with single spaces, cut to `limit` characters.

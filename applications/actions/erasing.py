@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, F, Q, TextField, Value, When
 
 from applications.actions.errors import NotYourself, StaffAccount, StillInTraining
-from applications.actions.mails import tell_provider
+from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold, verb
 from applications.actions.withdrawal import withdraw
 from applications.models import (
@@ -51,9 +51,9 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     """Delete what is personal, everywhere; keep registered applications without the person, to be counted.
 
     Drafts are deleted, live applications are withdrawn first and their places pass on. Each provider that has an
-    application, and a sponsor who was asked, is told without a name; the person by a last mail, whose address is
-    forgotten when it is sent. The address is free for a new account at once. Beside the withdrawals it leaves
-    one audit row.
+    application or once had it, and a sponsor who was asked, is told without a name; the person by a last mail, whose
+    address is forgotten when it is sent. The address is free for a new account at once. Beside the withdrawals it
+    leaves one audit row.
 
     Where somebody named the person as their sponsor, that stays: it is part of somebody else's application.
     A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining.
@@ -87,7 +87,9 @@ def erase(*, person: User, by: User, now: datetime) -> None:
 
 def _tell(person: User, applications: list[Application], sponsors: list[Sponsor], now: datetime) -> None:
     for application in applications:
-        tell_provider("person_erased", application, key=f"applications.erased:{application.pk}", now=now)
+        key = f"applications.erased:{application.pk}"
+        tell_provider("person_erased", application, key=key, now=now, left=False)
+        tell_earlier_providers("person_erased", application, key=key, now=now, left=True)
     for sponsor in sponsors:
         _last_mail(
             "applications/sponsor_not_asked",

@@ -108,11 +108,27 @@ def tell_provider_that_is_left(
 ) -> None:
     """One mail to each who decides at `provider`, AT_MOST of them, that the application is another's now: not whose
     it is, nor where it went."""
-    for person in _deciding(provider.pk)[:AT_MOST]:
+    context = {"application": application, "provider": provider}
+    _tell_deciding(provider.pk, "provider_left", context, key=key, now=now)
+
+
+def tell_earlier_providers(
+    template: str, application: Application, *, key: str, now: datetime, **context: Any
+) -> None:
+    """One mail to each who decides at a provider that the application has left for good, AT_MOST of each."""
+    left = application.closed.exclude(provider=application.provider_id)
+    closed = {"path": reverse("admin:applications_closedapplication_changelist")}
+    for provider in left.values_list("provider", flat=True).distinct().order_by("provider"):
+        given = {"application": application, **closed, **context}
+        _tell_deciding(provider, template, given, key=f"{key}:left", now=now)
+
+
+def _tell_deciding(provider: int, template: str, context: dict[str, Any], *, key: str, now: datetime) -> None:
+    for person in _deciding(provider)[:AT_MOST]:
         queue(
-            template="applications/provider_left",
+            template=f"applications/{template}",
             to=person.email,
-            context={"application": application, "provider": provider},
+            context=context,
             dedupe_key=f"{key}:{person.pk}",
             now=now,
         )

@@ -19,6 +19,7 @@ from applications.form_definition import UnusableForm
 from applications.journey.deadlines import form_expected
 from applications.models import Application, ProviderForm
 from applications.provider_forms.build import ProviderFormForm
+from applications.queries import LEAST_TOLD, counted
 from applications.vocabulary import PURPOSES, Purpose, example_npq
 from catalogue.models import LeadProvider, MemberRole, Qualification
 from npq_portal.accounts.models import User
@@ -164,10 +165,12 @@ def publish(site: ScopedModelAdmin, request: HttpRequest, form: ProviderForm) ->
 
 def _look(site: ScopedModelAdmin, request: HttpRequest, form: ProviderForm) -> HttpResponse:
     try:
-        sections, problem = form.definition.sections, ""
+        sections, problem, figures = form.definition.sections, "", counted(form, person(request))
     except UnusableForm as refusal:
-        sections, problem = (), str(refusal)
+        sections, problem, figures = (), str(refusal), []
     told = {
+        "counted": figures,
+        "least": LEAST_TOLD,
         "sections": sections,
         "problem": problem,
         "may_build": builds_forms_of(person(request), form.provider),

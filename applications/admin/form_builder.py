@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from applications.form_definition import MOST_ENTRIES, SECTION, Kind, Prefill
+from applications.form_definition import FLAGS, MOST_ENTRIES, RESERVED, SECTION, Kind, Prefill
 from npq_portal.fields import OneLineField
 
 KINDS = [("", "Choose"), (SECTION, "Section heading"), *((kind.value, kind.label) for kind in Kind)]
@@ -69,7 +69,14 @@ class EntryForm(forms.Form):
     required = forms.BooleanField(label="Has to be answered", required=False, initial=True)
     scored = forms.BooleanField(label="Scored", required=False)
     hidden_from_scorers = forms.BooleanField(
-        label="Hidden from those who score and decide, such as access needs", required=False
+        label="Hidden until the applicant is accepted, such as access needs",
+        help_text="Then those who decide read it, to arrange what is needed.",
+        required=False,
+    )
+    reporting_only = forms.BooleanField(
+        label="Counted, and never read, such as ethnic group",
+        help_text="For one choice and for several choices.",
+        required=False,
     )
 
     @property
@@ -91,7 +98,7 @@ class EntryForm(forms.Form):
             for name in ("kind", "label", "hint", "max_words", "least", "most", "follow_up", "prefill")
             if given[name] not in ("", None)
         }
-        flags = {name: given[name] for name in ("required", "scored", "hidden_from_scorers")}
+        flags = {name: given[name] for name in FLAGS}
         options = [line.strip() for line in given["options"].splitlines() if line.strip()]
         return {"key": key, **entry, **flags, **({"options": options} if options else {})}
 
@@ -160,7 +167,7 @@ def _free_key(label: str, taken: set[str]) -> str:
     """From the question's words, so that whoever reads stored answers knows what was asked."""
     stem = slugify(label)[:24].strip("-") or "question"
     number, key = 1, stem
-    while key in taken or key.endswith("-more"):
+    while key in taken or key in RESERVED or key.endswith("-more"):
         number += 1
         key = f"{stem}-{number}"
     return key

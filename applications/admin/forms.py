@@ -8,17 +8,16 @@ from django import forms
 from applications.actions.messages import LONGEST as LONGEST_MESSAGE
 from applications.models.training import WORDS
 from applications.states import Action
+from npq_portal.fields import WordsField
 
 LONGEST_REASON = 2_000
 FUNDED = ("funded", "Accept with a funded place")
 UNFUNDED = ("unfunded", "Accept without a funded place")
 
 
-def words(
-    label: str, *, longest: int, missing: str = "", rows: int = 6, help_text: str = ""
-) -> forms.CharField:
+def words(label: str, *, longest: int, missing: str = "", rows: int = 6, help_text: str = "") -> WordsField:
     """Room for so many characters; `missing` says what to do where nothing is written, which else may be."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from applications.access import sees_hidden_answers
 from applications.admin.forms import NoteForm, ToApplicantForm
-from applications.form_definition import UnusableForm
+from applications.form_definition import Question, UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application, Note
@@ -23,16 +23,18 @@ from npq_portal.audit.presenters import actor_names, sentence
 
 # Shown at the top of the screen, by name.
 SPONSOR = "applications.sponsor:"  # an actor without an account, known by their row
+NEVER_READ = "Only counted: nobody reads one person's answer. The form's own page has the figures."
+NOT_YET_READ = "Kept back until the applicant is accepted, then shown to those who decide."
 TOLD_ELSEWHERE = {"term", "npq", "provider", "course", "funding"}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One question of the provider's form. `kept_back` where this reader may not see the answer."""
+    """One question of the provider's form. `kept_back` says why this reader may not see the answer."""
 
     question: str
     answer: str
-    kept_back: bool
+    kept_back: str
     scored: bool
 
 
@@ -64,15 +66,21 @@ def _written(application: Application, user: User) -> list[Written]:
     try:
         questions = application.form.definition.questions
     except UnusableForm as problem:
-        return [Written(f"This form cannot be shown: {problem}", "", False, False)]
+        return [Written(f"This form cannot be shown: {problem}", "", "", False)]
     answers = form_answers_of(application)
     everything = sees_hidden_answers(user, application)
     written = []
     for question in questions:
-        kept_back = question.hidden_from_scorers and not everything
+        kept_back = _kept_back(question, everything)
         answer = "" if kept_back else in_words(question, answers)
         written.append(Written(question.label, answer, kept_back, question.scored))
     return written
+
+
+def _kept_back(question: Question, everything: bool) -> str:
+    if question.reporting_only:
+        return NEVER_READ
+    return "" if everything or not question.hidden_from_scorers else NOT_YET_READ
 
 
 def _since(application: Application, user: User) -> datetime | None:

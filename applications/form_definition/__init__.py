@@ -5,9 +5,17 @@ and a `hint` that is shown below it), which holds until the next one, or a quest
 `kind` by the values of `Kind`. `parse` refuses whatever could not be asked, and names the question.
 """
 
-from applications.form_definition.parsing import LARGEST_NUMBER, MOST_ENTRIES, SECTION, UnusableForm, parse
+from applications.form_definition.parsing import (
+    LARGEST_NUMBER,
+    MOST_ENTRIES,
+    RESERVED,
+    SECTION,
+    UnusableForm,
+    parse,
+)
 from applications.form_definition.shape import (
     CHOICES,
+    FLAGS,
     MORE,
     Definition,
     Kind,
@@ -19,9 +27,11 @@ from applications.form_definition.shape import (
 
 __all__ = [
     "CHOICES",
+    "FLAGS",
     "LARGEST_NUMBER",
     "MORE",
     "MOST_ENTRIES",
+    "RESERVED",
     "SECTION",
     "Definition",
     "Kind",

@@ -6,6 +6,7 @@ from typing import Any
 
 from applications.form_definition.shape import (
     CHOICES,
+    FLAGS,
     MORE,
     Definition,
     Kind,
@@ -19,6 +20,8 @@ MOST_ENTRIES = 60
 MOST_OPTIONS, LONGEST_OPTION = 30, 200
 LONGEST_KEY, LONGEST_LABEL, LONGEST_HINT = 32, 300, 2_000
 MOST_WORDS = 2_000
+# Posted by the page beside the answers: the token that proves that the page was ours, and which button was pressed.
+RESERVED = frozenset({"csrfmiddlewaretoken", "later"})
 LARGEST_NUMBER = 1_000_000_000
 
 
@@ -83,6 +86,7 @@ def _question(where: str, entry: Any) -> Question:
             f"{where} needs a key, a label and a kind: {SECTION}, {', '.join(Kind)}."
         ) from None
     _check_words(where, question)
+    _check_flags(where, question)
     _check_parts(where, question)
     return question
 
@@ -99,23 +103,33 @@ def _is_text(value: Any, longest: int) -> bool:
 
 
 def _check_words(where: str, question: Question) -> None:
-    key, flags = question.key, (question.required, question.scored, question.hidden_from_scorers)
-    if not all(isinstance(flag, bool) for flag in flags):
-        raise UnusableForm(f"{where}: required, scored and hidden_from_scorers are true or false.")
+    key = question.key
     if not isinstance(key, str) or not key.isascii() or not key.replace("-", "").isalnum():
         raise UnusableForm(f"{where} needs a key of letters, digits and hyphens.")
     if len(key) > LONGEST_KEY or key.endswith(MORE):
         raise UnusableForm(
             f"{where}: the key has up to {LONGEST_KEY} characters and does not end in {MORE!r}."
         )
+    if key in RESERVED:
+        raise UnusableForm(f"{where}: the page itself uses the name {key!r}. Choose another key.")
     if not _is_text(question.label, LONGEST_LABEL) or not question.label.strip():
         raise UnusableForm(f"{where}: write the question, in {LONGEST_LABEL} characters or fewer.")
     if not _is_text(question.hint, LONGEST_HINT):
         raise UnusableForm(f"{where}: help text has {LONGEST_HINT:,} characters or fewer.")
-    if question.scored and question.hidden_from_scorers:
-        raise UnusableForm(f"{where} is scored and hidden from those who score. Choose one.")
     if question.kind is Kind.STATEMENT and not question.required:
         raise UnusableForm(f"{where}: a statement has to be accepted, so it is never optional.")
+
+
+def _check_flags(where: str, question: Question) -> None:
+    hidden = (question.hidden_from_scorers, question.reporting_only)
+    if not all(isinstance(flag, bool) for flag in (question.required, question.scored, *hidden)):
+        raise UnusableForm(f"{where}: {', '.join(FLAGS)} are true or false.")
+    if question.scored and any(hidden):
+        raise UnusableForm(f"{where} is scored and hidden from those who score. Choose one.")
+    if all(hidden):
+        raise UnusableForm(f"{where} is read once accepted, and counted alone. Choose one.")
+    if question.reporting_only and question.kind not in CHOICES:
+        raise UnusableForm(f"{where}: only a choice can be counted.")
 
 
 def _check_parts(where: str, question: Question) -> None:

@@ -32,6 +32,7 @@ KINDS = {
     Kind.YES_NO: "Yes or no",
     Kind.STATEMENT: "Statement to accept",
 }
+FLAGS = ("required", "scored", "hidden_from_scorers", "reporting_only")
 CHOICES = (Kind.ONE_CHOICE, Kind.SEVERAL_CHOICES)
 
 
@@ -48,7 +49,8 @@ class Prefill(StrEnum):
 class Question:
     """`max_words` is for long text, `options` for choices (an option is stored as it reads), `least` and `most` for
     numbers, `follow_up` for what a yes asks further, `prefill` for short text. `scored` counts towards a decision;
-    `hidden_from_scorers` must not sway one, as access needs must not.
+    `hidden_from_scorers` must not sway one, as access needs must not: it is read once the person is accepted.
+    `reporting_only` is counted, and nobody who works on the application ever reads it, as equality answers.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Question:
     required: bool = True
     scored: bool = False
     hidden_from_scorers: bool = False
+    reporting_only: bool = False
     max_words: int | None = None
     options: tuple[str, ...] = ()
     least: int | None = None

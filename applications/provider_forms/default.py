@@ -102,8 +102,9 @@ HEADSHIP: list[Entry] = [
 SUPPORT: list[Entry] = [
     {
         "kind": "section",
-        "label": "What you need, and who you are",
-        "hint": "These answers play no part in the decision, and nobody who decides sees them before it is made.",
+        "label": "What you need",
+        "hint": "This plays no part in the decision: nobody reads it until you are accepted. Then those who decided "
+        "do, to arrange it.",
     },
     {
         "key": "access-needs",
@@ -115,12 +116,18 @@ SUPPORT: list[Entry] = [
         "hidden_from_scorers": True,
     },
     {
+        "kind": "section",
+        "label": "Who you are",
+        "hint": "These answers are only counted, together with everybody else's. Nobody who works on your application "
+        "reads them, neither before the decision nor after it.",
+    },
+    {
         "key": "disability",
         "kind": "one_choice",
         "label": "Do you consider yourself to be disabled?",
         "options": ["Yes", "No", "Prefer not to say"],
         "required": False,
-        "hidden_from_scorers": True,
+        "reporting_only": True,
     },
     {
         "key": "ethnic-group",
@@ -135,7 +142,7 @@ SUPPORT: list[Entry] = [
             "Prefer not to say",
         ],
         "required": False,
-        "hidden_from_scorers": True,
+        "reporting_only": True,
     },
 ]
 DECLARATION: list[Entry] = [
@@ -158,6 +165,8 @@ SHIPPED: dict[Purpose, tuple[str, list[Entry]]] = {
 def publish_defaults(now: datetime) -> list[ProviderForm]:
     """The portal's own form for each purpose, made where there is none yet; the newest one otherwise.
 
+    What shipped once and ships otherwise now gets a next version, unless staff changed it or are about to.
+
     Part of the reference data: without them nobody whose provider has no form of its own could apply. Safe to
     repeat, and for two at once.
     """
@@ -166,12 +175,17 @@ def publish_defaults(now: datetime) -> list[ProviderForm]:
 
 def _published(purpose: Purpose, title: str, questions: list[Entry], now: datetime) -> ProviderForm:
     newest = ProviderForm.objects.newest_of(None, purpose)
-    if newest is not None:
+    if newest is not None and (newest.questions == questions or _is_in_hand(newest)):
         return newest
     form, _ = ProviderForm.objects.get_or_create(
         provider=None,
         purpose=purpose.value,
-        version=1,
+        version=newest.version + 1 if newest else 1,
         defaults={"title": title, "questions": questions, "published_at": now},
     )
     return form
+
+
+def _is_in_hand(newest: ProviderForm) -> bool:
+    drafts = ProviderForm.objects.drafts().filter(provider=None, purpose=newest.purpose)
+    return newest.edited_at is not None or drafts.exists()

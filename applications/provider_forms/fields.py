@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import escape
 
 from applications.form_definition import LARGEST_NUMBER, Kind, Question, count_words
-from npq_portal.fields import OneLineField
+from npq_portal.fields import OneLineField, WordsField
 
 LONGEST_LINE, LONGEST_TEXT = 500, 10_000
 YES, NO = "yes", "no"
@@ -53,7 +53,7 @@ def fields_of(question: Question, strict: bool) -> dict[str, forms.Field]:
             # The form package adds the count to what describes the field, and breaks where nothing does yet.
             described = {"aria-describedby": ""} if question.max_words else {}
             widget = forms.Textarea(attrs=described)
-            field = _text(forms.CharField, LONGEST_TEXT, missing, widget=widget, **common)
+            field = _text(WordsField, LONGEST_TEXT, missing, widget=widget, **common)
             if strict and question.max_words:
                 field.validators.append(_within(question.max_words))
         case Kind.ONE_CHOICE | Kind.YES_NO:

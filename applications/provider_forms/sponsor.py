@@ -9,7 +9,7 @@ from django import forms
 
 from applications.layouts import laid_out
 from applications.vocabulary import sponsors_for
-from npq_portal.fields import OneLineField
+from npq_portal.fields import OneLineField, WordsField
 
 LONGEST_REASON = 2_000
 LONGEST_ADDRESS = 254  # what the column holds
@@ -92,7 +92,7 @@ class AnswerForm(forms.Form):
         choices=[(answer.value, label) for answer, label in ANSWERS.items()],
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose your answer"),
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why not? They read this word for word.",
         widget=forms.Textarea,
         required=False,

@@ -54,6 +54,10 @@ def test_sections_hold_the_questions_that_follow_them():
         ([question(hint=5)], "help text has 2,000 characters or fewer"),
         ([question(required="no")], "are true or false"),
         ([question(scored=True, hidden_from_scorers=True)], "is scored and hidden"),
+        ([{**PICK, "scored": True, "reporting_only": True}], "is scored and hidden"),
+        ([{**PICK, "hidden_from_scorers": True, "reporting_only": True}], "and counted alone"),
+        ([question(reporting_only=True)], "only a choice can be counted"),
+        ([question(key="csrfmiddlewaretoken")], "the page itself uses the name 'csrfmiddlewaretoken'"),
         ([question(kind="statement", required=False)], "never optional"),
         ([{**WHY, "max_words": 0}], "Question 1 (“Why?”): a word limit is a whole number from 1 to 2,000"),
         ([{**WHY, "max_words": True}], "a word limit is a whole number"),
@@ -86,11 +90,8 @@ def test_the_forms_that_ship_can_be_asked(purpose):
     _, questions = SHIPPED[purpose]
     asked = parse(questions).questions
     assert {each.scored for each in asked} == {True, False}
-    assert [each.key for each in asked if each.hidden_from_scorers] == [
-        "access-needs",
-        "disability",
-        "ethnic-group",
-    ]
+    assert [each.key for each in asked if each.hidden_from_scorers] == ["access-needs"]
+    assert [each.key for each in asked if each.reporting_only] == ["disability", "ethnic-group"]
 
 
 def test_between_them_they_ask_in_every_way():

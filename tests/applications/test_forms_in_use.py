@@ -1,12 +1,15 @@
-"""Which form somebody is asked, and that a published one stays as it is."""
+"""Which form somebody is asked, that a published one stays as it is, and what is only counted of its answers."""
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from applications.models import ProviderForm
-from applications.provider_forms.default import publish_defaults
-from tests.factories.applications import NOW, ProviderFormFactory
+from applications.provider_forms.default import SHIPPED, publish_defaults
+from applications.queries import counted
+from applications.vocabulary import Purpose
+from tests.factories.applications import NOW, ApplicationFactory, ProviderFormFactory, staff_of
 from tests.factories.catalogue import LeadProviderFactory, QualificationFactory
+from tests.people import PortalStaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +71,38 @@ def test_publishing_the_defaults_again_changes_nothing(provider):
     publish_defaults(NOW)
     assert list(ProviderForm.objects.values()) == before
     assert [form["purpose"] for form in before] == ["general", "headship"]
+
+
+def test_a_form_that_ships_otherwise_now_gets_a_next_version(provider):
+    for version in (8, 9):
+        ProviderFormFactory(provider=None, version=version)
+    publish_defaults(NOW)
+    made = ProviderForm.objects.newest_of(None, "general")
+    assert (made.version, made.questions) == (10, SHIPPED[Purpose.GENERAL][1])
+
+
+@pytest.mark.parametrize("changed", [{"edited_at": NOW}, {"draft": True}])
+def test_but_not_where_staff_have_it_in_hand(provider, changed):
+    draft = changed.pop("draft", False)
+    newest = ProviderFormFactory(provider=None, version=8, **changed)
+    if draft:
+        ProviderFormFactory(provider=None, version=9, published_at=None)
+    publish_defaults(NOW)
+    assert ProviderForm.objects.newest_of(None, "general") == newest
+
+
+def test_what_is_only_counted_is_told_from_five_on_of_those_one_may_see(provider):
+    questions = [
+        {"key": "a", "kind": "one_choice", "label": "A", "options": ["Yes", "No"], "reporting_only": True}
+    ]
+    form = ProviderFormFactory(provider=None, questions=questions)
+    theirs = {"submitted": True, "form": form, "provider": provider}
+    for answer in ["Yes"] * 5 + ["No"] * 4:
+        ApplicationFactory(**theirs).form_answers.create(question="a", value=answer, answered_at=NOW)
+    ApplicationFactory(submitted=True, form=form).form_answers.create(
+        question="a", value="No", answered_at=NOW
+    )
+    [(question, figures)] = counted(form, staff_of(provider))
+    assert (question.key, figures) == ("a", [("Yes", 5), ("No", 0)])
+    [(question, figures)] = counted(form, PortalStaffFactory())
+    assert figures == [("Yes", 5), ("No", 5)]

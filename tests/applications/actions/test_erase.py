@@ -187,11 +187,24 @@ def test_one_audit_row_beside_the_withdrawals(everything, person):
 def test_providers_are_told_without_a_name_and_the_place_is_free(world, everything, person, rival, decider):
     erase(person)
     told = OutboxMessage.objects.filter(template="applications/person_erased")
-    assert sorted(told.values_list("to", flat=True)) == [decider.email, rival.email]
+    # The first provider of two applications: of the one that it has, and of the one that left it.
+    assert sorted(told.values_list("to", flat=True)) == [decider.email, decider.email, rival.email]
     for mail in told:
         assert mail.text.startswith("Delete what you keep elsewhere about NPQ-")
     assert FundedPlaces.objects.get().taken == 0
     assert not OutboxMessage.objects.filter(template="applications/withdrawn").exists()
+
+
+def test_the_provider_that_was_left_is_told_too_without_a_name(world, person, decider, rival):
+    application = submitted_by(person, sponsor=named("a"), **known_as(person))
+    actions.change_provider(application=application, provider=world.other, by=person, now=LATER)
+    erase(person)
+    told = dict(OutboxMessage.objects.filter(template="applications/person_erased").values_list("to", "text"))
+    assert set(told) == {decider.email, rival.email}
+    assert "had gone on to another lead provider" in told[decider.email]
+    assert "/closedapplication/" in told[decider.email]
+    assert "had gone on" not in told[rival.email]
+    assert NAME not in told[decider.email]
 
 
 def test_a_sponsor_who_was_asked_is_told_without_a_name_and_forgotten(world, person):

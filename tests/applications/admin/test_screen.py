@@ -48,6 +48,16 @@ def test_access_needs_are_shown_once_the_applicant_is_accepted(
     assert "A quiet room." in client.get(address("change", theirs)).content.decode()
 
 
+@pytest.mark.parametrize("who", ["decider", "portal_staff"])
+def test_equality_answers_are_never_shown(admin_as, theirs, decider, portal_staff, address, who):
+    theirs.form_answers.create(question="ethnic-group", value="White", answered_at=LATER)
+    actions.accept(application=theirs, funded_place=False, by=decider, now=LATER)
+    html = admin_as(who).get(address("change", theirs)).content.decode()
+    assert "What is your ethnic group?" in html
+    assert "White" not in html
+    assert "Only counted" in html
+
+
 def test_what_is_not_sent_yet_is_not_shown(admin_as, world, teacher, address):
     application = registered_by(teacher)
     written = {"why-this-npq": "Half a thought"}

@@ -36,7 +36,10 @@ def test_a_question_is_answered_and_goes_back(teacher_client, theirs, decider):
     assert Application.objects.get().state == "submitted"
 
 
-@pytest.mark.parametrize(("text", "told"), [("", "Write your message"), ("x" * 4001, "4,000 characters")])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "Write your message"), ("\u200b \u3164\n", "Write your message"), ("x" * 4001, "4,000 characters")],
+)
 def test_nothing_and_too_much_are_told(teacher_client, theirs, text, told):
     assert told in words(teacher_client.post(address(theirs), {"text": text}))
     assert not Message.objects.exists()
