@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from applications.journey.shape import NO_COURSE, Answers, Ask, Option, Source, said
 from applications.vocabulary import Payer
@@ -18,6 +19,8 @@ class Choices:
     `courses` are the keys of the runs that can be applied for, by term, NPQ and provider; `courses.py` has words for
     them.
 
+    `day` is that on which they can be chosen; without one, nothing is in the future.
+
     `not_ready` names the terms that are open and cannot be chosen, since their funding rules are not there yet.
     """
 
@@ -26,6 +29,7 @@ class Choices:
     providers: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     courses: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     not_ready: tuple[str, ...] = ()
+    day: date = date.max
 
     def options(self, ask: Ask, answers: Answers) -> tuple[Option, ...] | None:
         """What may be answered to `ask` after `answers`; None where anything may, as far as is known here."""

@@ -3,10 +3,15 @@
 Pure; the branches are the register's.
 """
 
-from applications.journey.shape import NONE_OF_THEM, Answer, Answers, said
+from datetime import date
+
+from applications.journey.shape import NONE_OF_THEM, Answer, Answers, Wrong, said
 from funding.rules import settings
 from funding.rules.entry import Stop, headship_npq_stop, mastery_stop
 from funding.rules.vocabulary import Employment, Npq, Setting
+
+# The code of practice of 1994 brought them in.
+FIRST_SENCOS = 1994
 
 
 def in_england(answers: Answers) -> bool:
@@ -41,10 +46,24 @@ def in_other(answers: Answers) -> bool:
     return said(answers, "setting") == Setting.OTHER
 
 
-def some_and_none(answer: Answer) -> str:
+def some_and_none(answer: Answer, day: date) -> Wrong | None:
     had = answer.get("had") or []
-    mixed = NONE_OF_THEM in had and len(had) > 1
-    return "Choose the NPQs that you had funding for, or only “None of them”" if mixed else ""
+    if NONE_OF_THEM not in had or len(had) == 1:
+        return None
+    return Wrong("Choose the NPQs that you had funding for, or only “None of them”", ("had",))
+
+
+def not_an_appointment(answer: Answer, day: date) -> Wrong | None:
+    """Of somebody who is a SENCO now. What is no month and year the field itself has refused."""
+    try:
+        month, year = map(int, str(answer.get("since") or "").split("/"))
+    except ValueError:
+        return None
+    if (year, month) > (day.year, day.month):
+        return Wrong("Enter a month that has begun: you are a SENCO since then", ("since",))
+    if year < FIRST_SENCOS:
+        return Wrong(f"Enter {FIRST_SENCOS} or later: schools have had SENCOs since then", ("since",))
+    return None
 
 
 def takes_coaching(answers: Answers) -> bool:

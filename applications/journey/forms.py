@@ -35,6 +35,9 @@ class StepForm(forms.Form):
     def __init__(self, step: Step, answers: Answers, choices: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.step = step
+        self.day = choices.day
+        # What an error is about, beside the field that has it.
+        self.marked: tuple[str, ...] = ()
         for ask in step.asks:
             self.fields[ask.name] = _field(ask, _options(ask, choices, answers))
         first = step.asks[0]
@@ -61,14 +64,20 @@ class StepForm(forms.Form):
                 self.errors.pop(ask.name, None)
             elif not given.get(ask.name) and ask.name not in self.errors:
                 self.add_error(ask.name, ask.missing)
-        if not self.errors and (wrong := self.step.wrong(given)):
-            self.add_error(self.step.asks[0].name, wrong)
+        if not self.errors and (wrong := self.step.wrong(given, self.day)):
+            self.add_error(wrong.fields[0], wrong.text)
+            self.marked = wrong.fields
         return given
 
     def add_hints(self, name: str, hints: Mapping[str, str]) -> None:
         """Say something below options of a radio field: option value -> words."""
         for choice in self.fields[name].choices:  # type: ignore[attr-defined]
             choice.hint = hints.get(choice.value, "")
+
+    @property
+    def wrong_parts(self) -> set[str]:
+        """Of a date: those to put right."""
+        return {*self.marked, *self.errors}
 
     @property
     def chosen_workplace(self) -> Establishment | None:
@@ -121,7 +130,8 @@ def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:
     common: dict[str, Any] = {
         "label": ask.label,
         "help_text": ask.hint,
-        "required": ask.shown_under is None,
+        # The parts of a date are judged together, by the step.
+        "required": ask.shown_under is None and ask.kind is not Kind.DATE_PART,
         "error_messages": {"required": ask.missing, "invalid_choice": ask.missing},
     }
     attributes = {"autocomplete": ask.autocomplete} if ask.autocomplete else {}
@@ -151,7 +161,7 @@ def _field(ask: Ask, options: tuple[Option, ...] | None) -> forms.Field:
             text = _Squeezed if ask.squeeze else OneLineField
             field = text(max_length=ask.longest, widget=forms.TextInput(attrs=attributes), **common)
             field.error_messages["max_length"] = f"Use {ask.longest} characters or fewer"
-            if ask.pattern:
+            if ask.pattern and ask.kind is not Kind.DATE_PART:
                 field.validators.append(_matches(ask))
             return field
 

@@ -3,17 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms_gds.layout import (
-    HTML,
-    ConditionalQuestion,
-    ConditionalRadios,
-    Div,
-    Field,
-    Fieldset,
-    Fixed,
-    Size,
-)
-from django.utils.html import escape
+from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Size
 
 from applications.journey.shape import Ask, Kind, Step
 
@@ -23,8 +13,6 @@ if TYPE_CHECKING:
 
 def layout_of(step: Step, form: "StepForm") -> list[Any]:
     """The fields of `step` as they stand on its page."""
-    if step.asks[0].kind is Kind.DATE_PART:
-        return [_date(step)]
     parts: list[Any] = []
     under = {ask.shown_under: ask for ask in step.asks if ask.shown_under}
     for position, ask in enumerate(step.asks):
@@ -46,20 +34,6 @@ def layout_of(step: Step, form: "StepForm") -> list[Any]:
         else:
             parts.append(Field(ask.name))
     return parts
-
-
-def _date(step: Step) -> Fieldset:
-    """Day, month and year side by side."""
-    items = [
-        Div(
-            Field.text(ask.name, field_width=Fixed.FOUR if ask is step.asks[-1] else Fixed.TWO),
-            css_class="govuk-date-input__item",
-        )
-        for ask in step.asks
-    ]
-    hint = HTML(f'<div class="govuk-hint">{escape(step.hint)}</div>')
-    date = Div(*items, css_class="govuk-date-input")
-    return Fieldset(hint, date, legend=step.question, legend_size=Size.LARGE, legend_tag="h1")
 
 
 def _revealing(ask: Ask, under: Mapping[tuple[str, str], Ask], form: "StepForm") -> ConditionalRadios:

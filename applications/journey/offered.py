@@ -44,6 +44,7 @@ def choices_on(day: date) -> Choices:
             for term, npq, provider, keys in courses.annotate(keys=ArrayAgg("pk"))
         },
         not_ready,
+        day,
     )
 
 

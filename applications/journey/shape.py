@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -68,8 +69,16 @@ def always(answers: Answers) -> bool:
     return True
 
 
-def nothing_wrong(answer: Answer) -> str:
-    return ""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What to put right about a step's fields taken together, and which of them it is about."""
+
+    text: str
+    fields: tuple[str, ...]
+
+
+def nothing_wrong(answer: Answer, day: date) -> Wrong | None:
+    return None
 
 
 def never(answers: Answers) -> Stop | None:
@@ -85,8 +94,8 @@ class Step:
     """One page. `applies` and `stops` read earlier answers (and its own, for `stops`), never later ones.
 
     `holds` says whether an answer still counts after the earlier ones, beyond what its fields let through; `told`
-    how it is read back, where not field by field; `wrong` what to put right about its fields taken together, empty
-    where nothing. `needs_options`: it is asked only where its first field has something to choose from.
+    how it is read back, where not field by field; `wrong` what to put right about its fields taken together on a day,
+    None where nothing. `needs_options`: it is asked only where its first field has something to choose from.
     """
 
     slug: str
@@ -98,7 +107,7 @@ class Step:
     stops: Callable[[Answers], Stop | None] = never
     holds: Callable[[Answer, Answers], bool] = whatever
     told: Callable[[Answer], str] | None = None
-    wrong: Callable[[Answer], str] = nothing_wrong
+    wrong: Callable[[Answer, date], Wrong | None] = nothing_wrong
     needs_options: bool = False
 
 

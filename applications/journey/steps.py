@@ -235,6 +235,7 @@ STEPS: tuple[Step, ...] = (
         question="Are you a special educational needs co-ordinator (SENCO)?",
         summary="SENCO",
         applies=conditions.takes_senco,
+        wrong=conditions.not_an_appointment,
         asks=(
             Ask(
                 "senco",

@@ -93,7 +93,7 @@ def _is_asked(step: Step, kept: Answers, choices: Choices) -> bool:
 
 def _holds(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:
     fields = _fields(step, answer, kept, choices)
-    return all(fields) and not step.wrong(answer) and step.holds(answer, kept)
+    return all(fields) and step.wrong(answer, choices.day) is None and step.holds(answer, kept)
 
 
 def _is_begun(step: Step, answer: Answer, kept: Answers, choices: Choices) -> bool:

@@ -1,5 +1,6 @@
 """A Django field for each kind of question, how it is laid out, and its answer in words."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -29,12 +30,27 @@ class DayField(DateInputField):
         except (forms.ValidationError, OverflowError) as problem:
             required = getattr(problem, "code", "") == "required"
             message = self.error_messages["required"] if required else NO_DATE
-        # The error summary links to the parts that have errors: to the first, whatever is wrong.
-        for place, part in enumerate(self.fields):
-            part.widget.errors = [message] if message and place == 0 else []
+        # The error summary links to the parts that have errors: to the first that is wrong, of those that are marked.
+        wrong = _wrong_parts(value) if message else ()
+        for place, (part, box) in enumerate(zip(self.fields, self.widget.widgets, strict=True)):
+            part.widget.errors = [message] if place in wrong[:1] else []
+            if place in wrong:
+                box.attrs["class"] += " govuk-input--error"
         if message:
             raise forms.ValidationError(message)
         return day
+
+
+def _wrong_parts(typed: Any) -> tuple[int, ...]:
+    """Which of day, month and year are missing or never right; all of them where each could be."""
+    bounds = ((1, 31), (1, 12), (YEARS.start, YEARS.stop - 1))
+    parts = [str(part or "").strip() for part in typed or ()] + [""] * len(bounds)
+    wrong = [
+        place
+        for place, (least, most) in enumerate(bounds)
+        if not re.fullmatch("[0-9]{1,4}", parts[place]) or not least <= int(parts[place]) <= most
+    ]
+    return tuple(wrong or range(len(bounds)))
 
 
 def fields_of(question: Question, strict: bool) -> dict[str, forms.Field]:

@@ -13,7 +13,9 @@ from datetime import date
 LAW_FROM = date(2024, 9, 1)
 YEARS = 3
 MONTHS_A_YEAR = 12
-EARLIEST, LATEST = 1970, 2050
+# The code of practice of 1994 brought SENCOs in.
+EARLIEST = 1994
+PARTS = ("day", "month", "year")
 APPOINTMENT = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
@@ -32,12 +34,39 @@ class Clock:
     too_late_to_start: bool
 
 
-def read_parts(day: str, month: str, year: str) -> str:
-    """What was typed, as an address holds it: 2025-09-14, or 2025-09. Raises ValueError for what is no such date."""
-    typed = f"{int(year):04}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    if not is_appointment(typed):
-        raise ValueError(typed)
+class NoAppointment(ValueError):  # noqa: N818 - the name says what it is
+    """No day on which somebody can have been appointed: the message says what to enter, `parts` where."""
+
+    def __init__(self, message: str, *parts: str) -> None:
+        super().__init__(message)
+        self.parts = parts
+
+
+def read_parts(day: str, month: str, year: str, *, today: date) -> str:
+    """What was typed, as an address holds it: 2025-09-14, or 2025-09. Raises NoAppointment for what is no such date."""
+    try:
+        typed = f"{int(year):04}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+        first = _first_day(typed)
+    except ValueError:
+        raise NoAppointment(
+            "Enter a real date, for example 1 9 2025", *_never_right(day, month, year)
+        ) from None
+    if first.year < EARLIEST:
+        raise NoAppointment(f"Enter {EARLIEST} or later: schools have had SENCOs since then", "year")
+    if first > today:
+        raise NoAppointment("Enter the date on which you became a SENCO: it cannot be after today", *PARTS)
     return typed
+
+
+def _never_right(day: str, month: str, year: str) -> tuple[str, ...]:
+    """The parts that are missing or outside any year; all where each could be right."""
+    bounds = ((day or "1", 31), (month, MONTHS_A_YEAR), (year, 9999))
+    wrong = [
+        part
+        for part, (typed, most) in zip(PARTS, bounds, strict=True)
+        if not typed.isdecimal() or not 1 <= int(typed) <= most
+    ]
+    return tuple(wrong) or PARTS
 
 
 def parts(appointment: str) -> tuple[str, str, str]:
@@ -46,11 +75,12 @@ def parts(appointment: str) -> tuple[str, str, str]:
     return str(first.day) if _is_exact(appointment) else "", str(first.month), str(first.year)
 
 
-def is_appointment(typed: str) -> bool:
+def is_appointment(typed: str, *, today: date) -> bool:
     try:
-        return EARLIEST <= _first_day(typed).year <= LATEST
+        first = _first_day(typed)
     except ValueError:
         return False
+    return first.year >= EARLIEST and first <= today
 
 
 def in_words(appointment: str) -> str:

@@ -4,6 +4,7 @@ Whether a question is asked turns on earlier ones only, so that one pass over th
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from catalogue.chooser.dates import in_words, is_appointment
@@ -37,9 +38,9 @@ class Question:
     def applies(self, answers: Answers) -> bool:
         return not self.asked_of or any(holds(when, answers) for when in self.asked_of)
 
-    def accepts(self, typed: str) -> bool:
+    def accepts(self, typed: str, today: date) -> bool:
         if self.shape is Shape.DATE:
-            return typed == UNKNOWN or is_appointment(typed)
+            return typed == UNKNOWN or is_appointment(typed, today=today)
         return any(option.value == typed for option in self.options)
 
     def told(self, answer: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from catalogue.chooser.questions import QUESTIONS
 from catalogue.chooser.vocabulary import Answers
@@ -18,13 +19,13 @@ class Said:
     not_known: tuple[str, ...] = ()
 
 
-def read(get: Callable[[str, str], object]) -> Said:
+def read(get: Callable[[str, str], object], today: date) -> Said:
     """`get` is that of a query. Answers to questions that nobody with the earlier answers is asked are left out."""
     answers: dict[str, str] = {}
     not_known = []
     for question in QUESTIONS:
         typed = clean(str(get(question.param, "")), LONGEST) if question.applies(answers) else ""
-        if typed and question.accepts(typed):
+        if typed and question.accepts(typed, today):
             answers[question.param] = typed
         elif typed:
             not_known.append(f"the answer “{typed}” to “{question.words}”")

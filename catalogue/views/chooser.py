@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.chooser.advise import Advice, advise
-from catalogue.chooser.dates import Clock, clock, parts, read_parts
+from catalogue.chooser.dates import PARTS, Clock, NoAppointment, clock, parts, read_parts
 from catalogue.chooser.questions import Question, Shape, asked, unanswered
 from catalogue.chooser.reading import Said, pairs, read
 from catalogue.chooser.rules import AS_OF
@@ -26,7 +26,6 @@ from npq_portal.text import clean
 
 SENT = "asked"  # which question's form was sent
 CHANGE = "change"  # which question to ask again, with its answer
-PARTS = ("day", "month", "year")
 LONGEST_PART = 10
 # What the funding check and the registration ask too: the answers that they take, and how they write them.
 CARRIED = {
@@ -40,17 +39,18 @@ CARRIED = {
 @unchanged(of_the_day)
 def chooser(request: HttpRequest) -> HttpResponse:
     """The next question, or the advice. A date is typed in parts, and stands in the address as one."""
-    said = read(request.GET.get)
+    day = timezone.localdate()
+    said = read(request.GET.get, day)
     again = {question.param: question for question in asked(said.answers)}.get(request.GET.get(CHANGE, ""))
     question = again or unanswered(said.answers)
     if question is None:
-        return _advise(request, said)
+        return _advise(request, said, day)
     typed = {part: clean(request.GET.get(f"{question.param}_{part}", ""), LONGEST_PART) for part in PARTS}
     if question.shape is Shape.DATE and any(typed.values()):
         try:
-            return redirect(_with(said.answers, question, read_parts(**typed)))
-        except ValueError:
-            return _ask(request, said, question, typed, "Enter a real date, for example 1 9 2025")
+            return redirect(_with(said.answers, question, read_parts(**typed, today=day)))
+        except NoAppointment as problem:
+            return _ask(request, said, question, typed, str(problem), problem.parts)
     before = said.answers.get(question.param, UNKNOWN)
     if question.shape is Shape.DATE and before != UNKNOWN:
         typed = dict(zip(PARTS, parts(before), strict=True))
@@ -59,24 +59,33 @@ def chooser(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, said: Said, question: Question, typed: dict[str, str], error: str
+    request: HttpRequest,
+    said: Said,
+    question: Question,
+    typed: dict[str, str],
+    error: str,
+    wrong: Sequence[str] = PARTS,
 ) -> HttpResponse:
     context = {
         "question": question,
         "chosen": said.answers.get(question.param, ""),
-        "parts": [(part, typed[part]) for part in PARTS],
+        "parts": [(part, typed[part], bool(error) and part in wrong) for part in PARTS],
         "carried": pairs(said.answers, leave_out=question.param),
         "said": _rows(said.answers),
         "not_known": " or ".join(said.not_known),
         "skip": _with(said.answers, question, UNKNOWN) if question.without else "",
-        "errors": [(f"id_{question.param}", error)] if error else [],
+        "errors": [(f"id_{question.param}{_box(wrong)}", error)] if error else [],
         "error": error,
     }
     return render(request, "catalogue/chooser_question.html", context)
 
 
-def _advise(request: HttpRequest, said: Said) -> HttpResponse:
-    day = timezone.localdate()
+def _box(wrong: Sequence[str]) -> str:
+    """Where to put it right: the first box has the question's own id."""
+    return "" if wrong[0] == PARTS[0] else f"_{wrong[0]}"
+
+
+def _advise(request: HttpRequest, said: Said, day: date) -> HttpResponse:
     term = current_term(day)
     by_slug = {npq.slug: npq for npq in qualifications_with_providers(term)}
     advice = advise(said.answers)

@@ -84,7 +84,7 @@ def test_what_cannot_be_changed_is_not_asked(client, today):
         (
             {"role": "senco", "next": "senior", "phase": "primary", "since_day": "31", "since_month": "2"},
             "Enter a real date",
-            "id_since",
+            "id_since_year",
         ),
     ],
 )

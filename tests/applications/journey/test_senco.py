@@ -1,5 +1,7 @@
 """A SENCO in the role says since when: 3 years count from the appointment."""
 
+from datetime import date
+
 import pytest
 
 from applications.journey.choices import Choices
@@ -26,6 +28,18 @@ def test_a_month_and_a_year_will_do(since):
 )
 def test_someone_in_the_role_says_since_when(since, words):
     assert words in bound(senco="yes", since=since).errors["since"][0]
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [("12/2026", "Enter a month that has begun"), ("9/1993", "Enter 1994 or later"), ("9/2099", "has begun")],
+)
+def test_nobody_was_one_before_there_were_any_or_will_have_been(since, words):
+    form = form_for(STEP, {}, Choices({}, day=date(2026, 11, 22)), data={"senco": "yes", "since": since})
+    assert words in form.errors["since"][0]
+    assert form_for(
+        STEP, {}, Choices({}, day=date(2026, 12, 1)), data={"senco": "yes", "since": "12/2026"}
+    ).is_valid()
 
 
 def test_someone_who_only_plans_it_is_not_asked():

@@ -236,6 +236,19 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(teacher_client, applica
 
 
 @pytest.mark.parametrize(
+    ("typed", "marked"),
+    [("1  ", [1, 2]), ("31 2 2026", [0, 1, 2]), ("1 13 2026", [1]), ("1 1 26", [2])],
+)
+def test_the_parts_of_a_date_that_are_wrong_are_marked(teacher_client, application, typed, marked):
+    parts = {f"headship-since_{place}": part for place, part in enumerate(typed.split(" "))}
+    html = teacher_client.post(url(application), {**FILLED, **parts}).content.decode()
+    boxes = re.findall(r'<input[^>]*name="headship-since_\d"[^>]*>', html)
+    assert [place for place, box in enumerate(boxes) if "govuk-input--error" in box] == marked
+    assert f'href="#id_headship-since_{marked[0]}"' in summary_of(html)
+    assert summary_of(html).count("Enter a real date") == 1
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"years": "61"}, "Enter 60 or less"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.chooser.dates import Clock, clock, in_words, is_appointment, parts, read_parts
+from catalogue.chooser.dates import Clock, NoAppointment, clock, in_words, is_appointment, parts, read_parts
 
 DAY = date(2026, 11, 22)
 
@@ -55,34 +55,40 @@ def test_when_it_is_too_late(appointment, day, run_out, too_late):
     ],
 )
 def test_typed_in_parts(typed, held):
-    assert read_parts(*typed) == held
-    assert read_parts(*parts(held)) == held
+    assert read_parts(*typed, today=DAY) == held
+    assert read_parts(*parts(held), today=DAY) == held
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "told", "wrong"),
     [
-        ("31", "2", "2025"),
-        ("29", "2", "2025"),
-        ("", "13", "2025"),
-        ("0", "9", "2025"),
-        ("1", "", "2025"),
-        ("1", "9", ""),
-        ("1", "9", "25"),
-        ("1", "9", "1900"),
-        ("1", "9", "99999"),
-        ("-1", "9", "2025"),
-        ("x", "y", "z"),
+        (("31", "2", "2025"), "Enter a real date", "day month year"),
+        (("29", "2", "2025"), "Enter a real date", "day month year"),
+        (("", "13", "2025"), "Enter a real date", "month"),
+        (("0", "9", "2025"), "Enter a real date", "day"),
+        (("1", "", "2025"), "Enter a real date", "month"),
+        (("1", "9", ""), "Enter a real date", "year"),
+        (("1", "9", "25"), "Enter 1994 or later", "year"),
+        (("1", "9", "1993"), "Enter 1994 or later", "year"),
+        (("1", "9", "99999"), "Enter a real date", "year"),
+        (("-1", "9", "2025"), "Enter a real date", "day"),
+        (("x", "y", "z"), "Enter a real date", "day month year"),
+        (("23", "11", "2026"), "it cannot be after today", "day month year"),
+        (("", "12", "2026"), "it cannot be after today", "day month year"),
     ],
 )
-def test_what_is_no_date(typed):
-    with pytest.raises(ValueError, match=r".*"):
-        read_parts(*typed)
+def test_what_is_no_date_of_an_appointment(typed, told, wrong):
+    with pytest.raises(NoAppointment, match=told) as refusal:
+        read_parts(*typed, today=DAY)
+    assert " ".join(refusal.value.parts) == wrong
 
 
-@pytest.mark.parametrize("held", ["2025-9-1", "2025-09-31", "2025", "soon", "2025-09-01x", ""])
+@pytest.mark.parametrize(
+    "held", ["2025-9-1", "2025-09-31", "2025", "soon", "2025-09-01x", "", "2026-11-23", "1993-09"]
+)
 def test_what_an_address_may_not_hold(held):
-    assert not is_appointment(held)
+    assert not is_appointment(held, today=DAY)
+    assert is_appointment("2026-11", today=DAY)
 
 
 def test_in_words():

@@ -1,5 +1,7 @@
 """Who is asked what, and what an address is read as."""
 
+from datetime import date
+
 import pytest
 
 from catalogue.chooser.questions import unanswered
@@ -10,7 +12,7 @@ from catalogue.models import Qualification
 
 def said(words):
     query = dict(pair.split("=", 1) for pair in words.split())
-    return read(query.get)
+    return read(query.get, date(2026, 11, 22))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,12 @@ def test_nonsense_is_told():
     found = said("role=queen next=head since=2025-02-31")
     assert found.answers == {"next": "head"}
     assert found.not_known == ("the answer “queen” to “What is your role now?”",)
+
+
+def test_a_date_that_is_still_to_come_is_told_and_asked_again():
+    found = said("role=senco next=senior phase=primary since=2027-01")
+    assert found.not_known == ("the answer “2027-01” to “When were you appointed as SENCO?”",)
+    assert unanswered(found.answers).param == "since"
 
 
 def test_a_long_answer_is_cut():
