@@ -59,8 +59,8 @@ class Meeting:
 
     @property
     def when_and_where(self) -> str:
-        """ "Wednesday 13 January 2027, 9:30am to 3:30pm, The hall, SK7 4AB"."""
-        hours = " to ".join(_clock(at) for at in (self.starts_at, self.ends_at) if at)
+        """ "Wednesday 13 January 2027, 09:30 to 15:30, The hall, SK7 4AB"."""
+        hours = " to ".join(f"{at:%H:%M}" for at in (self.starts_at, self.ends_at) if at)
         parts = (_day(self.on), hours, self.venue, self.postcode, "online" * self.online)
         return ", ".join(part for part in parts if part)
 
@@ -112,9 +112,3 @@ def _of_meetings(before: Standing, after: Standing, day: date) -> Iterator[str]:
 
 def _day(day: date | None) -> str:
     return f"{day:%A %-d %B %Y}" if day else TO_BE_CONFIRMED
-
-
-def _clock(at: time) -> str:
-    hour = at.hour % 12 or 12
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{hour}{minutes}{'am' if at.hour < 12 else 'pm'}"

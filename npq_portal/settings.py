@@ -163,7 +163,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
-DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "npq_portal.formats"
 
 # --- Static files
 STATIC_URL = "/static/"

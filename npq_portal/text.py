@@ -1,6 +1,7 @@
 """Words as people send them, made safe to search with and to store."""
 
 import unicodedata
+from collections.abc import Sequence
 
 # Spaces of no width: copied along from web pages, seen by nobody, and they make two equal names differ.
 UNSEEN = frozenset("\u200b\u2060\ufeff")
@@ -31,3 +32,8 @@ def clean(text: str, limit: int) -> str:
         if character not in UNSEEN
     )
     return " ".join(kept.split())[:limit].rstrip()
+
+
+def listed(names: Sequence[str]) -> str:
+    """As a sentence names several: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -48,6 +48,12 @@ class EntryForm(forms.Form):
         max_length=7_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    alone = OneLineField(
+        label="The option that goes with no other",
+        help_text="For several choices, such as “None of these”.",
+        required=False,
+        max_length=200,
+    )
     max_words = forms.IntegerField(
         label="Most words", help_text="For long text.", required=False, error_messages=WHOLE
     )
@@ -69,14 +75,11 @@ class EntryForm(forms.Form):
     required = forms.BooleanField(label="Has to be answered", required=False, initial=True)
     scored = forms.BooleanField(label="Scored", required=False)
     hidden_from_scorers = forms.BooleanField(
-        label="Hidden until the applicant is accepted, such as access needs",
-        help_text="Then those who decide read it, to arrange what is needed.",
+        label="Hidden until the applicant is accepted, then shown to those who decide, such as access needs",
         required=False,
     )
     reporting_only = forms.BooleanField(
-        label="Counted, and never read, such as ethnic group",
-        help_text="For one choice and for several choices.",
-        required=False,
+        label="Counted, and never read by anybody, such as ethnic group. For choices", required=False
     )
 
     @property
@@ -95,7 +98,17 @@ class EntryForm(forms.Form):
             return {name: given[name] for name in ("kind", "label", "hint") if given[name]}
         entry = {
             name: given[name]
-            for name in ("kind", "label", "hint", "max_words", "least", "most", "follow_up", "prefill")
+            for name in (
+                "kind",
+                "label",
+                "hint",
+                "alone",
+                "max_words",
+                "least",
+                "most",
+                "follow_up",
+                "prefill",
+            )
             if given[name] not in ("", None)
         }
         flags = {name: given[name] for name in FLAGS}

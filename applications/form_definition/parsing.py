@@ -147,6 +147,10 @@ def _check_parts(where: str, question: Question) -> None:
         raise UnusableForm(f"{where}: an option has 1 to {LONGEST_OPTION} characters.")
     if len(set(options)) < len(options):
         raise UnusableForm(f"{where} has the same option twice.")
+    if question.alone != "" and (kind is not Kind.SEVERAL_CHOICES or question.alone not in options):
+        raise UnusableForm(
+            f"{where}: what goes with no other is one of the options, and only several choices have it."
+        )
     bounds = [bound for bound in (question.least, question.most) if bound is not None]
     if bounds and (kind is not Kind.NUMBER or not all(_is_whole(bound, LARGEST_NUMBER) for bound in bounds)):
         raise UnusableForm(f"{where}: bounds are whole numbers, and only a number has them.")

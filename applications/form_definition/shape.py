@@ -47,10 +47,11 @@ class Prefill(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`max_words` is for long text, `options` for choices (an option is stored as it reads), `least` and `most` for
-    numbers, `follow_up` for what a yes asks further, `prefill` for short text. `scored` counts towards a decision;
-    `hidden_from_scorers` must not sway one, as access needs must not: it is read once the person is accepted.
-    `reporting_only` is counted, and nobody who works on the application ever reads it, as equality answers.
+    """`max_words` is for long text, `options` for choices (an option is stored as it reads; `alone` is the one that
+    goes with no other, as “None of these”), `least` and `most` for numbers, `follow_up` for what a yes asks further,
+    `prefill` for short text. `scored` counts towards a decision; `hidden_from_scorers` must not sway one, as access
+    needs must not: it is read once the person is accepted. `reporting_only` is counted, and nobody who works on the
+    application ever reads it, as equality answers.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Question:
     reporting_only: bool = False
     max_words: int | None = None
     options: tuple[str, ...] = ()
+    alone: str = ""
     least: int | None = None
     most: int | None = None
     follow_up: str = ""

@@ -47,9 +47,12 @@ class ProviderFormForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A follow-up counts only after a yes, and is then as required as its question."""
+        """What goes with no other is chosen alone. A follow-up counts only after a yes, as required as its question."""
         given = super().clean() or self.cleaned_data
         for question in self.definition.questions:
+            chosen = given.get(question.key)
+            if question.alone and isinstance(chosen, list) and question.alone in chosen[:-1] + chosen[1:]:
+                self.add_error(question.key, f"Choose “{question.alone}” alone, or leave it out")
             if not question.follow_up:
                 continue
             if given.get(question.key) != YES:

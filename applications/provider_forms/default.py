@@ -88,6 +88,7 @@ HEADSHIP: list[Entry] = [
             "Budget and buildings",
             "None of these yet",
         ],
+        "alone": "None of these yet",
         "scored": True,
     },
     {

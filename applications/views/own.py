@@ -46,7 +46,7 @@ def to_step(application: Application, step: Step | str | None) -> HttpResponseRe
 
 def say_what_was_lost(request: HttpRequest, walked: Walk) -> None:
     """Which other answers a change took away. Funding is left out: it is worked out again, and shown."""
-    if lost := [BY_SLUG[each].summary.lower() for each in walked.dropped if each != FUNDING.slug]:
+    if lost := [BY_SLUG[each].summary for each in walked.dropped if each != FUNDING.slug]:
         messages.info(request, f"This changed what you had said about: {', '.join(lost)}.")
 
 

@@ -20,6 +20,7 @@ from catalogue.models import CourseAlert
 from catalogue.models.alert import CONFIRM, STOP
 from npq_portal.accounts.limits import client_address
 from npq_portal.mail.models import ONE_CLICK
+from npq_portal.text import listed
 
 
 @never_cache
@@ -44,7 +45,7 @@ def alert(request: HttpRequest) -> HttpResponse:
         "wanted": search.wanted,
         "tags": tags(search, choices),
         "ends_on": last_day(search),
-        "not_known": " or ".join(search.wanted.not_known),
+        "not_known": listed(search.wanted.not_known),
     }
     return render(request, "catalogue/alert.html", context)
 

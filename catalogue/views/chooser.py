@@ -22,7 +22,7 @@ from catalogue.models import Qualification
 from catalogue.queries import current_term, qualifications_with_providers
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
-from npq_portal.text import clean
+from npq_portal.text import clean, listed
 
 SENT = "asked"  # which question's form was sent
 CHANGE = "change"  # which question to ask again, with its answer
@@ -72,7 +72,7 @@ def _ask(
         "parts": [(part, typed[part], bool(error) and part in wrong) for part in PARTS],
         "carried": pairs(said.answers, leave_out=question.param),
         "said": _rows(said.answers),
-        "not_known": " or ".join(said.not_known),
+        "not_known": listed(said.not_known),
         "skip": _with(said.answers, question, UNKNOWN) if question.without else "",
         "errors": [(f"id_{question.param}{_box(wrong)}", error)] if error else [],
         "error": error,
@@ -102,7 +102,7 @@ def _advise(request: HttpRequest, said: Said, day: date) -> HttpResponse:
         "term": term,
         "is_open": term is not None and term.is_open_on(day),
         "said": _rows(said.answers),
-        "not_known": " or ".join(said.not_known),
+        "not_known": listed(said.not_known),
         "as_of": AS_OF,
     }
     return render(request, "catalogue/chooser.html", context)

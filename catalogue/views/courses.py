@@ -25,6 +25,7 @@ from catalogue.models import CatalogueVersion, CourseRun
 from catalogue.structured import run_page
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
+from npq_portal.text import listed
 
 # Behind "More filters", which is open where one of them is set.
 MORE = ("start", "mode", "days", "provider", "hub", "places")
@@ -56,7 +57,7 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
         "lines": [line(each) for each in found.runs],
         "tags": tags(search, choices),
         "more_filters": any(name in MORE for name in search.wanted.filters),
-        "not_known": " or ".join(search.wanted.not_known),
+        "not_known": listed(search.wanted.not_known),
         "heading": heading(search, choices, found),
         "last_page": replace(search.wanted, page=found.page.number).address,
         **_instead(search, choices, found, version),

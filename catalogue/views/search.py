@@ -10,7 +10,7 @@ from catalogue.search.find import Found, find
 from catalogue.search.words import WORD, beginning, signs
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
-from npq_portal.text import clean
+from npq_portal.text import clean, listed
 
 MOST_READ = 20_000
 LAST_PAGE = 10_000
@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "has_letters": bool(WORD.search(typed)),
         "kind": kind,
         "kind_name": kinds.get(kind, ""),
-        "ignored": " or ".join(ignored),
+        "ignored": listed(ignored),
         "page_asked": number,
         "found": find(typed, day, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([]),
         "day": day,

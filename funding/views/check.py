@@ -20,7 +20,7 @@ from funding.checker.workplace import NotFoundError, Workplace, find
 from funding.rules.vocabulary import Setting
 from funding.views.answers import answers_page, without_rules
 from npq_portal.conditional import compared
-from npq_portal.text import clean
+from npq_portal.text import clean, listed
 
 SENT = "asked"  # which question's form was sent
 
@@ -81,7 +81,7 @@ def _ask(request: HttpRequest, situation: Situation, question: Question) -> Http
         "said": [
             (each.row, each.told(situation), address(without(situation, each.param))) for each in before
         ],
-        "not_known": " or ".join(situation.not_known),
+        "not_known": listed(situation.not_known),
         "skip": address(situation.answering(question.param, NONE_GIVEN)) if question.without else "",
         "abroad": address(situation.but(england=False)) if question.param == "setting" else "",
     }

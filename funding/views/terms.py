@@ -14,7 +14,7 @@ from funding.checker.terms import FIRST_SHOWN, side_by_side, terms_with_rules
 from funding.checker.workplace import NotFoundError, Workplace, described, find
 from funding.rules import vocabulary
 from npq_portal.conditional import compared
-from npq_portal.text import clean
+from npq_portal.text import clean, listed
 
 SINCE = "since"
 LONGEST = 40
@@ -56,7 +56,7 @@ def _about(request: HttpRequest, situation: Situation, workplace: Workplace) -> 
     carried = situation.pairs(leave_out=["term"])
     return {
         "situation": situation,
-        "not_known": " or ".join(not_known),
+        "not_known": listed(not_known),
         "where": described(situation, workplace),
         "since": since,
         "table": table,

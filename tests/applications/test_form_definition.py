@@ -56,6 +56,8 @@ def test_sections_hold_the_questions_that_follow_them():
         ([question(scored=True, hidden_from_scorers=True)], "is scored and hidden"),
         ([{**PICK, "scored": True, "reporting_only": True}], "is scored and hidden"),
         ([{**PICK, "hidden_from_scorers": True, "reporting_only": True}], "and counted alone"),
+        ([{**PICK, "alone": "A"}], "what goes with no other"),
+        ([{**PICK, "kind": "several_choices", "alone": "D"}], "what goes with no other"),
         ([question(reporting_only=True)], "only a choice can be counted"),
         ([question(key="csrfmiddlewaretoken")], "the page itself uses the name 'csrfmiddlewaretoken'"),
         ([question(kind="statement", required=False)], "never optional"),

@@ -38,9 +38,7 @@ def test_sessions_with_who_teaches_them_and_where(client):
     SessionFactory(run=run, position=2, on=None, online=True)
     SessionFactory(run=run, position=3, on=None)
     told = words(page(client, run))
-    assert (
-        "Wednesday 13 January 2027, 9:30am to 3:00pm Opening day The hall, SK7 4AB Taught by Jo Bell" in told
-    )
+    assert "Wednesday 13 January 2027, 09:30 to 15:00 Opening day The hall, SK7 4AB Taught by Jo Bell" in told
     assert "Date to be confirmed Online" in told
     assert "Date to be confirmed Venue to be confirmed" in told
     assert "13 January 2027 to 12 January 2028 Saturdays" in told

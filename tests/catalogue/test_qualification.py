@@ -110,7 +110,7 @@ def test_a_run_with_its_sessions(client, a_run, today):
     text = page(client)
     assert "Starts 13 January 2027, Saffron Teaching School Hub" in text
     assert "Apply by 4 January 2027." in text
-    assert "Wednesday 13 January 2027, 9:30am to 3:00pm" in text
+    assert "Wednesday 13 January 2027, 09:30 to 15:00" in text
     assert "The hall, CB1 1AA" in text
     assert "Date to be confirmed" in text
 

@@ -116,7 +116,7 @@ def test_no_particular_course_is_an_answer(teacher_client, teacher, run):
 )
 def test_a_change_that_takes_the_course_away_says_so(teacher_client, draft, step, value):
     html = teacher_client.post(url(draft, step), value, follow=True).content.decode()
-    assert "This changed what you had said about: course." in html
+    assert "This changed what you had said about: Course." in html
     assert not draft.answers.filter(step="course").exists()
 
 

@@ -66,7 +66,7 @@ def test_what_it_takes_the_place_of_is_said(teacher_client, teacher, world, foun
     mine = CourseRunFactory(provider=world.ambition, qualification=world.headship, term=world.term, **LATE)
     draft = draft_of(teacher, course={"course": str(mine.pk)})
     html = teacher_client.post(FOUND, {"draft": draft.pk}, follow=True).content.decode()
-    assert "This changed what you had said about: course." in html
+    assert "This changed what you had said about: Course." in html
 
 
 def test_twice_is_once(teacher_client, draft, found):

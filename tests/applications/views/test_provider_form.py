@@ -265,6 +265,7 @@ def test_the_parts_of_a_date_that_are_wrong_are_marked(teacher_client, applicati
         ),
         ({"leadership-now": "King"}, "Choose one of the options"),
         ({"led": ["Curriculum", "Rowing"]}, "Choose from the options"),
+        ({"led": ["Curriculum", "None of these yet"]}, "Choose “None of these yet” alone, or leave it out"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_saved(teacher_client, application, changes, words):

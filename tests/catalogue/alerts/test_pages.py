@@ -88,7 +88,7 @@ def test_without_a_filter_there_is_nothing_to_ask_for(client):
 
 def test_what_could_not_be_used_is_told_before_asking(client):
     told = words(client.get(ASK + "&mode=frog"))
-    assert "We could not use the way of teaching “frog”, so it is left out." in told
+    assert "We left out what we could not use: the way of teaching “frog”." in told
 
 
 def test_who_is_signed_in_need_not_type_their_address(client):

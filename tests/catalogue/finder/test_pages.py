@@ -68,7 +68,7 @@ def test_what_is_not_known_yet_is_said():
 def test_what_could_not_be_used_is_told_and_the_rest_is():
     run_at("SK7", mode="online")
     told = words(page("?mode=online&days=frog&near=Narnia"))
-    assert "We could not use the days and times “frog” or the place “Narnia”, so it is left out." in told
+    assert "We left out what we could not use: the days and times “frog” and the place “Narnia”." in told
     assert "1 course" in told
 
 
@@ -153,8 +153,8 @@ def test_what_is_said_twice_counts_once_and_is_told():
     CourseRunFactory(mode="blended")
     told = words(page("?mode=online&mode=blended"))
     assert (
-        "We could not use the way of teaching “online”, as one way of teaching can be asked for at a time"
-        in told
+        "We left out what we could not use: the way of teaching “online”, "
+        "as one way of teaching can be asked for at a time" in told
     )
     assert "1 course" in told
 

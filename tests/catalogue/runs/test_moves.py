@@ -11,7 +11,7 @@ DAY = date(2026, 11, 22)
 MEETING = Meeting(
     "Opening day", date(2027, 1, 13), time(9, 30), time(15), False, "The hall", "SK7 4AB", cancelled=False
 )
-WAS = "Wednesday 13 January 2027, 9:30am to 3pm, The hall, SK7 4AB"
+WAS = "Wednesday 13 January 2027, 09:30 to 15:00, The hall, SK7 4AB"
 RUN = Standing(False, date(2027, 1, 13), date(2028, 1, 12), {1: MEETING})
 CANCELLED = replace(RUN, cancelled=True)
 UNDATED = replace(MEETING, on=None, starts_at=None, ends_at=None, venue="", postcode="")
@@ -40,15 +40,15 @@ def of(*meetings):
         ),
         (
             meeting(on=date(2027, 1, 20)),
-            f"Opening day: Wednesday 20 January 2027, 9:30am to 3pm, The hall, SK7 4AB (it was {WAS}).",
+            f"Opening day: Wednesday 20 January 2027, 09:30 to 15:00, The hall, SK7 4AB (it was {WAS}).",
         ),
         (
             meeting(starts_at=time(12)),
-            f"Opening day: Wednesday 13 January 2027, 12pm to 3pm, The hall, SK7 4AB (it was {WAS}).",
+            f"Opening day: Wednesday 13 January 2027, 12:00 to 15:00, The hall, SK7 4AB (it was {WAS}).",
         ),
         (
             meeting(venue="", postcode="", online=True),
-            f"Opening day: Wednesday 13 January 2027, 9:30am to 3pm, online (it was {WAS}).",
+            f"Opening day: Wednesday 13 January 2027, 09:30 to 15:00, online (it was {WAS}).",
         ),
         (meeting(cancelled=True), f"Opening day, {WAS}: cancelled."),
         (of(), f"Opening day, {WAS}: does not take place."),
@@ -114,7 +114,7 @@ def test_a_session_is_called_by_its_title_or_its_day():
         (
             meeting(title=""),
             meeting(title="", on=date(2027, 1, 20)),
-            f"Session on 13 January 2027: Wednesday 20 January 2027, 9:30am to 3pm, The hall, SK7 4AB (it was {WAS}).",
+            f"Session on 13 January 2027: Wednesday 20 January 2027, 09:30 to 15:00, The hall, SK7 4AB (it was {WAS}).",
         ),
         (meeting(title=""), of(), f"Session, {WAS}: does not take place."),
         (meeting(title=""), meeting(title="", cancelled=True), f"Session, {WAS}: cancelled."),

@@ -75,9 +75,12 @@ def test_a_kind_that_has_none(client, today):
 @pytest.mark.parametrize(
     ("address", "ignored"),
     [
-        ("/search/?q=hill&in=zebra", "We could not use the kind “zebra”, so it was left out."),
-        ("/search/?q=hill&page=-1", "We could not use the page “-1”, so it was left out."),
-        ("/search/?q=hill&in=x&page=%00y", "We could not use the kind “x” or the page “y”"),
+        ("/search/?q=hill&in=zebra", "We left out what we could not use: the kind “zebra”."),
+        ("/search/?q=hill&page=-1", "We left out what we could not use: the page “-1”."),
+        (
+            "/search/?q=hill&in=x&page=%00y",
+            "We left out what we could not use: the kind “x” and the page “y”",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_told(client, today, address, ignored):
