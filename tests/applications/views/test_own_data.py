@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications import actions
 from tests.factories.applications import LATER, ApplicationFactory, draft_of, registered_by, submitted_by
-from tests.factories.catalogue import CourseAlertFactory
+from tests.factories.catalogue import CourseAlertFactory, CourseRunFactory
 
 PAGE, FILE = "/my-data/", "/my-data/file/"
 
@@ -86,3 +86,35 @@ def test_it_asks_no_more_for_more(teacher_client, teacher, django_assert_num_que
 @pytest.mark.parametrize("address", [PAGE, FILE])
 def test_it_is_kept_by_no_cache(teacher_client, address):
     assert "no-store" in teacher_client.get(address)["Cache-Control"]
+
+
+def facts_in(client):
+    held = in_file(client)["held"]
+    return [fact for section in held for record in section["records"] for fact in record["facts"]]
+
+
+def test_what_the_catalogue_names_is_told_by_its_name_and_the_file_keeps_the_key(
+    teacher_client, world, teacher
+):
+    draft_of(teacher)
+    run = CourseRunFactory(provider=world.ambition, qualification=world.headship, term=world.term)
+    ApplicationFactory(registered=True, applicant=teacher, course_run=run, workplace_name="Elm School")
+    CourseAlertFactory(email=teacher.email, search="npq=headship")
+    html = words(teacher_client)
+    for raw in ("npq-headship", "ambition-institute", "autumn-2026<", f"/courses/{run.pk}/", "npq="):
+        assert raw not in html, raw
+    for name in ("Headship", "Ambition Institute", "Autumn 2026", "From 13 January 2027"):
+        assert name in html, name
+    keys = {fact["name"]: fact["key"] for fact in facts_in(teacher_client) if "key" in fact}
+    assert keys["NPQ"] == "npq-headship"
+    assert keys["Course"] == f"/courses/{run.pk}/"
+    assert keys["Search"] == "/courses/?npq=headship"
+
+
+def test_what_was_written_to_an_earlier_provider_is_told_in_words(teacher_client, world, teacher):
+    application = submitted_by(teacher)
+    actions.write_message(application=application, text="When does it start?", by=teacher, now=LATER)
+    actions.change_provider(application=application, provider=world.other, by=teacher, now=LATER)
+    html = words(teacher_client)
+    assert "You, 22 November 2026, 11:00: When does it start?" in html
+    assert "from_applicant" not in html
