@@ -79,8 +79,8 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
     yield _of(application, "course_chosen", "a course", course=RUN)
     yield _of(application, "course_chosen", "none in particular", course=None)
     yield _of(application, "submitted", decision_by=decision_expected(NOW), sponsor=sponsor)
-    yield _of(application, "sponsor_declined", sponsor=sponsor)
-    yield _of(application, "sponsor_was_wrong", sponsor=sponsor)
+    yield _of(application, "sponsor_declined", sponsor=sponsor, name_by=form_by)
+    yield _of(application, "sponsor_was_wrong", sponsor=sponsor, name_by=form_by)
     yield _of(application, "sponsor_unreachable", sponsor=sponsor)
     yield _of(application, "message", message=Message(text=TEXT))
     yield _of(application, "withdrawn")
@@ -93,7 +93,7 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
 
 
 def _about_the_decision(application: Application) -> Iterator[Example]:
-    yield _of(application, "more_information", message=Message(text=TEXT))
+    yield _of(application, "more_information", message=Message(text=TEXT), answer_by=form_expected(NOW))
     yield _of(application, "waiting_list", place=3)
     yield _of(application, "place_offered", last_day=date(2026, 11, 29))
     yield _of(application, "offer_turned_down")

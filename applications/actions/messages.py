@@ -6,6 +6,7 @@ from applications.access import role_of
 from applications.actions.errors import Incomplete, NotYours, TooManyMessages
 from applications.actions.mails import tell_applicant, tell_provider
 from applications.actions.moving import locked, move, verb
+from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
 from applications.states import LIVE, Action, Role
 from npq_portal.accounts.models import User
@@ -50,7 +51,8 @@ def ask_for_more(*, application: Application, text: str, by: User, now: datetime
     """The provider asks the applicant for more information, in `text`, before it decides."""
     key = move(application=application, action=Action.ASK_FOR_MORE, by=by, now=now, event="asked_for_more")
     message = _written(application, text, by, now, from_applicant=False, asks=True)
-    tell_applicant("more_information", application, key=key, now=now, message=message)
+    by_then = answer_expected(now, application.course_run)
+    tell_applicant("more_information", application, key=key, now=now, message=message, answer_by=by_then)
     return application
 
 

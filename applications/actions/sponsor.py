@@ -14,7 +14,7 @@ from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Incomplete, TooManyInvitations
 from applications.actions.mails import tell_applicant, tell_sponsor
 from applications.actions.moving import locked, move, verb
-from applications.journey.deadlines import decision_expected
+from applications.journey.deadlines import decision_expected, new_sponsor_expected
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
 from applications.provider_forms.saved import saved_form
@@ -147,7 +147,8 @@ def decline(*, sponsor: Sponsor, reason: str, now: datetime) -> str | None:
         raise Incomplete("reason", f"Give a reason, in {LONGEST_REASON:,} characters or fewer.")
     application, sponsor = _answered(sponsor, SponsorState.DECLINED, now, reason=reason)
     key = move(application=application, action=Action.DECLINE, by=sponsor, now=now, event="sponsor_declined")
-    tell_applicant("sponsor_declined", application, key=key, now=now, sponsor=sponsor)
+    name_by = new_sponsor_expected(application.with_provider_since, now, application.course_run)
+    tell_applicant("sponsor_declined", application, key=key, now=now, sponsor=sponsor, name_by=name_by)
     return _next(sponsor, now)
 
 
@@ -156,7 +157,8 @@ def say_wrong_person(*, sponsor: Sponsor, now: datetime) -> None:
     """The applicant is asked for somebody else. Whoever reads this address is shown nobody else's request."""
     application, sponsor = _answered(sponsor, SponsorState.WRONG_PERSON, now)
     key = move(application=application, action=Action.DECLINE, by=sponsor, now=now, event="sponsor_was_wrong")
-    tell_applicant("sponsor_was_wrong", application, key=key, now=now, sponsor=sponsor)
+    name_by = new_sponsor_expected(application.with_provider_since, now, application.course_run)
+    tell_applicant("sponsor_was_wrong", application, key=key, now=now, sponsor=sponsor, name_by=name_by)
 
 
 def _answered(

@@ -13,12 +13,26 @@ from catalogue.models import CourseRun
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
 REVIEW_WITHIN = timedelta(days=14)
+ANSWER_WITHIN = timedelta(days=14)
 
 
 def form_expected(registered_at: datetime, course: CourseRun | None = None) -> date:
     """The last day to apply for the chosen `course`, where that comes sooner and was not past already."""
     last = course.apply_by if course else None
     return _sooner(registered_at, registered_at + FORM_WITHIN, last)
+
+
+def new_sponsor_expected(
+    with_provider_since: datetime | None, answered_at: datetime, course: CourseRun | None = None
+) -> date:
+    """After a sponsor said no: the day of the form still, or where that is past, as long again from the answer."""
+    day = form_expected(with_provider_since or answered_at, course)
+    return day if day > timezone.localdate(answered_at) else form_expected(answered_at, course)
+
+
+def answer_expected(asked_at: datetime, course: CourseRun | None = None) -> date:
+    """To a provider that asks for more: before the chosen `course` starts, where that comes sooner."""
+    return _sooner(asked_at, asked_at + ANSWER_WITHIN, course.starts_on if course else None)
 
 
 def decision_expected(submitted_at: datetime, course: CourseRun | None = None) -> date:

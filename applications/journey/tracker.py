@@ -7,7 +7,13 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.journey.deadlines import decision_expected, form_expected, review_expected
+from applications.journey.deadlines import (
+    answer_expected,
+    decision_expected,
+    form_expected,
+    new_sponsor_expected,
+    review_expected,
+)
 from applications.models import Application, Sponsor
 from applications.queries import failed_invitation, place_in_line
 from applications.states import LIVE, TAKEN_ON, State
@@ -94,13 +100,15 @@ def _form(application: Application, sponsor: Sponsor | None) -> Stage:
     if state is State.MORE_INFORMATION:
         text = "The provider has asked you for more information, and waits for it before deciding."
         todo = Todo("Read and answer", reverse("applications:messages", args=[application.pk]))
-        return Stage(title, When.NOW, text, who="you", since=application.state_since, todo=todo)
+        by = answer_expected(application.state_since, application.course_run)
+        return Stage(title, When.NOW, text, who="you", since=application.state_since, by=by, todo=todo)
     since = application.with_provider_since
     if since is None or state not in LIVE:
         return Stage(title, When.LATER)
     if state is State.FORM_STARTED and sponsor and sponsor.answered_at:
         text = f"{_answer(sponsor)} Name another sponsor, or the same one when you have talked to them."
-        return Stage(title, When.NOW, text, who="you", since=sponsor.answered_at)
+        by = new_sponsor_expected(since, sponsor.answered_at, application.course_run)
+        return Stage(title, When.NOW, text, who="you", since=sponsor.answered_at, by=by)
     started = state is State.FORM_STARTED
     text = (
         "You have started it. Finish it and name a sponsor."

@@ -26,6 +26,9 @@ from applications.views.own import (
     ways_to_change,
 )
 
+# Nothing more comes of it: the way on is another one.
+OVER = (State.REJECTED, State.WITHDRAWN)
+
 
 @signed_in
 @require_safe
@@ -39,7 +42,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "stages": tracking.stages(application, timezone.now()),
         "awaits_sponsor": application.status is State.AWAITING_SPONSOR,
         "may_write_form": can(request.user, Action.SAVE_FORM, application),
-        "start_again": carried_query(application) if application.status is State.REJECTED else "",
+        "start_again": carried_query(application) if application.status in OVER else "",
         "messages_written": application.messages.count(),
         **ways_to_change(request.user, application),
     }

@@ -18,6 +18,7 @@ SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq
 HELPERS = (
     "npq_portal.text",
     "npq_portal.fields",
+    "npq_portal.formats",
     "npq_portal.progress",
     "npq_portal.conditional",
     "npq_portal.commands",

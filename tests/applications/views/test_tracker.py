@@ -1,5 +1,8 @@
 """Where is my application? Done, now, later; who has the ball, since when, by when; and what was decided."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from applications import actions
@@ -14,6 +17,7 @@ from tests.factories.applications import (
     registered_by,
     staff_of,
     submitted_by,
+    waiting_by,
 )
 
 
@@ -66,7 +70,22 @@ def test_a_withdrawal_ends_the_list(teacher_client, world, teacher):
     application = registered_by(teacher)
     actions.withdraw(application=application, by=teacher, now=LATER)
     assert kinds(application) == [When.DONE, When.STOPPED]
-    assert "You withdrew" in told(teacher_client, application)
+    html = told(teacher_client, application)
+    assert "You withdrew" in html
+    assert re.search(r'href="/apply/\?[^"]*npq=npq-headship"[^>]*>Register again<', html)
+
+
+@pytest.mark.parametrize(("days", "by"), [(3, "6 December 2026"), (20, "26 December 2026")])
+def test_after_a_sponsor_said_no_there_is_a_day_to_name_another(teacher_client, world, teacher, days, by):
+    application = waiting_by(teacher)
+    actions.decline(sponsor=application.sponsors.get(), reason="No.", now=NOW + timedelta(days=days))
+    assert f"<dd>{by}</dd>" in told(teacher_client, application)
+
+
+def test_a_question_of_the_provider_is_answered_by_a_day(teacher_client, world, teacher, decider):
+    application = submitted_by(teacher)
+    actions.ask_for_more(application=application, text="Why?", by=decider, now=LATER)
+    assert "<dd>6 December 2026</dd>" in told(teacher_client, application)
 
 
 @pytest.mark.parametrize(
