@@ -24,8 +24,9 @@ def in_training(application: Application) -> bool:
 
 
 def answers_of(application: Application) -> dict[str, Mapping[str, Any]]:
-    """The answers given so far, by step."""
-    return dict(application.answers.values_list("step", "value"))
+    """The answers given so far, by step, in the order in which they were given."""
+    # Their own order would look up the application's as well.
+    return dict(application.answers.order_by("answered_at").values_list("step", "value"))
 
 
 def drafts_with_answers(drafts: Iterable[Application]) -> dict[UUID, dict[str, Mapping[str, Any]]]:

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications.access import role_of
-from applications.actions.errors import AlreadyApplied, Incomplete
+from applications.actions.errors import AlreadyApplied, Busy, Incomplete
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked_draft, move, verb
 from applications.journey.birth import date_of
 from applications.journey.choices import Choices
 from applications.journey.courses import key_of, run_of
@@ -19,14 +19,14 @@ from applications.journey.deadlines import form_expected
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.funding_step import FUNDING, outcome_seen
-from applications.journey.offered import choices_on
+from applications.journey.offered import choices_of, choices_on, offer_named
 from applications.journey.shape import NO_COURSE, Answers, said
 from applications.journey.tracker import funding_told
 from applications.journey.walker import walk
 from applications.models import Application
 from applications.queries import answers_of, live_for
 from applications.states import Action, Role, State, next_state
-from catalogue.models import CourseRun, LeadProvider, Qualification
+from catalogue.models import CourseRun, Offer
 from npq_portal.accounts.models import User
 
 # No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
@@ -43,20 +43,25 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     where an answer is missing or no longer holds or the funding decision is not the one that was seen;
     AlreadyApplied where the person has a live application for the NPQ and term. It gives nobody a place.
     """
-    application = locked(application)
+    application = locked_draft(application)
     role = role_of(by, application)
     if application.status is not State.DRAFT and role is Role.APPLICANT:
         return application
     next_state(application.status, Action.REGISTER, role)
-    given = answers_of(application)
+    application.applicant = by  # nobody else's move it is
+    given, day = answers_of(application), timezone.localdate(now)
     run = _held_course(given)
-    answers = _checked(given, choices_on(timezone.localdate(now)))
-    funding = decide_for(answers, application.applicant)
+    offer = offer_named(given, day)
+    # All that is offered is read only to find which of the answers no longer holds.
+    answers = _checked(given, choices_of(offer, day) if offer else choices_on(day))
+    if offer is None:
+        raise Busy  # it was put back while we looked
+    funding = decide_for(answers, by, offer.term)
     if funding.decision.outcome != outcome_seen(answers):
         raise Incomplete(
             FUNDING.slug, "The answer about your funding has changed since you saw it. Read it again."
         )
-    columns = {**_columns(answers, funding, now), "course_run": run}
+    columns = {**_columns(answers, offer, funding, now), "course_run": run}
     key = _claim(application, by, now, columns)
     tell_applicant(
         "registered",
@@ -88,7 +93,7 @@ def _checked(given: Answers, choices: Choices) -> Answers:
         raise Incomplete(walked.unanswered.slug)
     cleaned = {}
     for step in walked.path:
-        form = form_for(step, walked.answers, choices, data=walked.answers[step.slug])
+        form = form_for(step, walked.answers, choices, data=walked.answers[step.slug], shown=False)
         if not form.is_valid():
             raise Incomplete(step.slug, "Check this answer: it no longer holds.")
         cleaned[step.slug] = form.cleaned_data
@@ -100,13 +105,13 @@ def _checked(given: Answers, choices: Choices) -> Answers:
     return again.answers
 
 
-def _columns(answers: Answers, funding: Funding, now: datetime) -> dict[str, Any]:
+def _columns(answers: Answers, offer: Offer, funding: Funding, now: datetime) -> dict[str, Any]:
     decision = funding.decision
     return {
         "registered_at": now,
-        "term": funding.term,
-        "qualification": Qualification.objects.get(identifier=said(answers, "npq")),
-        "provider": LeadProvider.objects.get(slug=said(answers, "provider")),
+        "term": offer.term,
+        "qualification": offer.qualification,
+        "provider": offer.provider,
         "full_name": said(answers, "name"),
         "date_of_birth": date_of(answers["birth"]),
         "trn": said(answers, "trn") or "",

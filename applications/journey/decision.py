@@ -35,13 +35,13 @@ class Funding:
         return self.establishment.reference if self.establishment else ""
 
 
-def decide_for(answers: Answers, applicant: User) -> Funding:
-    """Decide from the answers as they are, under the rules and lists of the term they name.
+def decide_for(answers: Answers, applicant: User, term: Term | None = None) -> Funding:
+    """Decide from the answers as they are, under the rules and lists of the term they name: `term`, where that is read.
 
     At most six queries.
     """
     situation = situation_of(answers)
-    term = Term.objects.get(identifier=said(answers, "term"))
+    term = term or Term.objects.get(identifier=said(answers, "term"))
     workplace = _workplace(situation)
     evidence = gather.evidence_for(workplace.facts, term)
     before = Application.objects.funded_before(applicant).values_list("qualification__identifier", flat=True)

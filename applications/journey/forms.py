@@ -29,17 +29,20 @@ GROUPS = (Kind.RADIOS, Kind.CHECKBOXES, Kind.DATE_PART)
 class StepForm(forms.Form):
     """The fields of `step` as they are after `answers`.
 
-    `cleaned_data` of a bound, valid form is the step's answer.
+    `cleaned_data` of a bound, valid form is the step's answer. One that is not `shown` only checks what was given: its
+    courses are not looked up to be described.
     """
 
-    def __init__(self, step: Step, answers: Answers, choices: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, step: Step, answers: Answers, choices: Choices, *, shown: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.step = step
         self.day = choices.day
         # What an error is about, beside the field that has it.
         self.marked: tuple[str, ...] = ()
         for ask in step.asks:
-            self.fields[ask.name] = _field(ask, _options(ask, choices, answers))
+            self.fields[ask.name] = _field(ask, _options(ask, choices, answers, shown=shown))
         first = step.asks[0]
         # The question is the page's heading. With one field, it is its label or legend too.
         self.has_heading = first.kind in GROUPS or (first.kind is Kind.TEXT and not first.label)
@@ -104,8 +107,8 @@ class _Workplace(forms.CharField):
         return reference
 
 
-def _options(ask: Ask, choices: Choices, answers: Answers) -> tuple[Option, ...] | None:
-    if ask.options is Source.COURSES:
+def _options(ask: Ask, choices: Choices, answers: Answers, *, shown: bool) -> tuple[Option, ...] | None:
+    if ask.options is Source.COURSES and shown:
         return _courses(choices.options(ask, answers) or (), answers)
     if ask.options is Source.ITT_PROVIDERS:
         listed = tuple(Option(name, name) for name in queries.accredited_training_providers())
@@ -181,9 +184,10 @@ def form_for(
     *,
     data: Mapping[str, Any] | None = None,
     initial: Mapping[str, Any] | None = None,
+    shown: bool = True,
 ) -> StepForm:
     """Bound to `data` where there is some.
 
     Option labels are escaped by the templates; these labels are our words.
     """
-    return StepForm(step, answers, choices, data=data, initial=initial and dict(initial))
+    return StepForm(step, answers, choices, data=data, initial=initial and dict(initial), shown=shown)

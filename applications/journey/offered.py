@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.postgres.aggregates import ArrayAgg
 
 from applications.journey.choices import Choices
+from applications.journey.shape import Answers, said
 from applications.journey.workplace import find_workplace
 from catalogue.models import CourseRun, Offer, Term
 from funding.checker.situation import NONE_GIVEN, Situation
@@ -45,6 +46,43 @@ def choices_on(day: date) -> Choices:
         },
         not_ready,
         day,
+    )
+
+
+def offer_named(answers: Answers, day: date) -> Offer | None:
+    """The offer of the term, NPQ and provider that were chosen, all three beside it; None if it cannot be chosen on
+    `day`. One query.
+    """
+    named = Offer.objects.select_related("term", "qualification", "provider").filter(
+        term__identifier=said(answers, "term"),
+        qualification__identifier=said(answers, "npq"),
+        provider__slug=said(answers, "provider"),
+    )
+    offer = named.order_by("pk").first()
+    if offer is None or offer.qualification.hidden:
+        return None
+    return offer if offer.term.is_open_on(day) and has_rules(offer.term) else None
+
+
+def choices_of(offer: Offer, day: date) -> Choices:
+    """What can be chosen on `day`, as far as this offer goes: enough to say whether answers that name it hold.
+
+    One query.
+    """
+    term, npq, provider = offer.term.identifier, offer.qualification.identifier, offer.provider.slug
+    runs = CourseRun.objects.filter(
+        term=offer.term_id, qualification=offer.qualification_id, provider=offer.provider_id
+    ).only("state", "starts_on", "apply_by")
+    keys = []
+    for run in runs.order_by("pk"):
+        run.term = offer.term
+        if run.takes_applications_on(day):
+            keys.append(str(run.pk))
+    return Choices(
+        {term: offer.term.name},
+        {term: {npq: offer.qualification.name}},
+        {(term, npq): {provider: offer.provider.name}},
+        {(term, npq, provider): tuple(keys)} if keys else {},
     )
 
 

@@ -37,6 +37,11 @@ def own_application(user: User, pk: UUID) -> Application:
     return get_object_or_404(Application.objects.held_by(user).with_names(), pk=pk)
 
 
+def own_to_change(user: User, pk: UUID) -> Application:
+    """As `own_application`, for a verb that reads the row again itself: what it belongs to is not read here."""
+    return get_object_or_404(Application.objects.held_by(user).only("state"), pk=pk)
+
+
 def to_step(application: Application, step: Step | str | None) -> HttpResponseRedirect:
     """To the page of `step`, or to the check page where every question is answered."""
     if step is None:

@@ -22,6 +22,7 @@ from applications.views.asked import Asked, place_of
 from applications.views.own import (
     SignedInRequest,
     own_application,
+    own_to_change,
     refused,
     say_what_was_lost,
     signed_in,
@@ -110,13 +111,13 @@ def _page(request: SignedInRequest, asked: Asked, form: StepForm) -> HttpRespons
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    own = own_to_change if request.method == "POST" else own_application
+    application = own(request.user, pk)
     if application.status is not State.DRAFT:
         return redirect("applications:registered", application.pk)
-    now = timezone.now()
     if request.method == "POST":
-        return _register(request, application, now)
-    place = place_of(application, now)
+        return _register(request, application)
+    place = place_of(application, timezone.now())
     if not place.walk.is_complete:
         messages.info(request, "Answer this question before you check your answers.")
         return to_step(application, place.walk.unanswered)
@@ -124,10 +125,10 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/check_answers.html", {"application": application, "lines": told})
 
 
-def _register(request: SignedInRequest, application: Application, now: datetime) -> HttpResponseRedirect:
+def _register(request: SignedInRequest, application: Application) -> HttpResponseRedirect:
     """What is missing or no longer holds the verb finds by itself, and `refused` leads there."""
     try:
-        actions.register(application=application, by=request.user, now=now)
+        actions.register(application=application, by=request.user, now=timezone.now())
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
     return redirect("applications:registered", application.pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from npq_portal.mail.dress import dressed
@@ -35,26 +35,36 @@ def queue(
     when it is posted to. Raises ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
-    with transaction.atomic():
-        mail = rendered(template, context)
-        message, made = OutboxMessage.objects.get_or_create(
-            dedupe_key=dedupe_key,
-            defaults={
-                "template": template,
-                "to": to,
-                "subject": mail.subject,
-                "text": mail.text,
-                "html": dressed(mail.html),
-                "sensitive": sensitive,
-                "unsubscribe": unsubscribe,
-                "forget_address": forget_address,
-                "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
-                "queued_at": now,
-                "next_try_at": now,
-            },
-        )
-        if made:
-            defer_delivery(message.pk)
+    mail = rendered(template, context)
+    message = OutboxMessage(
+        dedupe_key=dedupe_key,
+        template=template,
+        to=to,
+        subject=mail.subject,
+        text=mail.text,
+        html=dressed(mail.html),
+        sensitive=sensitive,
+        unsubscribe=unsubscribe,
+        forget_address=forget_address,
+        message_id=make_msgid(domain=settings.MAIL_DOMAIN),
+        queued_at=now,
+        next_try_at=now,
+    )
+    return _written(message)
+
+
+@transaction.atomic(savepoint=False)
+def _written(message: OutboxMessage) -> OutboxMessage:
+    """The row and its job, or the row that was there under its key: which is rare, so it is not looked for first."""
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        before = OutboxMessage.objects.filter(dedupe_key=message.dedupe_key).first()
+        if before is None:
+            raise
+        return before
+    defer_delivery(message.pk)
     return message
 
 

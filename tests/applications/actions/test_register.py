@@ -5,7 +5,7 @@ import re
 import pytest
 
 from applications import actions
-from applications.actions.errors import AlreadyApplied, Incomplete
+from applications.actions.errors import AlreadyApplied, Busy, Incomplete
 from applications.actions.registration import draw_reference
 from applications.models import Application
 from applications.states import State
@@ -14,6 +14,13 @@ from funding.rules.facts import Facts
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, NOW, ApplicationFactory, draft_of, registered_by
+from tests.factories.catalogue import CourseRunFactory
+from tests.queries import queries_of
+
+# Statements of one registration, and of its savepoints: a database serves so many of them a second, and no more.
+AT_MOST = 21
+# To hold the course run until the end, and to name it in the mail.
+OF_ITS_RUN = 2
 
 
 def register(application, by, now=NOW):
@@ -101,6 +108,27 @@ def test_a_provider_that_stopped_offering_it_is_asked_again(world, teacher):
     with pytest.raises(Incomplete) as refusal:
         register(draft, teacher)
     assert refusal.value.step == "provider"
+
+
+def test_an_offer_that_is_put_back_meanwhile_is_tried_again(world, teacher, left_behind, monkeypatch):
+    draft = draft_of(teacher)
+    monkeypatch.setattr("applications.actions.registration.offer_named", lambda answers, day: None)
+    with pytest.raises(Busy):
+        register(draft, teacher)
+    assert left_behind() == ([], [])
+
+
+def test_a_course_that_was_chosen_is_checked_without_describing_all(world, teacher):
+    whose = {"provider": world.ambition, "qualification": world.headship, "term": world.term}
+    runs = CourseRunFactory.create_batch(3, **whose)
+    draft = draft_of(teacher, course={"course": str(runs[1].pk)})
+    assert queries_of(lambda: register(draft, teacher)) == AT_MOST + OF_ITS_RUN
+    assert Application.objects.get(pk=draft.pk).course_run == runs[1]
+
+
+def test_it_asks_the_database_no_more_than_it_has_to(world, teacher):
+    draft = draft_of(teacher)
+    assert queries_of(lambda: register(draft, teacher)) == AT_MOST
 
 
 def test_a_decision_that_changed_since_it_was_seen_is_shown_again(world, teacher, left_behind):
