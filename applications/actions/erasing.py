@@ -7,10 +7,13 @@ training has ended.
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import OperationalError
 from django.db.models import Case, F, Q, TextField, Value, When
+from psycopg.errors import LockNotAvailable
 
-from applications.actions.errors import NotYourself, StaffAccount, StillInTraining
+from applications.actions.errors import MailBeingSent, NotYourself, StaffAccount, StillInTraining
 from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold, verb
 from applications.actions.withdrawal import withdraw
@@ -56,7 +59,8 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     leaves one audit row.
 
     Where somebody named the person as their sponsor, that stays: it is part of somebody else's application.
-    A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining.
+    A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining, and
+    MailBeingSent.
     """
     if by.pk != person.pk:
         raise NotYourself
@@ -79,10 +83,20 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     held.provider_memberships.all().delete()
     held.hub_memberships.all().delete()
     # With what the withdrawals above wrote: it named the person, and the mails below say the same without.
-    forget_mails(address=held.email, about=keys, still_to_send=TO_SPONSORS)
+    _forget_mails(held.email, keys)
     forget_account(person=held, now=now)
     record(action="accounts.erased", subject=held, by=held, now=now)
     _tell(held, [each for each in applications if each.registered_at], waiting, now)
+
+
+def _forget_mails(address: str, keys: list[UUID]) -> None:
+    """A row is held for as long as a mail server takes to answer, which may be longer than a page waits."""
+    try:
+        forget_mails(address=address, about=keys, still_to_send=TO_SPONSORS)
+    except OperationalError as problem:
+        if isinstance(problem.__cause__, LockNotAvailable):
+            raise MailBeingSent from problem
+        raise
 
 
 def _tell(person: User, applications: list[Application], sponsors: list[Sponsor], now: datetime) -> None:

@@ -29,6 +29,16 @@ class Busy(Refused):
         )
 
 
+class MailBeingSent(Refused):
+    """A mail server is slow to take a mail that names the person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "We are sending an e-mail to you or about you, and a mail server is slow to take it. "
+            "Nothing is erased yet. Wait a minute, then erase your data again."
+        )
+
+
 class Incomplete(Refused):
     """An answer is missing or no longer holds; `step` names the question to go to."""
 

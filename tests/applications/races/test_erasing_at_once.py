@@ -2,15 +2,18 @@
 
 import os
 from functools import partial
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 
 from applications import actions
-from applications.actions.errors import AlreadyDone, Erased, NotYours, StillInTraining
+from applications.actions.errors import AlreadyDone, Erased, MailBeingSent, NotYours, StillInTraining
 from applications.journey.offered import choices_on
 from applications.models import Application, FundedPlaces, Sponsor
 from applications.states import Action, NotAllowed
 from npq_portal.audit.models import AuditEvent
+from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
 from tests.factories.applications import (
     LATER,
@@ -110,3 +113,30 @@ def test_posted_twice(world):
     submitted_by(person)
     assert all_at_once([partial(erase, person)] * 2) == [None, None]
     assert AuditEvent.objects.filter(action="accounts.erased").count() == 1
+
+
+def test_while_a_mail_to_them_is_being_sent_they_are_told_what_to_do(world, monkeypatch):
+    """The sender holds the row for as long as the mail server takes to answer."""
+    monkeypatch.setattr("applications.actions.moving.PATIENCE", "100ms")
+    person = UserFactory()
+    submitted_by(person)
+    mail = OutboxMessage.objects.filter(to=person.email).first()
+
+    def send_slowly():
+        with transaction.atomic():
+            OutboxMessage.objects.select_for_update().get(pk=mail.pk)
+            is_held.set()
+            enough.wait(timeout=30)
+        connection.close()
+
+    is_held, enough = Event(), Event()
+    sender = Thread(target=send_slowly)
+    sender.start()
+    is_held.wait(timeout=30)
+    with pytest.raises(MailBeingSent, match="Wait a minute, then erase your data again"):
+        erase(person)
+    enough.set()
+    sender.join()
+    erase(person)
+    person.refresh_from_db()
+    assert person.erased_at
