@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from catalogue.models import FrameworkSection
 from catalogue.search import find as finding
 from catalogue.search.find import OF_EACH, PER_PAGE
 from tests.catalogue.conftest import DAY
@@ -21,42 +20,6 @@ def find(typed, **options):
 
 def titles(typed, **options):
     return {group.kind: [str(hit.thing) for hit in group.hits] for group in find(typed, **options).groups}
-
-
-@pytest.mark.parametrize(
-    ("typed", "kind", "first"),
-    [
-        ("headship", "qualification", "Headship"),
-        ("NPQH", "qualification", "Headship"),
-        ("npqsenco", "qualification", "Special educational needs co-ordinator"),
-        ("behavio", "qualification", "Leading behaviour and culture"),
-        ("governance", "section", "Governance and accountability"),
-        ("teach first", "provider", "Teach First"),
-        ("saffron", "hub", "Saffron Teaching School Hub (EE1)"),
-        ("EE1", "hub", "Saffron Teaching School Hub (EE1)"),
-    ],
-)
-def test_the_real_catalogue(loaded, typed, kind, first):
-    assert titles(typed)[kind][0] == first
-
-
-def test_a_hub_by_its_district(loaded):
-    assert len(titles("Stockport")["hub"]) >= 1
-
-
-def test_a_section_of_one_npq(loaded):
-    (group,) = find("governance headship").groups
-    assert [hit.thing.qualification.code for hit in group.hits] == ["NPQH"]
-
-
-def test_a_statement(loaded):
-    section = FrameworkSection.objects.get(qualification__code="NPQH", title="Teaching")
-    statement = make.StatementFactory(section=section, text="Pupils remember more if lessons are spaced.")
-    (group,) = find("remembering spaced lessons").groups
-    (hit,) = group.hits
-    assert hit.thing == statement
-    assert hit.address == f"/qualifications/headship/framework/teaching/#{statement.anchor}"
-    assert hit.text == "Pupils <mark>remember</mark> more if <mark>lessons</mark> are <mark>spaced</mark>."
 
 
 def test_a_statement_that_a_newer_edition_has_word_for_word_is_found_once():
