@@ -10,6 +10,7 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 
 from applications.actions.messages import LONGEST
+from applications.journey.reminding import WHEN
 from applications.layouts import laid_out
 from applications.vocabulary import ReminderKind
 from npq_portal.fields import WordsField
@@ -64,7 +65,7 @@ class RemindersForm(forms.Form):
         label="Remind me by e-mail of",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[Choice(kind.value, kind.label, hint=kind.hint) for kind in ReminderKind],
+        choices=[Choice(kind.value, kind.label, hint=WHEN[kind]) for kind in ReminderKind],
         error_messages={"invalid_choice": "Tick the reminders that you want"},
     )
 

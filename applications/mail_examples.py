@@ -94,7 +94,8 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
 
 def _about_the_decision(application: Application) -> Iterator[Example]:
     yield _of(application, "more_information", message=Message(text=TEXT), answer_by=form_expected(NOW))
-    yield _of(application, "waiting_list", place=3)
+    for when, outcome in (("funded", "funded"), ("without funding", "not_funded")):
+        yield _of(example_application(funding_outcome=outcome), "waiting_list", when, place=3)
     yield _of(application, "place_offered", last_day=date(2026, 11, 29))
     yield _of(application, "offer_turned_down")
     yield _of(application, "offer_lapsed")

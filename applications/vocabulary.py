@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# Of a reason that the other side reads.
+LONGEST_REASON = 2_000
+
 
 class Payer(StrEnum):
     """Who pays for someone who is not eligible for scholarship funding."""
@@ -96,28 +99,13 @@ class ReminderKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return REMINDERS[self][0]
-
-    @property
-    def hint(self) -> str:
-        return REMINDERS[self][1]
+        return REMINDERS[self]
 
 
-# What they are called, and when they come (applications.journey.reminding).
-REMINDERS: dict[ReminderKind, tuple[str, str]] = {
-    ReminderKind.DRAFT: (
-        "Unfinished registrations",
-        "3 and 10 days after you last saved one.",
-    ),
-    ReminderKind.FORM: (
-        "Forms not started",
-        "4 and 21 days after you registered, or chose another provider.",
-    ),
-    ReminderKind.DEADLINE: (
-        "Deadlines",
-        "7 and 2 days before registration or your course closes, your form should be in, or your sponsor's link ends; "
-        "2 days before an offered place goes to somebody else.",
-    ),
+REMINDERS = {
+    ReminderKind.DRAFT: "Unfinished registrations",
+    ReminderKind.FORM: "Forms not started",
+    ReminderKind.DEADLINE: "Deadlines",
 }
 
 

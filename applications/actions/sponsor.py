@@ -18,9 +18,8 @@ from applications.journey.deadlines import decision_expected, new_sponsor_expect
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
 from applications.provider_forms.saved import saved_form
-from applications.provider_forms.sponsor import LONGEST_REASON
 from applications.states import Action, Role, State, next_state
-from applications.vocabulary import SponsorState
+from applications.vocabulary import LONGEST_REASON, SponsorState
 from applications.working_days import working_day_after
 from npq_portal.accounts import limits
 from npq_portal.accounts.models import User

@@ -8,9 +8,9 @@ from django import forms
 from applications.actions.messages import LONGEST as LONGEST_MESSAGE
 from applications.models.training import WORDS
 from applications.states import Action
+from applications.vocabulary import LONGEST_REASON
 from npq_portal.fields import WordsField
 
-LONGEST_REASON = 2_000
 FUNDED = ("funded", "Accept with a funded place")
 UNFUNDED = ("unfunded", "Accept without a funded place")
 

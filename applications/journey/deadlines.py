@@ -17,8 +17,8 @@ ANSWER_WITHIN = timedelta(days=14)
 
 
 def form_expected(registered_at: datetime, course: CourseRun | None = None) -> date:
-    """The last day to apply for the chosen `course`, where that comes sooner and was not past already."""
-    last = course.apply_by if course else None
+    """The last day to apply for the chosen `course`, where that comes sooner: if it is to come, and taken then."""
+    last = course.apply_by if course and course.state in CourseRun.TO_JOIN else None
     return _sooner(registered_at, registered_at + FORM_WITHIN, last)
 
 
@@ -36,8 +36,8 @@ def answer_expected(asked_at: datetime, course: CourseRun | None = None) -> date
 
 
 def decision_expected(submitted_at: datetime, course: CourseRun | None = None) -> date:
-    """The day on which the chosen `course` starts, where that comes sooner and was not past already."""
-    starts_on = course.starts_on if course else None
+    """The day on which the chosen `course` starts, where that comes sooner: if it is to come, and not cancelled."""
+    starts_on = course.starts_on if course and course.state != CourseRun.State.CANCELLED else None
     return _sooner(submitted_at, submitted_at + DECISION_WITHIN, starts_on)
 
 

@@ -51,7 +51,9 @@ def reminders_due(day: date) -> Iterator[Wanted]:
 
 
 def _of(keys: list[UUID], near: Near) -> Iterator[Wanted]:
-    applications = Application.objects.filter(pk__in=keys).with_names().without_decisions()
+    applications = (
+        Application.objects.filter(pk__in=keys).with_names().select_related("course_run").without_decisions()
+    )
     answers: dict[UUID, dict[str, Any]] = {key: {} for key in keys}
     steps = Answer.objects.filter(application__in=keys, step__in=("term", "npq", "course"))
     for key, step, value in steps.values_list("application", "step", "value"):
@@ -86,8 +88,9 @@ def _dues(application: Application, given: Answers, sponsor: Sponsor | None, nea
             yield from before(ends, BEFORE_A_DEADLINE, day)
             yield from after(ReminderKind.DRAFT, saved_on, AFTER_SAVING, day)
         case State.REGISTERED | State.FORM_STARTED if since:
-            form_by = Deadline(form_expected(since), Ends.FORM)
-            yield from before([form_by, *near.course(application.course_run_id)], BEFORE_A_DEADLINE, day)
+            form_by = Deadline(form_expected(since, application.course_run), Ends.FORM)
+            # Where they fall on one day the course's is told, which is no target of ours.
+            yield from before([*near.course(application.course_run_id), form_by], BEFORE_A_DEADLINE, day)
             if application.status is State.REGISTERED:
                 provider_on = timezone.localdate(since)
                 yield from after(ReminderKind.FORM, provider_on, AFTER_THE_PROVIDER, day)
@@ -103,6 +106,7 @@ def _about(
 ) -> dict[str, Any]:
     run = key_of(said(given, "course")) or application.course_run_id
     since = application.with_provider_since
+    form_by = form_expected(since, application.course_run) if since else None
     return {
         "path": _page(application),
         "last_day": due.counted_from,
@@ -110,8 +114,8 @@ def _about(
         "npq": near.npqs.get(said(given, "npq") or "", ""),
         "term": near.terms.get(said(given, "term") or ""),
         "sponsor": sponsor,
-        "form_by": form_expected(since) if since else None,
-        "late": since is not None and form_expected(since) < near.day,
+        "form_by": form_by,
+        "late": form_by is not None and form_by < near.day,
     }
 
 

@@ -24,6 +24,18 @@ GRACE = 2
 QUIET = 5
 
 
+def _days(counts: Iterable[int]) -> str:
+    return f"{' and '.join(map(str, counts))} days"
+
+
+WHEN = {
+    ReminderKind.DRAFT: f"{_days(AFTER_SAVING)} after you last saved one.",
+    ReminderKind.FORM: f"{_days(AFTER_THE_PROVIDER)} after you registered, or chose another provider.",
+    ReminderKind.DEADLINE: f"{_days(BEFORE_A_DEADLINE)} before registration or your course closes, your form should be "
+    f"in, or your sponsor's link ends; {_days(BEFORE_AN_OFFER_ENDS)} before an offered place goes to somebody else.",
+}
+
+
 class Ends(StrEnum):
     """What a deadline ends; the names are those of the mails' templates."""
 

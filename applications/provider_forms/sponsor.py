@@ -8,10 +8,9 @@ from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Fiel
 from django import forms
 
 from applications.layouts import laid_out
-from applications.vocabulary import sponsors_for
+from applications.vocabulary import LONGEST_REASON, sponsors_for
 from npq_portal.fields import OneLineField, WordsField
 
-LONGEST_REASON = 2_000
 LONGEST_ADDRESS = 254  # what the column holds
 
 

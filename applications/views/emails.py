@@ -3,6 +3,8 @@
 A link's page has a button, and following the link changes nothing: mail programs and scanners follow links.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from applications import actions
 from applications.actions.errors import Refused
 from applications.forms import RemindersForm
+from applications.journey.reminding import WHEN
 from applications.models import ReminderOff
 from applications.models.reminder import of_off_link
 from applications.views.own import SignedInRequest, signed_in
@@ -54,5 +57,9 @@ def reminders_off(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
     if request.method == "POST":
         return redirect("applications:reminders_off", token)
-    context = {"kind": link[1], "off": link[1] in ReminderOff.objects.of(link[0]).kinds()} if link else {}
+    context: dict[str, Any] = {}
+    if link:
+        user, kind = link
+        off = kind in ReminderOff.objects.of(user).kinds()
+        context = {"kind": kind, "when": WHEN[kind], "off": off}
     return render(request, "applications/reminders_off.html", context)
