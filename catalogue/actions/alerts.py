@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import Choices, choices_on
+from catalogue.finder.fitting import Fitting
+from catalogue.finder.index import Index, index_now, members, read_index
 from catalogue.finder.search import Search
 from catalogue.models import CourseAlert, CourseRun
 from catalogue.models.alert import CONFIRM_WITHIN
@@ -95,7 +97,7 @@ def confirm_alert(*, alert: CourseAlert, now: datetime) -> bool:
         pk=alert.pk, confirmed_at__isnull=True, asked_at__gt=now - CONFIRM_WITHIN
     )
     day = timezone.localdate(now)
-    known = _found(ask(QueryDict(alert.search), choices_on(day), day))
+    known = _found(ask(QueryDict(alert.search), choices_on(day), day), index_now(day))
     return asked.update(confirmed_at=now, known_runs=known) == 1
 
 
@@ -117,27 +119,25 @@ def tell_of_new_courses(*, now: datetime) -> int:
     Each search is made once, however many alerts have it.
     """
     day = timezone.localdate(now)
-    choices = choices_on(day)
+    choices, index = choices_on(day), read_index(day)
     alerts = CourseAlert.objects.on(day)
     told = 0
     for text in alerts.order_by("search").values_list("search", flat=True).distinct():
         search = ask(QueryDict(text), choices, day)
-        # Those who have the search are read before it is made: who confirms in between knows more than it finds.
-        new_to = _new_to(list(alerts.filter(search=text)), _found(search))
+        # Who confirmed after the index was read knows more than is found by it, and is told nothing.
+        new_to = _new_to(list(alerts.filter(search=text)), _found(search, index))
         if new_to:
             told += _tell_all(new_to, search, title(search, choices), now)
     return told
 
 
-def _found(search: Search) -> list[int]:
+def _found(search: Search, index: Index) -> list[int]:
     """The runs it finds, as mails list them.
 
     None where some part of it means nothing any more, as a hub that is gone: without that part it would find what
     nobody asked for.
     """
-    if search.wanted.not_known:
-        return []
-    return list(search.runs.order_by(F("starts_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
+    return [] if search.wanted.not_known else index.keys(members(Fitting(search, index).runs))
 
 
 def _new_to(alerts: list[CourseAlert], found: list[int]) -> list[tuple[CourseAlert, list[int]]]:

@@ -4,17 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
 
-from catalogue.finder.kept import kept
-from catalogue.finder.nearest import by_distance
+from catalogue.finder.fitting import Fitting
 from catalogue.finder.runs import FoundRun, shown, with_venues
-from catalogue.finder.search import Search
-from catalogue.models import CourseRun
 
 PER_PAGE = 10
 SHOWN_AT_MOST = 300  # nobody reads on; a filter helps more than another page
-COUNTED = "SELECT count(*), count(*) FILTER (WHERE is_online) FROM ({fitting}) run"
 
 
 @dataclass(frozen=True)
@@ -52,31 +47,22 @@ class Found:
         return SHOWN_AT_MOST if self.total > SHOWN_AT_MOST else 0
 
 
-def find(search: Search, version: str) -> Found:
-    """The page asked for. At most five queries, whatever the rows."""
-    counted = count(search, version)
-    page = Paginator(range(min(counted.total, SHOWN_AT_MOST)), PER_PAGE).get_page(search.wanted.page)
-    is_beyond = bool(counted.total) and search.wanted.page > page.number
+def find(fitting: Fitting) -> Found:
+    """The page asked for. At most two queries, whatever the rows."""
+    asked, online = fitting.search.wanted.page, fitting.runs & fitting.index.online
+    counted = Counted(fitting.runs.bit_count(), online.bit_count())
+    page = Paginator(range(min(counted.total, SHOWN_AT_MOST)), PER_PAGE).get_page(asked)
+    is_beyond = bool(counted.total) and asked > page.number
     first = (page.number - 1) * PER_PAGE
-    few = counted.total and not is_beyond
-    runs = first_of(search, counted, slice(first, first + PER_PAGE), version) if few else []
-    return Found(runs, page, counted, search.order, is_beyond)
+    ids = [] if is_beyond else fitting.first(slice(first, first + PER_PAGE))
+    return Found(shown_near(fitting, ids), page, counted, fitting.search.order, is_beyond)
 
 
-def first_of(search: Search, counted: Counted, some: slice, version: str) -> list[FoundRun]:
-    """`some` of the runs that it finds, in its order. At most four queries."""
-    if search.order == "distance" and search.place:
-        ids = by_distance(search, search.place, counted.total, counted.at_venues, some)
-    else:
-        ids = list(_ordered(search).values_list("pk", flat=True)[some])
-    return with_venues(shown(ids, version), search.place)
+def first_of(fitting: Fitting, limit: int) -> list[FoundRun]:
+    """The first in its order. At most two queries."""
+    return shown_near(fitting, fitting.first(slice(0, limit)))
 
 
-def count(search: Search, version: str) -> Counted:
-    """One query, once for a version of the catalogue."""
-    return kept(version, search.counted_by, lambda: Counted(*search.fitting.rows(COUNTED)[0]))
-
-
-def _ordered(search: Search) -> QuerySet[CourseRun]:
-    first = [F("apply_by").asc(nulls_last=True)] if search.order == "closing" else []
-    return search.runs.order_by(*first, F("starts_on").asc(nulls_last=True), "pk")
+def shown_near(fitting: Fitting, ids: list[int]) -> list[FoundRun]:
+    """What a list shows of these runs, as they stand now. At most two queries."""
+    return with_venues(shown(ids, fitting.index.names), fitting.search.place) if ids else []

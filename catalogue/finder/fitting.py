@@ -1,93 +1,109 @@
-"""Course runs and the filters that each of them fits, as SQL: each part is written once for a search, which is then
-counted, put in order, and asked for without one of its filters. Django takes longer to write than Postgres to answer.
-"""
+"""Which runs fit what is wanted, and in which order, by the index alone: nothing here asks the database."""
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import Any, Self
+from functools import cached_property, reduce
+from heapq import merge
+from itertools import islice, takewhile
+from operator import and_, or_
 
-from django.db import connection
-from django.db.models import Q, QuerySet
-
-from catalogue.models import CourseRun
-from catalogue.models.course_run import may_be_joined
-
-Sql = tuple[str, dict[str, Any]]  # with its parameters by name: what was asked is in these, never in the text
-ONLINE = Q(mode=CourseRun.Mode.ONLINE)
-RUNS = CourseRun._meta.db_table
-IS_ONLINE = f"mode = '{CourseRun.Mode.ONLINE}' AS is_online"
-# From the filter that fewest runs fit, as a rule, to those that cost most to look at.
-FEWEST_FIT = ("hub", "npq", "provider", "start", "days", "mode", "places", "within")
+from catalogue.finder.index import Index, members
+from catalogue.finder.search import Search
+from catalogue.finder.wanted import Wanted
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """The runs of which `among` is true and that fit all of `filters`: name -> what it asks of a run's own columns.
+    """The runs of `index` that fit `search`. A set of runs is a whole number, as there."""
 
-    `made` are the filters that were put into SQL so far, which those that come of this one share.
-    """
+    search: Search
+    index: Index
 
-    among: Sql
-    filters: Mapping[str, Q]
-    made: dict[str, Sql] = field(default_factory=dict)
+    def wider(self, wanted: Wanted) -> "Fitting":
+        """Those that fit the search for `wanted` instead, at the same place."""
+        return Fitting(replace(self.search, wanted=wanted), self.index)
 
-    def only(self, names: Container[str]) -> Self:
-        """As this with these of its filters alone."""
-        return replace(self, filters={name: each for name, each in self.filters.items() if name in names})
+    @cached_property
+    def sets(self) -> dict[str, int]:
+        """Filter -> the runs that fit it."""
+        having, wanted = self.index.having, self.search.wanted.filters
+        sets = {name: having[name].get(value, 0) for name, value in wanted.items() if name in having}
+        if self.search.metres is not None:
+            # Wherever one is, an online course is within reach.
+            sets["within"] = reduce(or_, (there for _, there in self._within), self.index.online)
+        return sets
 
-    def without(self, name: str) -> Self:
-        return self.only(self.filters.keys() - {name})
+    @cached_property
+    def runs(self) -> int:
+        """Those to join that fit all filters."""
+        return _all_of(self.index.to_join, self.sets.values())
 
     @property
-    def names(self) -> list[str]:
-        return sorted(self.filters, key=FEWEST_FIT.index)
+    def runs_and_cancelled(self) -> int:
+        """With those that would be among them were they not cancelled."""
+        return _all_of(self.index.to_join | self.index.cancelled, self.sets.values())
 
-    def rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """What the statement finds. One query. In the statement
+    def without(self, name: str) -> int:
+        """Those to join that fit all filters but this one."""
+        return _all_of(self.index.to_join, (runs for other, runs in self.sets.items() if other != name))
 
-        {fitting} is a SELECT of id, starts_on and is_online of the runs that fit,
-        {nearly} is one of id and is_online of the runs that fit all filters but one, and perhaps of some others; and
-        for each filter it has fits_..., which is not true where a run does not fit.
-        """
-        among, known = self.among
-        filters = {name: self._sql(name) for name in self.names}
-        for _, asked in filters.values():
-            known = known | asked
-        each = [text for text, _ in filters.values()]
-        # Of two filters, what fits all but one fits at least one: that alone leaves few runs to look at closely.
-        one_of_two = [f"({one} OR {other})" for one, other in zip(each[::2], each[1::2], strict=False)]
-        flags = ["id", IS_ONLINE, *(f"{text} AS fits_{name}" for name, (text, _) in filters.items())]
-        made = statement.format(
-            fitting=f"SELECT id, starts_on, {IS_ONLINE} FROM {RUNS} WHERE {_all(*each, among)}",  # noqa: S608  (parts of our own)
-            nearly=f"SELECT {', '.join(flags)} FROM {RUNS} WHERE {_all(*one_of_two, among)}",  # noqa: S608
+    def first(self, some: slice) -> list[int]:
+        """The keys of `some` of `runs`, in the order that is asked for."""
+        return self.index.keys(islice(ORDERS[self.search.order](self), some.start, some.stop))
+
+    def nearest_to(self, day: date, limit: int) -> list[int]:
+        """The keys of those of `runs` that start nearest to it, before or after; those without a date last."""
+        starts = self.index.starts
+        middle = bisect_left(starts, day)
+        before = reversed(list(members(self.runs & ((1 << middle) - 1))))
+        after = (middle + place for place in members(self.runs >> middle))
+        return self.index.keys(
+            islice(merge(before, after, key=lambda place: abs(starts[place] - day)), limit)
         )
-        with connection.cursor() as cursor:
-            cursor.execute(made, known | parameters)
-            return cursor.fetchall()
 
-    def _sql(self, name: str) -> Sql:
-        if name not in self.made:
-            self.made[name] = _written(self.filters[name], name)
-        return self.made[name]
+    def outward(self) -> Iterable[tuple[int, int]]:
+        """What the index tells of the search's place, as far as is asked for."""
+        if self.search.place is None:
+            return ()
+        return self.index.outward(self.search.place) if self.search.metres is None else self._within
 
-
-@lru_cache(maxsize=2)  # which runs there are to join is asked of Postgres each time: this is only how
-def to_join(day: date) -> Sql:
-    return _written(may_be_joined(day), "among")
-
-
-def those(runs: QuerySet[CourseRun]) -> Sql:
-    return _written(Q(pk__in=runs.order_by().values("pk")), "among")
+    @cached_property
+    def _within(self) -> list[tuple[int, int]]:
+        """As `outward`, where a distance is asked for: which runs fit it and in which order are told by the same."""
+        place, metres = self.search.place, self.search.metres
+        if place is None or metres is None:
+            return []
+        return list(takewhile(lambda each: each[0] <= metres**2, self.index.outward(place)))
 
 
-def _all(*conditions: str) -> str:
-    return " AND ".join(conditions)
+def _all_of(among: int, sets: Iterable[int]) -> int:
+    return reduce(and_, sets, among)
 
 
-def _written(q: Q, name: str) -> Sql:
-    query = CourseRun.objects.filter(q).query
-    sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
-    named = {f"{name}_{number}": value for number, value in enumerate(values)}
-    return f"({sql})" % tuple(f"%({each})s" for each in named), named
+def _by_closing(fitting: Fitting) -> Iterator[int]:
+    index = fitting.index
+    fits = f"{fitting.runs:0{len(index.ids)}b}"[::-1]
+    return (place for place in index.by_closing if fits[place] == "1")
+
+
+def _by_distance(fitting: Fitting) -> Iterator[int]:
+    """Those with a venue, then those online, which fit anywhere, then those whose venue nobody can place."""
+    online = fitting.index.online
+    left = fitting.runs & ~online
+    for _, there in fitting.outward():
+        if not left:
+            break
+        if here := there & left:
+            yield from members(here)
+            left ^= here
+    yield from members(fitting.runs & online)
+    yield from members(left)
+
+
+ORDERS: dict[str, Callable[[Fitting], Iterator[int]]] = {
+    "start": lambda fitting: members(fitting.runs),
+    "closing": _by_closing,
+    "distance": _by_distance,
+}

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.finder.runs import FoundRun, Venue
 from catalogue.models import CourseRun
@@ -15,11 +15,12 @@ from catalogue.models.course_run import Organisation
 
 @dataclass(frozen=True)
 class Line:
-    """Each text is whole words, empty where there is nothing to say. `taught_by` links whom it names; `tags` and the
-    days of its figures are marked up.
+    """Each text is whole words, empty where there is nothing to say. `taught_by` links whom it names; `tags` and
+    `figures`, which are the places left and the price with their days, are marked up.
     """
 
     run: CourseRun
+    address: str
     heading: str
     tags: SafeString
     taught_by: SafeString
@@ -28,9 +29,7 @@ class Line:
     distance: str
     funded_left: str
     paying_left: str
-    places_as_of: SafeString
-    price: str
-    price_as_of: SafeString
+    figures: SafeString
 
 
 def line(found: FoundRun, of: Organisation | None = None) -> Line:
@@ -40,6 +39,7 @@ def line(found: FoundRun, of: Organisation | None = None) -> Line:
     run = found.run
     return Line(
         run,
+        address=run.get_absolute_url(),
         heading=run.headline,
         tags=_tags(run.state, run.is_example),
         taught_by=_taught_by(run, of),
@@ -48,9 +48,7 @@ def line(found: FoundRun, of: Organisation | None = None) -> Line:
         distance="" if run.mode == CourseRun.Mode.ONLINE else _distance(found.venue),
         funded_left=_left("funded", run.funded_left),
         paying_left=_left("paying", run.paying_left),
-        places_as_of=_as_of(run.places_as_of),
-        price=price(run),
-        price_as_of=_as_of(run.price_as_of),
+        figures=_figures(run),
     )
 
 
@@ -72,6 +70,18 @@ def _tags(state: str, is_example: bool) -> SafeString:
 @lru_cache(maxsize=1024)
 def _as_of(day: date | None) -> SafeString:
     return render_to_string("components/as_of.html", {"date": day})
+
+
+def _figures(run: CourseRun) -> SafeString:
+    funded, paying = _left("funded", run.funded_left), _left("paying", run.paying_left)
+    lines = (
+        funded and format_html("<strong>{}</strong>", funded),
+        paying,
+        run.places_as_of and _as_of(run.places_as_of),
+        price(run) and f"{price(run)} if not funded",
+        run.price_as_of and _as_of(run.price_as_of),
+    )
+    return format_html_join(mark_safe("<br>"), "{}", ((each,) for each in lines if each))
 
 
 def _taught_by(run: CourseRun, of: Organisation | None) -> SafeString:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Model, QuerySet, Value
 
-from catalogue.finder.kept import kept
 from catalogue.finder.nearest import METRES, nearest_ids, point
 from catalogue.finder.place import METRES_A_MILE, Place
 from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, Qualification, TeachingSchoolHub, Term
@@ -35,6 +34,8 @@ SHOWN_OF: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "qualification": (Qualification, ("id", "slug", "name")),
     "term": (Term, ("id", "identifier", "name")),
 }
+# What of these -> key -> its fields.
+Names = dict[str, dict[int, tuple[Any, ...]]]
 READ = {"id", *SHOWN, *SHOWN_OF}
 COLUMNS = tuple(each.attname for each in CourseRun._meta.concrete_fields if each.name in READ)
 SHOWN_RUNS = f"SELECT {', '.join(COLUMNS)} FROM catalogue_courserun WHERE id = ANY(%(ids)s)"  # noqa: S608  (our own names)
@@ -77,12 +78,8 @@ def _with_names(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
     return runs.select_related(*SHOWN_OF).only(*SHOWN, *of)
 
 
-def shown(ids: list[int], version: str) -> list[CourseRun]:
-    """The runs, in the order of `ids`, with what a list shows of them; those that are gone are left out.
-
-    One query: the few names are the same for every search of a version.
-    """
-    names = kept(version, "names", _names)
+def shown(ids: list[int], names: Names) -> list[CourseRun]:
+    """The runs, in the order of `ids`, with what a list shows of them; those that are gone are left out. One query."""
     with connection.cursor() as cursor:
         cursor.execute(SHOWN_RUNS, {"ids": ids})
         runs = [_named(row, names) for row in cursor.fetchall()]
@@ -90,7 +87,7 @@ def shown(ids: list[int], version: str) -> list[CourseRun]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def _named(row: tuple[Any, ...], names: dict[str, dict[int, tuple[Any, ...]]]) -> CourseRun:
+def _named(row: tuple[Any, ...], names: Names) -> CourseRun:
     run = CourseRun.from_db(connection.alias, COLUMNS, row)
     for each, (model, fields) in SHOWN_OF.items():
         named = names[each].get(getattr(run, f"{each}_id"))
@@ -105,15 +102,16 @@ def with_venues(runs: list[CourseRun], place: Place | None) -> list[FoundRun]:
     return [FoundRun(run, venues.get(run.pk)) for run in runs]
 
 
-def _names() -> dict[str, dict[int, tuple[Any, ...]]]:
+def names() -> Names:
+    """What a list shows of all that runs belong to, which are few. One query."""
     first, *others = (
         model._default_manager.annotate(of=Value(each)).order_by().values_list("of", *fields)
         for each, (model, fields) in SHOWN_OF.items()
     )
-    names: dict[str, dict[int, tuple[Any, ...]]] = {each: {} for each in SHOWN_OF}
+    found: Names = {each: {} for each in SHOWN_OF}
     for of, *row in first.union(*others, all=True):
-        names[of][row[0]] = tuple(row)
-    return names
+        found[of][row[0]] = tuple(row)
+    return found
 
 
 def _venues(ids: list[int], place: Place | None) -> dict[int, Venue]:

@@ -97,7 +97,6 @@ class RunVenue(models.Model):
 
     class Meta:
         ordering = ["run", "outward_code"]
-        indexes = [models.Index(fields=["outward_code"], name="run_venue_by_outward_code")]
         constraints = [models.UniqueConstraint(fields=["run", "outward_code"], name="run_venue_once")]
 
     def __str__(self) -> str:

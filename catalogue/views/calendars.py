@@ -13,6 +13,8 @@ from django.views.decorators.http import condition, require_safe
 from catalogue.feeds import feed
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import choices_on
+from catalogue.finder.fitting import Fitting
+from catalogue.finder.index import index_now, members
 from catalogue.models import CourseRun, Session, TeachingSchoolHub
 from catalogue.queries import sessions_with_a_date
 from catalogue.views.version import of_the_day
@@ -40,7 +42,10 @@ def courses_calendar(request: HttpRequest) -> HttpResponse:
     choices = choices_on(day)
     search = ask(request.GET, choices, day)
     search = replace(search, wanted=search.wanted.but(order=""))
-    sessions = sessions_with_a_date(search.runs_and_cancelled).filter(on__gte=day)
+    index = index_now(day)
+    # With what was cancelled: a run that was found before does not merely vanish.
+    ids = index.keys(members(Fitting(search, index).runs_and_cancelled))
+    sessions = sessions_with_a_date(CourseRun.objects.filter(pk__in=ids)).filter(on__gte=day)
     name = title(search, choices) if search.wanted.filters else "NPQ courses"
     if unknown := search.wanted.not_known:
         sessions, name = sessions.none(), f"{name} (none: we do not know {' or '.join(unknown)})"

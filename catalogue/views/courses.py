@@ -1,6 +1,5 @@
 """Course runs: finding one by NPQ, place and date, and the page of each."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,18 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from catalogue.finder.ask import ask, heading, nearest, nearest_to, tags, title
 from catalogue.finder.choices import Choices, choices_on
 from catalogue.finder.find import Found, find
+from catalogue.finder.fitting import Fitting
+from catalogue.finder.index import index_as_of
 from catalogue.finder.kept import kept
 from catalogue.finder.lines import line
 from catalogue.finder.otherwise import alternatives, farther, otherwise
-from catalogue.finder.search import Search
-from catalogue.finder.wanted import CHOSEN, Wanted
+from catalogue.finder.selects import chosen_in, selects
+from catalogue.finder.wanted import Wanted
 from catalogue.models import CatalogueVersion, CourseRun
 from catalogue.structured import run_page
 from catalogue.views.version import of_the_day
@@ -43,16 +42,15 @@ def courses(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
     """What the page says, which is the same for whoever asks: its title, and its content."""
     choices = kept(version, f"choices {day}", lambda: choices_on(day))
-    unselected = kept(
-        version, f"options {day}", lambda: {name: _unselected(getattr(choices, name)) for name in CHOSEN}
-    )
+    unchosen = kept(version, f"selects {day}", lambda: selects(choices))
     search = ask(request.GET, choices, day)
-    found = find(search, version)
+    fitting = Fitting(search, index_as_of(version, day))
+    found = find(fitting)
     context = {
         "request": request,  # for the addresses of its pages
         "search": search,
         "wanted": search.wanted,
-        "options": {name: _options(unselected[name], getattr(search.wanted, name)) for name in CHOSEN},
+        "selects": {name: chosen_in(each, getattr(search.wanted, name)) for name, each in unchosen.items()},
         "found": found,
         "lines": [line(each) for each in found.runs],
         "tags": tags(search, choices),
@@ -60,7 +58,7 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
         "not_known": listed(search.wanted.not_known),
         "heading": heading(search, choices, found),
         "last_page": replace(search.wanted, page=found.page.number).address,
-        **_instead(search, choices, found, version),
+        **_instead(fitting, choices, found),
     }
     content = render_to_string("catalogue/courses_content.html", context)
     # Of the filters only the NPQ makes a page that others look for.
@@ -69,29 +67,20 @@ def _made(request: HttpRequest, day: date, version: str) -> dict[str, str]:
     return {"title": named, "content": content, "canonical": canonical}
 
 
-def _instead(search: Search, choices: Choices, found: Found, version: str) -> dict[str, Any]:
+def _instead(fitting: Fitting, choices: Choices, found: Found) -> dict[str, Any]:
     """Where nothing fits, or nothing but online courses is as near as was asked: what comes nearest to it."""
+    search = fitting.search
     if found.total:
-        instead, alternative = farther(search, found, version), []
+        instead, alternative = farther(fitting, found), []
     else:
-        known = alternatives(search)
-        instead, alternative = otherwise(search, known, version), nearest(search, choices, known)
+        known = alternatives(fitting)
+        instead, alternative = otherwise(fitting, known), nearest(search, choices, known)
     return {
         "alternatives": alternative,
         "instead": instead,
         "instead_lines": [line(each) for each in instead.runs] if instead else [],
         "instead_of": nearest_to(search, choices, instead) if instead else None,
     }
-
-
-def _unselected(choices: Mapping[str, str]) -> SafeString:
-    """A filter's options. All have about 150, so they are made once for a version of the catalogue."""
-    return format_html_join("\n", '<option value="{}">{}</option>', choices.items())
-
-
-def _options(unselected: str, chosen: str) -> SafeString:
-    value = f'value="{escape(chosen)}"'
-    return mark_safe(unselected.replace(value, f"{value} selected", 1))  # noqa: S308  (its parts are escaped)
 
 
 @require_safe

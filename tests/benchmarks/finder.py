@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from catalogue.finder.index import read_index
 from catalogue.models import CourseRun, Session
 from tests.benchmarks.browsing import asking, benchmark_addresses, signed_in
 from tests.benchmarks.measuring import Figure, by_turns
@@ -58,11 +59,18 @@ def measure(step: Callable[[], object]) -> list[Figure]:
         person = signed_in()
         again = [asking(person, address) for address in ADDRESSES.values()]
         anew = [asking_anew(person, address) for address in ADDRESSES.values()]
-        page, *found = by_turns([asking(person, "/benchmark/page/"), *again, *anew], STEPS, step, each=EACH)
+        page, index, *found = by_turns(
+            [asking(person, "/benchmark/page/"), read_anew, *again, *anew], STEPS, step, each=EACH
+        )
     names = [f"{name}, {times}" for times in ("made before", "for the first time") for name in ADDRESSES]
     return [
-        Figure(f"{name}, to a signed-in page", taken / page, "x", TARGET)
-        for name, taken in zip(names, found, strict=True)
+        *(
+            Figure(f"{name}, to a signed-in page", taken / page, "x", TARGET)
+            for name, taken in zip(names, found, strict=True)
+        ),
+        Figure(
+            "reading the index, once after a change of the catalogue, to a signed-in page", index / page, "x"
+        ),
     ]
 
 
@@ -70,6 +78,10 @@ def asking_anew(client: Client, address: str) -> Callable[[], None]:
     """A call that asks for the page at an address that it never had, by a part that the finder passes over."""
     numbers = count()
     return lambda: asking(client, f"{address}{'&' if '?' in address else '?'}never={next(numbers)}")()
+
+
+def read_anew() -> None:
+    read_index(timezone.localdate())
 
 
 @contextmanager

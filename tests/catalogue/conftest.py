@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection, transaction
 
+from catalogue.finder import index
 from catalogue.loading import load
 
 DAY = date(2026, 11, 22)
@@ -59,3 +60,9 @@ def today(monkeypatch):
 
     set_day(DAY)
     return set_day
+
+
+@pytest.fixture(autouse=True)
+def fresh_index(monkeypatch):
+    """The finder's index is read each time: a test's own changes are not committed, so they make no new version."""
+    monkeypatch.setattr(index, "read_for", lambda version, day: index.read_index(day))

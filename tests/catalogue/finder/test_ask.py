@@ -4,7 +4,6 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.finder.ask import ask, nearest, tags, title
-from catalogue.finder.find import Counted
 from catalogue.finder.otherwise import Alternative
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import CHOICES, places
@@ -26,7 +25,7 @@ def test_a_place_that_nobody_knows_is_told_with_all_that_needs_it_left_out():
     search = asked("near=Narnia&within=20&order=distance&mode=online")
     assert search.place is None
     assert search.wanted.not_known == ("the place “Narnia”",)
-    assert (search.order, list(search.conditions)) == ("start", ["mode"])
+    assert (search.order, list(search.wanted.filters)) == ("start", ["mode"])
 
 
 def test_places_that_may_be_meant_are_offered_with_the_rest_of_the_search():
@@ -84,5 +83,5 @@ def test_titles_tell_searches_apart(query, words):
 
 
 def test_what_there_is_without_a_filter():
-    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", Counted(3, 0), [])])
+    (each,) = nearest(asked("npq=headship&mode=online"), CHOICES, [Alternative("mode", 3)])
     assert (each.tag.value, each.tag.without, each.total) == ("Online", "/courses/?npq=headship", 3)

@@ -1,13 +1,13 @@
 """Which runs are found, in which order, and how far away they are."""
 
-import uuid
 from datetime import date
 
 import pytest
 
 from catalogue.finder import find as finding
-from catalogue.finder import nearest
 from catalogue.finder.find import PER_PAGE
+from catalogue.finder.fitting import Fitting
+from catalogue.finder.index import read_index
 from catalogue.finder.place import find_place
 from catalogue.finder.search import Search
 from catalogue.finder.wanted import Wanted
@@ -25,29 +25,27 @@ def search(**wanted):
 
 
 def find(search):
-    """Each time as of another version: here a test's own changes are not committed."""
-    return finding.find(search, str(uuid.uuid4()))
+    return finding.find(Fitting(search, read_index(DAY)))
 
 
 def miles(each):
     return each.venue.miles if each.venue else None
 
 
-@pytest.fixture(params=["each measured", "from the nearest area outward"])
-def few_or_many(request, monkeypatch):
-    """The two ways to the same order."""
-    monkeypatch.setattr(nearest, "FEW", 1_000 if request.param == "each measured" else 0)
-    monkeypatch.setattr(finding, "PER_PAGE", 10 if request.param == "each measured" else 2)
-
-
 def found(**wanted):
     return [each.run for each in find(search(**wanted)).runs]
 
 
-def pages(number, **wanted):
-    """The runs of so many pages, one after the other."""
-    every = [find(search(page=page, **wanted)) for page in range(1, number + 1)]
-    return [each for page in every for each in page.runs]
+def pages(**wanted):
+    """The runs of all pages, one after the other."""
+    first = find(search(**wanted))
+    others = (find(search(page=page, **wanted)) for page in range(2, first.page.paginator.num_pages + 1))
+    return [each for page in (first, *others) for each in page.runs]
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    monkeypatch.setattr(finding, "PER_PAGE", 2)
 
 
 @pytest.fixture(autouse=True)
@@ -55,13 +53,13 @@ def somewhere(db):
     places()
 
 
-@pytest.mark.usefixtures("few_or_many")
+@pytest.mark.usefixtures("small_pages")
 class TestDistance:
     def test_nearest_first_then_online_then_those_without_a_venue(self):
         nowhere = CourseRunFactory(starts_on=date(2026, 11, 30), apply_by=None)
         online = CourseRunFactory(mode="online", starts_on=date(2026, 12, 1), apply_by=None)
         far, near, here = (run_at(code) for code in ("M1", "SK8", "SK7"))
-        assert [(each.run, miles(each)) for each in pages(3, near="SK7")] == [
+        assert [(each.run, miles(each)) for each in pages(near="SK7")] == [
             (here, 0),
             (near, 10),
             (far, 20),
@@ -75,8 +73,7 @@ class TestDistance:
         (each,) = find(search(near="SK7")).runs
         assert (each.venue.miles, each.venue.name, each.venue.postcode) == (10, "The school", "SK8 1AA")
 
-    def test_many_venues_of_one_run_before_those_of_the_others(self, monkeypatch):
-        monkeypatch.setattr(nearest, "VENUES_EACH", 1)
+    def test_many_venues_of_one_run_before_those_of_the_others(self):
         near, far = run_at("SK7"), run_at("CB10")
         for position, code in enumerate(("SK8", "M1"), start=2):
             SessionFactory(run=near, position=position, venue="The school", postcode=f"{code} 1AA")
@@ -107,7 +104,7 @@ class TestDistance:
         near, here = run_at("SK8"), run_at("SK7")
         run_at("CB10")
         both = search(near="SK7", within="10")
-        assert [each.run for each in pages(3, near="SK7", within="10")] == [here, near, soon, late]
+        assert [each.run for each in pages(near="SK7", within="10")] == [here, near, soon, late]
         counted = find(both).counted
         assert (counted.total, counted.at_venues, counted.online) == (4, 2, 2)
 

@@ -19,6 +19,7 @@ from tests.factories.catalogue import (
 
 def run(**fields):
     parts = {
+        "pk": 7,
         "qualification": QualificationFactory.build(name="Headship"),
         "provider": LeadProviderFactory.build(name="Ambition"),
         "term": TermFactory.build(name="Autumn 2026"),

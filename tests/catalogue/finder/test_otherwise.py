@@ -1,11 +1,12 @@
 """What there is where nothing fits: without one of the filters, and nearest to what was wanted."""
 
-import uuid
 from datetime import date
 
 import pytest
 
 from catalogue.finder.find import find
+from catalogue.finder.fitting import Fitting
+from catalogue.finder.index import read_index
 from catalogue.finder.otherwise import alternatives, farther, otherwise
 from catalogue.finder.place import find_place
 from catalogue.finder.search import Search
@@ -17,19 +18,15 @@ from tests.factories.catalogue import CourseRunFactory
 pytestmark = pytest.mark.django_db
 
 
-def search(**wanted):
+def asked_for(**wanted):
     place = find_place(wanted["near"]) if "near" in wanted else None
-    return Search(Wanted(**wanted), place, DAY)
-
-
-def version():
-    return str(uuid.uuid4())
+    return Fitting(Search(Wanted(**wanted), place, DAY), read_index(DAY))
 
 
 def instead(**wanted):
-    asked = search(**wanted)
-    assert find(asked, version()).total == 0
-    found = otherwise(asked, alternatives(asked), version())
+    asked = asked_for(**wanted)
+    assert find(asked).total == 0
+    found = otherwise(asked, alternatives(asked))
     return found and (found.without, [each.run for each in found.runs])
 
 
@@ -43,29 +40,31 @@ class TestAlternatives:
         run = run_at("M1", mode="blended", days="twilight")
         run_at("M1", mode="face_to_face", qualification=run.qualification)
         CourseRunFactory(mode="face_to_face", qualification=run.qualification)
-        asked = search(near="SK7", within="5", mode="face_to_face", npq=run.qualification.slug)
-        assert find(asked, version()).total == 0
+        asked = asked_for(near="SK7", within="5", mode="face_to_face", npq=run.qualification.slug)
+        assert find(asked).total == 0
         assert [(each.name, each.total) for each in alternatives(asked)] == [("within", 2)]
 
     def test_most_first(self):
         for fields in ({"mode": "online"}, {"days": "twilight"}, {"days": "twilight"}):
             CourseRunFactory(**{"mode": "blended", **fields})
-        assert [(each.name, each.total) for each in alternatives(search(mode="online", days="twilight"))] == [
+        assert [
+            (each.name, each.total) for each in alternatives(asked_for(mode="online", days="twilight"))
+        ] == [
             ("mode", 2),
             ("days", 1),
         ]
 
     def test_what_is_not_known_of_a_run_does_not_fit(self):
         CourseRunFactory(mode="online")
-        assert alternatives(search(mode="online", places="any")) == [*alternatives(search(places="any"))]
+        assert alternatives(asked_for(mode="online", places="any")) == alternatives(asked_for(places="any"))
 
     def test_none_without_filters_and_none_that_would_find_nothing(self):
-        assert alternatives(search()) == []
-        assert alternatives(search(mode="online", days="twilight")) == []
+        assert alternatives(asked_for()) == []
+        assert alternatives(asked_for(mode="online", days="twilight")) == []
 
-    def test_one_query(self, django_assert_num_queries):
-        asked = search(near="SK7", within="5", mode="online", days="twilight", places="any")
-        with django_assert_num_queries(1):
+    def test_no_query(self, django_assert_num_queries):
+        asked = asked_for(near="SK7", within="5", mode="online", days="twilight", places="any")
+        with django_assert_num_queries(0):
             alternatives(asked)
 
 
@@ -103,24 +102,23 @@ class TestNearest:
     def test_few_queries(self, rows, django_assert_num_queries):
         for _ in range(rows):
             run_at("M1")
-        asked, now = search(near="SK7", within="5"), version()
-        known = alternatives(asked)
-        otherwise(asked, known, now)
-        with django_assert_num_queries(3):
-            otherwise(asked, known, now)
+        asked = asked_for(near="SK7", within="5")
+        without = alternatives(asked)
+        with django_assert_num_queries(2):
+            otherwise(asked, without)
 
 
 class TestFarther:
     def test_the_nearest_at_a_venue_where_only_online_courses_are_as_near_as_asked(self):
         CourseRunFactory(mode="online")
         far, near = run_at("M1"), run_at("SK8")
-        asked = search(near="SK7", within="5")
-        found = farther(asked, find(asked, version()), version())
+        asked = asked_for(near="SK7", within="5")
+        found = farther(asked, find(asked))
         assert (found.without, [each.run for each in found.runs]) == ("within", [near, far])
 
     @pytest.mark.parametrize("wanted", [{}, {"within": "20"}, {"within": "5", "mode": "online"}])
     def test_none_otherwise(self, wanted):
         CourseRunFactory(mode="online")
         run_at("SK8")
-        asked = search(near="SK7", **wanted)
-        assert farther(asked, find(asked, version()), version()) is None
+        asked = asked_for(near="SK7", **wanted)
+        assert farther(asked, find(asked)) is None
