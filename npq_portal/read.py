@@ -33,6 +33,8 @@ LONGEST_ROW = 1 << 20
 TOO_LONG = "too long"
 # The register's extract has about 140.
 MOST_COLUMNS = 500
+# Of the rows that do not fit their columns.
+MISFITS_TOLD = 20
 # After these a file has ended as it should; after anything else its last cell may have been cut.
 ENDS = (b"\n", b"\r", b'"')
 # Stands where a byte is neither UTF-8 nor cp1252.
@@ -214,19 +216,30 @@ class _Lines:
 
 
 def _numbered(reader: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Once a row does not fit, no more are given: the others are only looked through, so that all are told at once."""
     number, lines.length = 1, 0
+    misfits: list[tuple[int, int]] = []
     try:
         for number, cells in enumerate(reader, start=2):
             lines.length = 0
             if not any(map(str.strip, cells)):
                 continue
             if len(cells) != width:
-                raise FileRefusedError(
-                    f"Row {number} has {len(cells)} cells for {width} columns. Was the file cut short?"
-                )
-            yield number, cells
+                misfits.append((number, len(cells)))
+            elif not misfits:
+                yield number, cells
     except csv.Error as error:
         raise FileRefusedError(_cannot_read(number + 1, error)) from error
+    if misfits:
+        raise FileRefusedError(_misfit(misfits, width))
+
+
+def _misfit(rows: Sequence[tuple[int, int]], width: int) -> str:
+    (number, cells), *others = rows
+    told = [f"row {each} has {many}" for each, many in others[:MISFITS_TOLD]]
+    told += [f"and {len(others) - MISFITS_TOLD:,} more rows do not fit"] if len(others) > MISFITS_TOLD else []
+    also = f" {', '.join(told).capitalize()}." if told else ""
+    return f"Row {number} has {cells} cells for {width} columns.{also} Was the file cut short?"
 
 
 def _cannot_read(number: int, error: csv.Error) -> str:

@@ -62,6 +62,11 @@ def test_a_letter_cut_by_the_reading_block_is_still_utf8(file, monkeypatch):
         (b"URN,URN\n1,2\n", "has the column URN more than once"),
         (b"URN,Name\n1,A\n2\n", "Row 3 has 1 cells for 2 columns. Was the file cut short"),
         (b"URN,Name\n1,A,B\n", "Row 2 has 3 cells for 2 columns"),
+        (
+            b"URN,Name\n1,A,B\n2,B\n3\n4,D,E\n",
+            "Row 2 has 3 cells for 2 columns. Row 4 has 1, row 5 has 3. Was the file cut short?",
+        ),
+        (b"URN,Name\n" + b"1\n" * 30, "row 22 has 1, and 9 more rows do not fit. Was"),
         (b"URN,Name\n1,A\n2," + b"x" * 200_000 + b"\n", "Row 3 has a cell of over 131,072 characters"),
     ],
 )
