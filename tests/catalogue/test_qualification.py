@@ -164,9 +164,19 @@ def test_no_term_before_its_first(client, today):
     assert "Spring 2024" not in text
 
 
+@pytest.mark.parametrize(
+    ("code", "first"), [("NPQLPM", "Autumn 2023"), ("EHCO", "Autumn 2022"), ("NPQSENCO", "Autumn 2024")]
+)
+def test_each_is_told_from_its_first_term_on(client, code, first):
+    *_, oldest = told = terms_taught(Qualification.objects.get(code=code))
+    assert (oldest.term.name, oldest.began) == (first, True)
+    positions = [each.term.position for each in told]
+    assert positions == list(range(positions[0], positions[-1] - 1, -1))
+
+
 def test_where_the_first_term_was_not_confirmed_only_terms_with_offers_stand(client, today):
     npq = Qualification.objects.get(code="NPQLPM")
-    assert npq.first_term is None
+    npq.first_term = None
     assert [each.term.name for each in terms_taught(npq)] == ["Autumn 2026", "Spring 2026"]
     assert not any(each.began for each in terms_taught(npq))
 
