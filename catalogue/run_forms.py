@@ -74,6 +74,8 @@ class CourseRunForm(forms.ModelForm):
     """
 
     day: date | None = None
+    # On which it is looked at, by hand or in a file: what was seen was seen by then.
+    today: date | None = None
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = confirmed_field()
@@ -130,6 +132,8 @@ class CourseRunForm(forms.ModelForm):
             day = self.cleaned_data.get(name)
             if day and day.year not in YEARS:
                 self.add_error(name, YEAR)
+            elif day and self.today and day > self.today:
+                self.add_error(name, "Enter a day that has come: today or one before.")
 
     def _check_price(self, answers: dict[str, Any]) -> None:
         price = answers.get("price")

@@ -1,11 +1,10 @@
 """Course runs: hub staff keep their own hub's, provider staff their provider's, portal staff all of them."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTimeWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseModelFormSet, ModelChoiceField
@@ -17,58 +16,15 @@ from django.utils import timezone
 
 from catalogue.actions.course_runs import StaleRunError, TakenRunError, add_run, change_run
 from catalogue.admin import cancelling, copying, spreadsheet
+from catalogue.admin.run_fieldsets import fieldsets
+from catalogue.admin.session_inline import SessionInline
+from catalogue.admin.to_see_to import ToSeeTo
 from catalogue.models import CourseRun, LeadProvider, Qualification, Session, TeachingSchoolHub
-from catalogue.models.course_run import CourseRunQuerySet
-from catalogue.run_forms import CourseRunForm, SessionForm, SessionFormSet
-from catalogue.staleness import CONCERNS
+from catalogue.run_forms import CourseRunForm
 from npq_portal.accounts.requests import person
-from npq_portal.staff.admin import ScopedModelAdmin, ScopedStackedInline
+from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 from npq_portal.staff.scoping import request_roles
-
-
-class SessionInline(ScopedStackedInline):
-    model = Session
-    form = SessionForm
-    formset = SessionFormSet
-    every_row = True
-    access = {
-        Role.PORTAL: "view add change delete",
-        Role.PROVIDER: "view add change delete",
-        Role.HUB: "view add change delete",
-    }
-    fields = [
-        ("title", "on"),
-        ("starts_at", "ends_at", "facilitator"),
-        ("venue", "postcode", "online"),
-        "cancelled",
-    ]
-    ordering = ["position"]
-    max_num = 60
-    # Without seconds, which no session has.
-    formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
-
-    def get_extra(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> int:
-        """Empty ones to fill in: without JavaScript there is no other way to add a session."""
-        return 1 if obj else 4
-
-    def get_formset(self, request: HttpRequest, obj: CourseRun | None = None, **kwargs: Any) -> Any:
-        """No more forms are built than a run can have sessions, whatever number is posted."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
-
-
-class ToSeeTo(admin.SimpleListFilter):
-    title = "what to see to"
-    parameter_name = "see_to"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(key, concern.title) for key, concern in CONCERNS.items()]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "models.QuerySet[CourseRun]"
-    ) -> "models.QuerySet[CourseRun]":
-        concern = CONCERNS.get(self.value() or "")
-        return concern.of(cast(CourseRunQuerySet, queryset), timezone.localdate()) if concern else queryset
 
 
 @admin.register(CourseRun)
@@ -95,40 +51,28 @@ class CourseRunAdmin(ScopedModelAdmin):
     ]
     search_fields = ["qualification__name", "hub__name", "provider__name"]
     readonly_fields = ["whose", "updated_at"]
-    dates = ("Dates", {"fields": [("starts_on", "ends_on"), "apply_by"]})
-    price = ("Price", {"fields": [("price", "price_plus_vat", "price_as_of")]})
-    places = (
-        "Places",
-        {
-            "fields": [
-                ("funded_places", "funded_taken"),
-                ("paying_places", "paying_taken"),
-                "places_as_of",
-            ]
-        },
-    )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Course runs", **(extra_context or {})})
 
     def get_fieldsets(self, request: HttpRequest, obj: CourseRun | None = None) -> list[Any]:
-        says_whose = ["qualification", "term", "provider", "hub", "partner"]
-        if Role.PORTAL in request_roles(request):
-            fixed = [*says_whose, "is_example"]
-        else:
-            fixed = ["whose"] if obj else says_whose
-        fixed += ["confirmed", "seen" if obj else "token"]
-        stands = ["state", "mode", "days", *(["updated_at"] if obj else [])]
-        standing = ("Where it stands", {"fields": stands})
-        return [(None, {"fields": fixed}), self.dates, standing, self.price, self.places]
+        return fieldsets(is_portal=Role.PORTAL in request_roles(request), is_new=obj is None)
 
     def get_form(
         self, request: HttpRequest, obj: CourseRun | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """A class made for this request, which knows its day."""
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.day = timezone.localdate()
+        form.day = form.today = timezone.localdate()
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever keeps one hub alone adds to that one."""
+        hubs = list(TeachingSchoolHub.objects.kept_by(person(request))[:2])
+        only = (
+            {"hub": str(hubs[0].pk)} if len(hubs) == 1 and Role.PORTAL not in request_roles(request) else {}
+        )
+        return {**only, **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

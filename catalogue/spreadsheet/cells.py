@@ -1,6 +1,8 @@
 """The cells of a row as the forms of the staff area take them, so that a file is refused for what a form is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from catalogue.models import CourseRun, Session
@@ -21,10 +23,14 @@ class RunRowForm(CourseRunForm):
         fields = list(OF_RUN.values())
         error_messages = CourseRunForm.Meta.error_messages
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
 
-def problems_of_run(run: CourseRun, row: Mapping[str, str]) -> list[str]:
+
+def problems_of_run(run: CourseRun, row: Mapping[str, str], today: date) -> list[str]:
     """Gives `run` what the cells say of it, in memory, but for what is wrong with them: a sentence for each."""
-    return _fill(RunRowForm, run, row, OF_RUN)
+    return _fill(partial(RunRowForm, today=today), run, row, OF_RUN)
 
 
 def problems_of_session(session: Session, row: Mapping[str, str]) -> list[str]:
@@ -33,7 +39,7 @@ def problems_of_session(session: Session, row: Mapping[str, str]) -> list[str]:
 
 
 def _fill(
-    form_of: type[RunRowForm] | type[SessionForm],
+    form_of: Callable[..., RunRowForm | SessionForm],
     thing: CourseRun | Session,
     row: Mapping[str, str],
     columns: Mapping[str, str],

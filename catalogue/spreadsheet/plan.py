@@ -96,7 +96,7 @@ def _add(
     number, row = group[0]
     whose, wrong = known.whose(row)
     run = CourseRun(**whose)
-    of_run = fill(run, number, row)
+    of_run = fill(run, number, row, day)
     found = sessions_in(group, {})
     sessions = in_order(session for _, session in found.of_row)
     problems = [*(Problem(number, text) for text in wrong), *of_run, *found.problems]
@@ -129,7 +129,7 @@ def _change(label: str, group: list[NumberedRow], known: Known, day: date, made:
     held = in_order(run.sessions.all())
     before = Snapshot(facts_of(run, held), standing_of(run, held))
     was = {session.pk: _values(session) for session in held}
-    problems += fill(run, number, row)
+    problems += fill(run, number, row, day)
     found = sessions_in(group, {session.pk: session for session in held})
     problems += [*found.problems, *impossible(run, number, found, held)]
     in_file = [session for _, session in found.of_row]

@@ -74,11 +74,11 @@ def disagreements(group: list[NumberedRow]) -> Iterator[Problem]:
             yield Problem(number, text)
 
 
-def fill(run: CourseRun, number: int, row: Mapping[str, str]) -> list[Problem]:
+def fill(run: CourseRun, number: int, row: Mapping[str, str], day: date) -> list[Problem]:
     """Gives `run` what the row says of it, in memory, and tells what is wrong with it."""
     if run.pk and _says_what_is(run, OF_RUN, row):
         return []
-    return [Problem(number, text) for text in problems_of_run(run, row)]
+    return [Problem(number, text) for text in problems_of_run(run, row, day)]
 
 
 def sessions_in(group: list[NumberedRow], held: Mapping[int, Session]) -> Sessions:

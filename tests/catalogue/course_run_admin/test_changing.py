@@ -40,10 +40,10 @@ class TestChanging:
             "days": "twilight",
             "price": "890.50",
             "price_plus_vat": "true",
-            "price_as_of": "2026-11-20",
+            "price_as_of": "2025-11-20",
             "funded_places": "12",
             "funded_taken": "9",
-            "places_as_of": "2026-11-21",
+            "places_as_of": "2025-11-21",
         }
         assert client.post(change_url(run), answers(run, **figures)).status_code == 302
         run.refresh_from_db()

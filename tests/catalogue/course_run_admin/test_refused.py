@@ -37,31 +37,35 @@ class TestWhatIsRefused:
         [
             ({"price": "890"}, {"price_as_of": "Enter the day this price was seen."}),
             (
-                {"price": "0", "price_as_of": "2026-11-20"},
+                {"price": "890", "price_as_of": "2099-11-20"},
+                {"price_as_of": "Enter a day that has come: today or one before."},
+            ),
+            (
+                {"price": "0", "price_as_of": "2025-11-20"},
                 {"price": "Enter a price above 0, or leave it out."},
             ),
             ({"price": "a lot"}, {"price": "Enter the price in pounds, like 890 or 890.50."}),
             (
-                {"price_as_of": "2026-11-20"},
+                {"price_as_of": "2025-11-20"},
                 {"price": "Enter the price, or leave out what is said about it."},
             ),
             ({"price_plus_vat": "true"}, {"price": "Enter the price, or leave out what is said about it."}),
             ({"funded_places": "12"}, {"places_as_of": "Enter the day these places were counted."}),
             (
-                {"places_as_of": "2026-11-20"},
+                {"places_as_of": "2025-11-20"},
                 {"places_as_of": "Enter the places too, or leave out this day."},
             ),
             (
-                {"funded_places": "9", "funded_taken": "10", "places_as_of": "2026-11-20"},
+                {"funded_places": "9", "funded_taken": "10", "places_as_of": "2025-11-20"},
                 {"funded_places": "There cannot be fewer places than the 10 taken."},
             ),
             (
-                {"paying_taken": "1", "places_as_of": "2026-11-20"},
+                {"paying_taken": "1", "places_as_of": "2025-11-20"},
                 {"paying_places": "Enter how many places there are in all."},
             ),
-            ({"paying_places": "-1", "places_as_of": "2026-11-20"}, {"paying_places": "Enter 0 or more."}),
+            ({"paying_places": "-1", "places_as_of": "2025-11-20"}, {"paying_places": "Enter 0 or more."}),
             (
-                {"paying_places": "40000", "places_as_of": "2026-11-20"},
+                {"paying_places": "40000", "places_as_of": "2025-11-20"},
                 {"paying_places": "Enter a smaller number."},
             ),
         ],

@@ -13,6 +13,7 @@ from tests.applications.races.threads import all_at_once
 from tests.catalogue.conftest import NOW
 from tests.factories.catalogue import (
     CourseRunFactory,
+    HubMembershipFactory,
     LeadProviderFactory,
     OfferFactory,
     QualificationFactory,
@@ -196,3 +197,10 @@ def test_an_hour_that_the_clocks_leave_out(on, starts, ends, about):
     assert list(form.errors) == about
     for name in set(about) - {"on"}:
         assert "the clocks go forward" in form.errors[name][0]
+
+
+def test_whoever_keeps_one_hub_alone_finds_it_chosen(desk, staff, run):
+    chosen = f'<option value="{run.hub_id}" selected>'
+    assert chosen in desk.get(ADD).content.decode()
+    HubMembershipFactory(user=staff)
+    assert chosen not in desk.get(ADD).content.decode()

@@ -54,6 +54,21 @@ def test_out_and_in_again_changes_nothing(staff, run, session, rows):
     assert (made.problems, made.added, made.changed, made.unchanged) == ([], [], [], 2)
 
 
+@pytest.mark.parametrize("column", ["price_seen_on", "places_counted_on"])
+def test_what_was_seen_was_seen_by_today(staff, rows, column):
+    for row in rows:
+        row |= {
+            "price": "890",
+            "price_seen_on": "22/11/2026",
+            "funded_places": "3",
+            "places_counted_on": "22/11/2026",
+        }
+    assert problems(rows, staff) == []
+    for row in rows:
+        row[column] = "23/11/2026"
+    assert problems(rows, staff)[0][1] == f"{column}: Enter a day that has come: today or one before."
+
+
 def test_a_run_whose_provider_left_comes_back_too(staff, run):
     type(run.provider).objects.update(left_on="January 2023")
     assert looked_at(rows_of(run), staff).unchanged == 1
