@@ -45,6 +45,13 @@ def test_a_kind_that_has_none(client, today):
     assert "None of them is in Delivery partners." in page(client, "/search/?q=alliance&in=partner")
 
 
+def test_without_words_it_says_what_to_enter(client, today):
+    told = page(client, "/search/?in=statement")
+    assert "Enter what you look for in" in told
+    assert 'href="/search/"' in told or 'href="?"' in told
+    assert "a word is enough" in page(client, "/search/")
+
+
 @pytest.mark.parametrize(
     ("address", "ignored"),
     [
