@@ -3,55 +3,51 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-import catalogue.loading
 from npq_portal import demo
 from npq_portal.accounts.models import User
-from npq_portal.progress import bar
 from npq_portal.staff.roles import Role, roles_of
+from tests.catalogue.conftest import real_catalogue
 from tests.people import app_code
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def reference_data():
-    with bar("Reference data", total=0) as progress:
-        catalogue.loading.load(progress)
+@pytest.fixture(scope="class")
+def reference_data(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), real_catalogue():
+        yield
 
 
 @pytest.mark.usefixtures("reference_data")
-def test_makes_people_who_can_do_what_they_are_said_to():
-    call_command("create_demo", verbosity=0)
-    roles = {person.email: roles_of(User.objects.get(email=person.email)) for person in demo.PEOPLE}
-    assert roles == {
-        "teacher@example.test": frozenset(),
-        "ambition@example.test": {Role.PROVIDER},
-        "teachfirst@example.test": {Role.PROVIDER},
-        "hub@example.test": {Role.HUB},
-        "dfe@example.test": {Role.PORTAL},
-    }
+class TestOnTheRealCatalogue:
+    def test_makes_people_who_can_do_what_they_are_said_to(self):
+        call_command("create_demo", verbosity=0)
+        roles = {person.email: roles_of(User.objects.get(email=person.email)) for person in demo.PEOPLE}
+        assert roles == {
+            "teacher@example.test": frozenset(),
+            "ambition@example.test": {Role.PROVIDER},
+            "teachfirst@example.test": {Role.PROVIDER},
+            "hub@example.test": {Role.HUB},
+            "dfe@example.test": {Role.PORTAL},
+        }
 
+    def test_again_changes_nothing(self):
+        call_command("create_demo", verbosity=0)
+        before = list(User.objects.order_by("email").values())
+        call_command("create_demo", verbosity=0)
+        assert list(User.objects.order_by("email").values()) == before
 
-@pytest.mark.usefixtures("reference_data")
-def test_again_changes_nothing():
-    call_command("create_demo", verbosity=0)
-    before = list(User.objects.order_by("email").values())
-    call_command("create_demo", verbosity=0)
-    assert list(User.objects.order_by("email").values()) == before
-
-
-@pytest.mark.usefixtures("reference_data")
-@pytest.mark.parametrize(
-    "person", [person for person in demo.PEOPLE if person.is_staff], ids=lambda person: person.email
-)
-def test_the_code_signs_in(client, capsys, person):
-    call_command("create_demo", verbosity=0)
-    call_command("demo_code", person.email)
-    code = capsys.readouterr().out.strip()
-    assert code in {app_code(step, person.app_key) for step in (-1, 0)}
-    client.post("/staff/sign-in/", {"login": person.email, "password": demo.PASSWORD})
-    client.post("/staff/sign-in/second-step/", {"code": code})
-    assert client.get("/admin/").status_code == 200
+    @pytest.mark.parametrize(
+        "person", [person for person in demo.PEOPLE if person.is_staff], ids=lambda person: person.email
+    )
+    def test_the_code_signs_in(self, client, capsys, person):
+        call_command("create_demo", verbosity=0)
+        call_command("demo_code", person.email)
+        code = capsys.readouterr().out.strip()
+        assert code in {app_code(step, person.app_key) for step in (-1, 0)}
+        client.post("/staff/sign-in/", {"login": person.email, "password": demo.PASSWORD})
+        client.post("/staff/sign-in/second-step/", {"code": code})
+        assert client.get("/admin/").status_code == 200
 
 
 def test_without_reference_data_says_what_to_run():

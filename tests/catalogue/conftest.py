@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,13 +21,10 @@ class Counter:
         self.done += n
 
 
-@pytest.fixture(scope="module")
-def catalogue(django_db_setup, django_db_blocker):
-    """The real catalogue, as the data files give it: loaded once for a file all of whose tests want it.
-
-    What a test writes is undone after it. A file that wants it for some tests only takes `loaded`.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
+@contextmanager
+def real_catalogue():
+    """Loaded for several tests, and gone after them. What one of them writes is undone after it."""
+    with transaction.atomic():
         load(Counter())
         with connection.cursor() as cursor:
             # What waits for the commit is checked here and once, not at the end of each test.
@@ -34,6 +32,16 @@ def catalogue(django_db_setup, django_db_blocker):
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def catalogue(django_db_setup, django_db_blocker):
+    """The real catalogue, as the data files give it: loaded once for a file all of whose tests want it.
+
+    A file that wants it for some tests only takes `loaded`.
+    """
+    with django_db_blocker.unblock(), real_catalogue():
+        yield
 
 
 @pytest.fixture
