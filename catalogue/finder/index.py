@@ -30,7 +30,7 @@ ASKED = {
     "mode": "mode",
     "days": "days",
 }
-OTHERS = ("pk", "state", "starts_on", "apply_by", "places_as_of")
+OTHERS = ("pk", "state", "starts_on", "apply_by")
 LEFT = {kind: (f"{kind}_places", f"{kind}_taken") for kind in ("funded", "paying")}
 FIELDS = (*OTHERS, *ASKED.values(), *chain(*LEFT.values()))
 LAST = date.max  # of dates, one that is not known is the last
@@ -144,14 +144,12 @@ def _by_value(values: Iterable[str | None]) -> dict[str, int]:
 
 
 def _with_places(column: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    """Those with places left, as of a day that is told: "funded", "paying", or "any" of them."""
+    """Those with places left: "funded", "paying", or "any" of them. Places have their day (run_constraints)."""
     left = {
         kind: set_of(
             place
-            for place, (places, taken, told) in enumerate(
-                zip(column[of], column[less], column["places_as_of"], strict=True)
-            )
-            if told and places is not None and taken is not None and taken < places
+            for place, (places, taken) in enumerate(zip(column[of], column[less], strict=True))
+            if places is not None and taken is not None and taken < places
         )
         for kind, (of, less) in LEFT.items()
     }

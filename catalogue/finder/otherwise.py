@@ -41,7 +41,7 @@ def otherwise(fitting: Fitting, found: list[Alternative]) -> Otherwise | None:
     without = next((name for name in GIVEN_UP if name in known), "")
     if without:
         wider = fitting.wider(search.wanted.but(**{without: ""}))
-    elif search.wanted.npq and len(fitting.sets) > 1:
+    elif search.wanted.npq:
         wider = fitting.wider(search.wanted.only("npq", "near"))
     else:
         return None

@@ -13,7 +13,7 @@ from catalogue.finder.place import Place
 from catalogue.models import CourseRun
 from tests.catalogue.conftest import DAY
 from tests.catalogue.finder.making import places, run_at
-from tests.factories.catalogue import CourseRunFactory, SessionFactory
+from tests.factories.catalogue import CourseRunFactory, PostcodeAreaFactory, SessionFactory
 
 HERE = Place("SK7", 390_000, 380_000)
 
@@ -56,6 +56,17 @@ def test_outward_the_nearest_come_first_and_equally_far_ones_together():
     found = read_index(DAY)
     told = [(round(squared**0.5 / 1609), keys(found, runs)) for squared, runs in found.outward(HERE)]
     assert told == [(10, [far.pk, near.pk]), (20, [far.pk])]
+
+
+@pytest.mark.django_db
+def test_equally_far_in_two_directions_is_as_far():
+    north, south = (
+        PostcodeAreaFactory(outward_code=code, easting=HERE.easting, northing=HERE.northing + metres)
+        for code, metres in (("SK8", 1_000), ("M1", -1_000))
+    )
+    runs = [run_at(area.outward_code).pk for area in (south, north)]
+    found = read_index(DAY)
+    assert [(squared, keys(found, there)) for squared, there in found.outward(HERE)] == [(1_000_000, runs)]
 
 
 @pytest.mark.django_db
