@@ -29,6 +29,8 @@ from funding.rules.vocabulary import EstablishmentKind, Npq
 
 # The rows that somebody may work at.
 WorkplaceRow = Establishment | ChildcareSetting | LocalAuthority
+# What Evidence tells of an edition: nothing else of it is read, since every decision asks.
+TOLD = tuple(f"edition__{name}" for name in ("term_label", "published_on", "computed", "entry_count"))
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def evidence_by_term(
     """Primary key of each term -> as `evidence_for`. One query, whatever the number of terms."""
     named = ListEntry.objects.filter(entries_of(workplace), edition=OuterRef("edition"))
     keys = [term.pk for term in terms]
-    in_use = TermList.objects.filter(term__in=keys).select_related("edition").annotate(names_it=Exists(named))
+    in_use = TermList.objects.filter(term__in=keys).select_related("edition").only("term", "kind", *TOLD)
+    in_use = in_use.annotate(names_it=Exists(named))
     found: dict[int, list[Evidence]] = {key: [] for key in keys}
     for used in in_use.order_by("kind"):
         found[used.term_id].append(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from npq_portal.mail.dress import dressed
-from npq_portal.mail.jobs import defer_delivery
+from npq_portal.mail.jobs import defer_delivery, defer_first_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.mail.rendering import rendered
 
@@ -50,21 +50,16 @@ def queue(
         queued_at=now,
         next_try_at=now,
     )
-    return _written(message)
-
-
-@transaction.atomic(savepoint=False)
-def _written(message: OutboxMessage) -> OutboxMessage:
-    """The row and its job, or the row that was there under its key: which is rare, so it is not looked for first."""
     try:
         with transaction.atomic():
             message.save(force_insert=True)
+            defer_first_delivery(message.pk)
     except IntegrityError:
-        before = OutboxMessage.objects.filter(dedupe_key=message.dedupe_key).first()
+        # It was written before, which is rare, so it is not looked for first.
+        before = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
         if before is None:
             raise
         return before
-    defer_delivery(message.pk)
     return message
 
 
