@@ -1,8 +1,9 @@
 """Registering under load: 32 clients at a real server, each pressing the button for one person after the other.
 
 The server is the one that production runs (npq_portal.web_server), with a worker for each of two processors, and the
-clients are on the same machine. Each has a connection that it keeps, and signed-in people with complete drafts. The
-queue worker does not run, so that the mails wait.
+clients are on the same machine. Each has a connection that it keeps, and takes the next of the signed-in people with
+complete drafts as soon as it has its answer, so that there are 32 until the end. The queue worker does not run, so that
+the mails wait.
 """
 
 import os
@@ -10,7 +11,8 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -70,12 +72,12 @@ def measure(step: Callable[[], object]) -> list[Figure]:
     # A page that takes no post: the person is known, and then nothing is done.
     idle = [Person(each.cookie, "/my-data/") for each in people]
     with server() as port:
-        post_all(port, shared_out(idle[: CLIENTS * 2]), TURNED_AWAY)
-        bare = post_all(port, shared_out(idle), TURNED_AWAY)
+        post_all(port, idle[: CLIENTS * 2], TURNED_AWAY)
+        bare = post_all(port, idle, TURNED_AWAY)
         step()
-        taken = post_all(port, shared_out(people), REGISTERED)
+        taken = post_all(port, people, REGISTERED)
         step()
-        again = post_all(port, shared_out(people), REGISTERED)
+        again = post_all(port, people, REGISTERED)
         step()
     return [
         Figure("registrations", len(people) / taken.seconds, "a second", TARGET, more_is_better=True),
@@ -87,30 +89,27 @@ def measure(step: Callable[[], object]) -> list[Figure]:
     ]
 
 
-def shared_out(people: Sequence[Person]) -> list[Sequence[Person]]:
-    return [people[place::CLIENTS] for place in range(CLIENTS)]
-
-
 @dataclass
 class Run:
     seconds: float
     waits: list[float]
 
 
-def post_all(port: int, queues: Sequence[Sequence[Person]], expected: str) -> Run:
-    """Each client posts for its people one after the other, over one connection, all clients at once.
+def post_all(port: int, people: Iterable[Person], expected: str) -> Run:
+    """Every person once, by whichever client is free: each posts over one connection, all clients at once.
 
     Raises AssertionError for an answer that does not end like `expected`: its status, and where it leads.
     """
-    start = Barrier(len(queues) + 1, timeout=PATIENCE)
+    start = Barrier(CLIENTS + 1, timeout=PATIENCE)
+    waiting = deque(people)
     waits: list[float] = []
     wrong: list[str] = []
 
-    def client(people: Sequence[Person]) -> None:
+    def client() -> None:
         server = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         server.connect()
         start.wait()
-        for person in people:
+        for person in each_next(waiting):
             began = time.perf_counter()
             try:
                 answer = post(server, person)
@@ -122,7 +121,7 @@ def post_all(port: int, queues: Sequence[Sequence[Person]], expected: str) -> Ru
                 wrong.append(f"{person.address}: {answer}")
         server.close()
 
-    threads = [Thread(target=client, args=(queue,)) for queue in queues]
+    threads = [Thread(target=client) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     start.wait()
@@ -132,6 +131,16 @@ def post_all(port: int, queues: Sequence[Sequence[Person]], expected: str) -> Ru
     taken = time.perf_counter() - began
     assert not wrong, f"{len(wrong)} were answered otherwise: {wrong[0]}"
     return Run(taken, waits)
+
+
+def each_next(waiting: deque[Person]) -> Iterator[Person]:
+    """Whoever is next, until nobody is left; several threads may take from the same."""
+    while True:
+        try:
+            person = waiting.popleft()
+        except IndexError:
+            return
+        yield person
 
 
 def post(server: HTTPConnection, person: Person) -> str:

@@ -1,5 +1,7 @@
 """What the load is made of: people who really can register, and a count that finds whatever went wrong."""
 
+from collections import deque
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -43,5 +45,7 @@ def test_one_that_was_lost_is_counted(people, missing):
     assert registrations.wrong(PEOPLE) == 1
 
 
-def test_they_are_shared_out_evenly(people):
-    assert sorted(len(each) for each in registrations.shared_out(people)) == [1] * PEOPLE
+def test_everybody_is_taken_once_whichever_clients_are_free():
+    waiting = deque(range(PEOPLE))
+    first, second = registrations.each_next(waiting), registrations.each_next(waiting)
+    assert [next(first), next(second), *first, *second] == [0, 1, 2]
