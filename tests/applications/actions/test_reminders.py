@@ -165,6 +165,16 @@ def test_the_course_of_a_registered_person_closes_first(world, teacher):
     assert last().text.startswith("Send the form by Tuesday 1 December 2026")
 
 
+def test_the_form_should_be_in_before_the_course_closes(world, teacher):
+    run = CourseRunFactory(
+        provider=world.ambition, qualification=world.headship, term=world.term, apply_by=date(2026, 12, 1)
+    )
+    registered_by(teacher, course={"course": str(run.pk)})
+    remind(morning(21))
+    assert sent() == ["form"]
+    assert "It should have been in by 1 December 2026" in last().text
+
+
 @pytest.mark.parametrize("state", ["cancelled", "closed"])
 def test_a_course_that_is_off_has_no_last_day(world, teacher, state):
     run = CourseRunFactory(
