@@ -49,7 +49,7 @@ def test_a_session(desk, run, session):
     change = run.changes.get()
     assert not change.cancelled
     assert change.lines == [
-        "Opening day, Wednesday 13 January 2027, 9:30am to 3:30pm, The hall, SK7 4AB: cancelled."
+        "Opening day, Wednesday 13 January 2027, 09:30 to 15:30, The hall, SK7 4AB: cancelled."
     ]
 
 
