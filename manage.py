@@ -8,6 +8,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from npq_portal.audit import origin
 from npq_portal.launcher.embedded_postgres import ensure_running
 from npq_portal.launcher.postgres_programs import EmbeddedPostgresError
 
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "npq_portal.settings")
     if arguments[1:2] == ["portal"]:
         os.environ.setdefault("PORTAL_POOL", "1")  # the web server's threads share their connections
+    if arguments[1:]:
+        origin.of_process(f"command {arguments[1]}")
     try:
         if needs_database(arguments[1:]):
             ensure_running()

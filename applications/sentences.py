@@ -1,6 +1,23 @@
 """What audit rows of applications say to staff."""
 
+from collections.abc import Iterable
+
+from applications.models import Application
+
+
+def _names(keys: list[str]) -> dict[str, str]:
+    references = Application.objects.registered().filter(pk__in=keys).values_list("pk", "reference")
+    return {str(key): reference or "" for key, reference in references}
+
+
+def _found(text: str) -> Iterable[object]:
+    return Application.objects.filter(reference=text.upper()).values_list("pk", flat=True)
+
+
+NAMES = {"applications.application": _names}
+FOUND_BY = {"applications.application": _found}
 SENTENCES = {
+    "applications.viewed": "Looked at.",
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",

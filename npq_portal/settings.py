@@ -13,6 +13,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from npq_portal.audit.origin import from_task
 from npq_portal.mail.smtp import smtp_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "npq_portal.middleware.no_body_for_head",
+    "npq_portal.audit.middleware.from_page",
     "csp.middleware.CSPMiddleware",  # early, so that redirects and errors carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,7 +209,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"NPQ Portal <no-reply@{
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Done jobs are deleted (what they did is in the outbox); several at a time, so that one slow mail holds up no other.
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 4,
+    "delete_jobs": "successful",
+    "task_middleware": [from_task],
+}
 
 # --- People and sessions (the details of sign-in stand in npq_portal/accounts)
 AUTH_USER_MODEL = "accounts.User"

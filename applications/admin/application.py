@@ -67,6 +67,7 @@ class ApplicationAdmin(ScopedModelAdmin):
     """Nothing is edited here: what changes an application is a verb with its own page."""
 
     access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
+    tells_of_people = True
     list_display = ("who", "qualification", "doing", "funding", "waiting_since", "number")
     list_display_links = ("who",)
     list_filter = (

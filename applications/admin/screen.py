@@ -18,6 +18,7 @@ from funding.models import ListKind
 from funding.rules.vocabulary import Reason
 from funding.rules.words import REASONS
 from npq_portal.accounts.models import User
+from npq_portal.audit.looks import looks_at
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, sentence
 
@@ -50,6 +51,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "course": run_of(application.course_run_id),
         "places": places_of(application),
         "timeline": _timeline(application, user),
+        "looks": looks_at(application, since=_since(application, user)),
         "notes": _notes(application, user),
         "note_form": NoteForm(auto_id="note_%s"),
         "messages_written": application.messages.select_related("author"),
@@ -97,8 +99,13 @@ def _notes(application: Application, user: User) -> QuerySet[Note]:
 
 
 def events_of(application: Application, user: User) -> QuerySet[AuditEvent]:
-    """What `user` may know of what happened. Answers given to a draft are the applicant's own and left out."""
-    events = AuditEvent.objects.about(application).exclude(action__in=["applications.answered"])
+    """What `user` may know of what happened. Answers given to a draft are the applicant's own and left out.
+
+    Who looked stands by itself (`looks`): it would drown what was done.
+    """
+    events = AuditEvent.objects.about(application).exclude(
+        action__in=["applications.answered", "applications.viewed"]
+    )
     since = _since(application, user)
     return events.filter(at__gte=since) if since else events
 

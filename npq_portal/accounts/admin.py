@@ -35,6 +35,7 @@ class UserAdmin(ScopedModelAdmin):
     """
 
     access: ClassVar = {Role.PORTAL: "view add change"}
+    tells_of_people = True
     form = PersonForm
     list_display = ("email", "full_name", "trn", "is_staff", "is_portal_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_portal_staff", "is_active")

@@ -1,6 +1,22 @@
 """What audit rows of accounts say to staff."""
 
+from collections.abc import Iterable
+
+from npq_portal.accounts.models import User
+
+
+def _names(keys: list[str]) -> dict[str, str]:
+    return {str(person.pk): str(person) for person in User.objects.filter(pk__in=keys)}
+
+
+def _found(text: str) -> Iterable[object]:
+    return User.objects.filter(email__iexact=text).values_list("pk", flat=True)
+
+
+NAMES = {"accounts.user": _names}
+FOUND_BY = {"accounts.user": _found}
 SENTENCES = {
+    "accounts.viewed": "Looked at.",
     "accounts.signed_in": "Signed in.",
     "accounts.user_added": "Account made by staff.",
     "accounts.user_changed": "Account changed by staff.",

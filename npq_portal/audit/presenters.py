@@ -36,9 +36,15 @@ def sentence(event: AuditEvent) -> str:
     """What happened, in plain words. An action without a sentence is told by its name."""
     if event.action in all_sentences():
         return all_sentences()[event.action]
-    verb = event.action.partition(".")[2].replace("_", " ")
     thing = event.subject.partition(":")[0].partition(".")[2]
-    return f"{verb.capitalize()} ({thing})."
+    return f"{action_words(event.action)} ({thing})."
+
+
+def action_words(action: str) -> str:
+    """The same of an action alone, without a full stop: "Offer changed" where no sentence is given."""
+    if action in all_sentences():
+        return all_sentences()[action].rstrip(".")
+    return action.partition(".")[2].replace("_", " ").capitalize()
 
 
 def changes(event: AuditEvent) -> list[str]:
@@ -54,17 +60,17 @@ def _change(name: str, was: Any, now: Any) -> str:
     return f"{name}: {words}" if was in (None, "") else f"{name}: {was} \u2192 {words}"
 
 
-@cache
 def all_sentences() -> dict[str, str]:
-    return _said_by_apps("SENTENCES")
+    return said_by_apps("SENTENCES")
+
+
+def _all_change_words() -> dict[str, ChangeWords]:
+    return said_by_apps("CHANGES")
 
 
 @cache
-def _all_change_words() -> dict[str, ChangeWords]:
-    return _said_by_apps("CHANGES")
-
-
-def _said_by_apps(name: str) -> dict[str, Any]:
+def said_by_apps(name: str) -> dict[str, Any]:
+    """What all apps' `sentences` modules say under `name`."""
     found: dict[str, Any] = {}
     for app in apps.get_app_configs():
         if app.module is not None and module_has_submodule(app.module, "sentences"):

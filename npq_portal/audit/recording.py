@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from npq_portal.audit.models import AuditEvent, reference
+from npq_portal.audit.origin import here
 
 
 def record(
@@ -24,8 +25,10 @@ def record(
 
     `action` is "<app>.<verb in the past>", for example "applications.accepted". `by` is the person who did
     it, or another row that stands for them (a sponsor), or None for the system itself. `old` and `new` hold
-    the facts that changed. Never pass a person's name, e-mail address or TRN: the row cannot be erased.
+    the facts that changed. `source` names what it came through where that is more than the page, command or task that
+    is known by itself (a file, say). Never pass a person's name, e-mail address or TRN: the row cannot be erased.
     """
+    name, network = here()
     return AuditEvent.objects.create(
         at=now,
         actor=_actor(by),
@@ -34,7 +37,8 @@ def record(
         old=old,
         new=new,
         note=note,
-        source=source,
+        source=source or name,
+        network=network,
     )
 
 

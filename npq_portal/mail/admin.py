@@ -26,6 +26,7 @@ from npq_portal.staff.roles import Role
 class OutboxMessageAdmin(ScopedModelAdmin):
     access: ClassVar = {Role.PORTAL: "view change"}
     every_row = True  # only portal staff come here, and they see everything
+    tells_of_people = True
     list_display = ("queued_at", "template", "to", "state", "last_error", "next_try_at")
     list_filter = ("state", "template")
     search_fields = ("=to", "=dedupe_key")

@@ -36,6 +36,8 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     view_on_site = False
     # Fields whose old and new values go into the audit row when changed here. Never personal ones: see `record`.
     audited_fields: ClassVar[tuple[str, ...]] = ()
+    # Whether its rows say something about an applicant: then each look at one is recorded (staff/viewing.py).
+    tells_of_people: ClassVar[bool] = False
     # What the verbs of this page raise, in words for the person, when somebody else was quicker.
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
 
@@ -171,7 +173,6 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
             subject=row,
             by=person(request),
             now=timezone.now(),
-            source="admin",
             **{key: value for key, value in facts.items() if value},
         )
 

@@ -15,6 +15,7 @@ from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.scoping import request_roles
+from npq_portal.staff.viewing import Page, recorded
 
 # Stock pages that are not used. Passwords change at /staff/password/; "r/" redirects to any row by its
 # content type, which tells whether the row exists.
@@ -35,6 +36,10 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [url for url in super().get_urls() if getattr(url, "name", None) not in UNUSED]
+
+    def admin_view(self, view: Page, cacheable: bool = False) -> Page:  # type: ignore[override]
+        """As Django's; and who looks at what is held about a person is recorded."""
+        return super().admin_view(recorded(view), cacheable)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Staff sign in at the portal's own page; a person who is signed in and not staff is refused."""

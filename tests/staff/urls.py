@@ -26,6 +26,7 @@ class PersonAdmin(ScopedModelAdmin):
     access: ClassVar = {Role.PORTAL: "view add change delete", Role.PROVIDER: "view change", Role.HUB: "view"}
     list_display = ("email",)
     list_filter = ("is_staff",)
+    date_hierarchy = "date_joined"
     search_fields = ("email",)
     fields = ("email", "full_name", "trn")
     audited_fields = ("trn",)

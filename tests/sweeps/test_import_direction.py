@@ -37,7 +37,7 @@ ROOT = {
     "npq_portal.health": SMALL_APPS,
     "npq_portal.apps": ("npq_portal.checks",),
     "npq_portal.checks": (f"{LAUNCHER}.postgres_programs",),
-    "npq_portal.settings": ("npq_portal.mail.smtp",),
+    "npq_portal.settings": ("npq_portal.mail.smtp", "npq_portal.audit.origin"),
     "npq_portal.pytest_plugin": (LAUNCHER,),
     LAUNCHER: (LAUNCHER, "npq_portal.web_server", "npq_portal.wsgi"),
     **dict.fromkeys(
@@ -74,6 +74,7 @@ LAYERS = [
         "middleware",
         "site",
         "scoping",
+        "viewing",
     ),
     (
         "forms",
@@ -86,6 +87,7 @@ LAYERS = [
         "spreadsheet",
         "picker",
         "adapter",
+        "exporting",
     ),
     (
         "actions",
@@ -110,6 +112,9 @@ LAYERS = [
         "run_dates",
         "staleness",
         "presenters",
+        "paging",
+        "looks",
+        "records",
         "examples",
         "access",
         "roles",
@@ -140,6 +145,7 @@ LAYERS = [
         "bundled",
         "charts",
         "smtp",
+        "origin",
         "dress",
         "rendering",
         "copying",

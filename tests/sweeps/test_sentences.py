@@ -9,8 +9,8 @@ from npq_portal.audit.presenters import all_sentences
 from tests.sweeps.source import modules
 
 # Who makes the names of actions from something else: the applications' one writer of moves, whose events are found
-# below, and the admin of rows that staff may change, whose actions are told by their own names.
-MAKERS = {"applications.actions.moving", "npq_portal.staff.admin"}
+# below; the admin of rows that staff may change, whose actions are told by their own names; and each look at a person.
+MAKERS = {"applications.actions.moving", "npq_portal.staff.admin", "npq_portal.staff.viewing"}
 
 
 def named_actions() -> set[str]:

@@ -1,0 +1,3 @@
+"""What the audit trail says of itself."""
+
+SENTENCES = {"audit.exported": "Took a file of the audit trail."}

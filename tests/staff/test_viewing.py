@@ -1,0 +1,94 @@
+"""Who of the staff looks at a person is recorded: each look once, by whom, at which page; and nothing else is."""
+
+import pytest
+from django.urls import reverse
+
+from npq_portal.audit.models import AuditEvent
+from npq_portal.mail.outbox import queue
+from tests.factories.applications import NOW, ApplicationFactory
+from tests.people import PortalStaffFactory, UserFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _real_admin(settings):
+    settings.ROOT_URLCONF = "npq_portal.urls"
+
+
+@pytest.fixture
+def dfe():
+    return PortalStaffFactory(email="dfe@example.test", full_name="Dee Effee")
+
+
+@pytest.fixture
+def portal(client, dfe):
+    return sign_in(client, dfe)
+
+
+def looks():
+    viewed = AuditEvent.objects.filter(action__endswith=".viewed").order_by("pk")
+    return list(viewed.values_list("action", "subject", "new__page"))
+
+
+def test_each_page_about_an_application(portal, dfe):
+    application = ApplicationFactory(submitted=True)
+    for page in ("change", "history", "accept", "change"):
+        portal.get(reverse(f"admin:applications_application_{page}", args=[application.pk]))
+    subject = f"applications.application:{application.pk}"
+    pages = ("screen", "history", "accept", "screen")
+    assert looks() == [("applications.viewed", subject, page) for page in pages]
+    assert set(AuditEvent.objects.values_list("actor", flat=True)) == {f"user:{dfe.pk}"}
+
+
+def test_a_persons_account_and_a_mail_to_them(portal):
+    person = UserFactory()
+    mail = queue(
+        template="account_notice", to=person.email, context={"notice": "Hello."}, dedupe_key="1", now=NOW
+    )
+    portal.get(reverse("admin:accounts_user_change", args=[person.pk]))
+    portal.get(reverse("admin:mail_outboxmessage_change", args=[mail.pk]))
+    assert looks() == [
+        ("accounts.viewed", f"accounts.user:{person.pk}", "screen"),
+        ("mail.viewed", f"mail.outboxmessage:{mail.pk}", "screen"),
+    ]
+
+
+def test_nothing_where_nothing_was_shown(portal, client):
+    application = ApplicationFactory(submitted=True)
+    page = reverse("admin:applications_application_change", args=[application.pk])
+    portal.head(page)
+    portal.post(page)
+    portal.get(reverse("admin:applications_application_change", args=[UserFactory().pk]))
+    portal.get(reverse("admin:applications_application_changelist"))
+    sign_in(client, UserFactory()).get(page)
+    assert looks() == []
+
+
+def test_a_key_written_otherwise_is_the_same_record(portal):
+    application = ApplicationFactory(submitted=True)
+    portal.get(f"/admin/applications/application/{application.pk.hex.upper()}/change/")
+    assert looks() == [("applications.viewed", f"applications.application:{application.pk}", "screen")]
+
+
+def test_where_it_cannot_be_recorded_nothing_is_shown(portal, client, monkeypatch):
+    application = ApplicationFactory(submitted=True, full_name="Ada Applicant")
+
+    def fails(**row):
+        raise RuntimeError
+
+    monkeypatch.setattr("npq_portal.staff.viewing.record", fails)
+    client.raise_request_exception = False
+    answer = portal.get(reverse("admin:applications_application_change", args=[application.pk]))
+    assert answer.status_code == 500
+    assert "Ada Applicant" not in answer.content.decode()
+
+
+def test_the_screen_tells_who_looked_and_its_timeline_does_not(portal, dfe):
+    application = ApplicationFactory(submitted=True)
+    page = reverse("admin:applications_application_change", args=[application.pk])
+    assert "Nobody before you." in portal.get(page).content.decode()
+    assert "Dee Effee: once, on" in portal.get(page).content.decode()
+    html = portal.get(page).content.decode()
+    assert "Dee Effee: 2 times, last on" in html
+    assert "Looked at." not in html
