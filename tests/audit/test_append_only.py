@@ -26,6 +26,10 @@ def event():
     ],
 )
 def test_the_database_refuses(event, statement):
+    """The portal's own database user, who owns the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'audit_auditevent'")
+        assert cursor.fetchone() == (True,)
     with (
         pytest.raises(IntegrityError, match="append-only"),
         transaction.atomic(),
