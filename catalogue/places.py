@@ -82,7 +82,7 @@ def _named(typed: str) -> Meaning | None:
             return Meaning(there[0][1], areas=tuple(dict.fromkeys(area for area, _ in there)))
     if len(asked) >= FEWEST_LETTERS:
         begun = [area for area in areas if letters(area.hub.name).startswith(asked)]
-        if begun:
+        if len({area.hub_id for area in begun}) == 1:  # of several, whoever asks chooses (names_like)
             return Meaning(begun[0].hub.name, areas=tuple(begun))
     return None
 
@@ -99,9 +99,9 @@ def districts_of(meant: Meaning) -> list[HubArea]:
 
 
 def names_like(typed: str) -> list[str]:
-    """Districts and authorities whose name begins with what was typed, or is spelled nearly so. One query."""
+    """Hubs, districts and authorities whose name begins with what was typed, or is spelled nearly so. One query."""
     asked = letters(typed)
-    by_letters = {letters(name): name for area in _areas() for name in _names(area) if name}
+    by_letters = {letters(name): name for area in _areas() for name in (area.hub.name, *_names(area)) if name}
     begun = [each for each in by_letters if len(asked) >= FEWEST_LETTERS - 1 and each.startswith(asked)]
     near = get_close_matches(asked, by_letters, n=NAMES_OFFERED, cutoff=ALIKE)
     return [by_letters[each] for each in dict.fromkeys([*sorted(begun), *near])][:NAMES_OFFERED]

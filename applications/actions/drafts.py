@@ -36,7 +36,7 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     drafts = Application.objects.drafts().held_by(by)
     untouched = drafts.filter(answers_saved_at=F("started_at")).select_for_update(of=("self",)).first()
     if untouched is None and drafts.count() >= MOST_DRAFTS:
-        raise TooManyDrafts
+        raise TooManyDrafts(MOST_DRAFTS)
     application = untouched or Application(applicant=by)
     application.state_since = application.started_at = application.answers_saved_at = now
     application.save()

@@ -141,9 +141,9 @@ class NotYours(Refused):
 
 
 class TooManyDrafts(Refused):
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__(
-            "You have 10 drafts. Go on with one of them, or delete one before you start another."
+            f"You have {most} drafts. Go on with one of them, or delete one before you start another."
         )
 
 

@@ -19,7 +19,7 @@ class Choices:
     `courses` are the keys of the runs that can be applied for, by term, NPQ and provider; `courses.py` has words for
     them.
 
-    `day` is that on which they can be chosen; without one, nothing is in the future.
+    `day` is that on which they can be chosen.
 
     `not_ready` names the terms that are open and cannot be chosen, since their funding rules are not there yet.
     """
@@ -29,7 +29,7 @@ class Choices:
     providers: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     courses: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     not_ready: tuple[str, ...] = ()
-    day: date = date.max
+    day: date = field(kw_only=True)
 
     def options(self, ask: Ask, answers: Answers) -> tuple[Option, ...] | None:
         """What may be answered to `ask` after `answers`; None where anything may, as far as is known here."""

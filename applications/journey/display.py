@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from applications.journey.choices import Choices
 from applications.journey.courses import course_told
 from applications.journey.shape import Answers, Ask, Kind, Source, Step
 from applications.journey.steps import BY_SLUG, STEPS
 from applications.journey.workplace import find_workplace
+
+# The options that are the same on every day: what was chosen from others is told as it stands.
+FIXED = Choices({}, day=date.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,6 @@ def _words(ask: Ask, value: object, answers: Answers, choices: Choices | None) -
         return workplace.label if workplace else str(value)
     if ask.options is Source.COURSES:
         return course_told(str(value))
-    options = (choices or Choices({})).options(ask, answers)
+    options = (choices or FIXED).options(ask, answers)
     labels = {option.value: option.label for option in options or ()}
     return labels.get(str(value), str(value))

@@ -45,7 +45,7 @@ def choices_on(day: date) -> Choices:
             for term, npq, provider, keys in courses.annotate(keys=ArrayAgg("pk"))
         },
         not_ready,
-        day,
+        day=day,
     )
 
 
@@ -83,6 +83,7 @@ def choices_of(offer: Offer, day: date) -> Choices:
         {term: {npq: offer.qualification.name}},
         {(term, npq): {provider: offer.provider.name}},
         {(term, npq, provider): tuple(keys)} if keys else {},
+        day=day,
     )
 
 

@@ -87,9 +87,9 @@ def nearest(search: Search, choices: Choices, found: list[Alternative]) -> list[
     return [NearestAlternative(_tag(search, choices, each.name), each.total) for each in found]
 
 
-def nearest_to(search: Search, choices: Choices, found: Otherwise) -> Tag | None:
-    """The filter that these courses come nearest without; None where it is all of them but the NPQ."""
-    return _tag(search, choices, found.without) if found.without else None
+def nearest_to(search: Search, choices: Choices, found: Otherwise) -> Tag:
+    """The filter that these courses come nearest without, or the one that they fit alone."""
+    return _tag(search, choices, found.without or found.keeping)
 
 
 def heading(search: Search, choices: Choices, found: Found) -> str:

@@ -1,6 +1,7 @@
 """Which runs fit what is wanted, and in which order, by the index alone: nothing here asks the database."""
 
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,15 +54,17 @@ class Fitting:
         """The keys of `some` of `runs`, in the order that is asked for."""
         return self.index.keys(islice(ORDERS[self.search.order](self), some.start, some.stop))
 
-    def nearest_to(self, day: date, limit: int) -> list[int]:
-        """The keys of those of `runs` that start nearest to it, before or after; those without a date last."""
-        starts = self.index.starts
-        middle = bisect_left(starts, day)
+    def nearest_to(self, month: date, limit: int) -> list[int]:
+        """The keys of those of `runs` that start nearest to its days, before or after; those without a date last.
+
+        `month` is its first day.
+        """
+        starts, last = self.index.starts, month.replace(day=monthrange(month.year, month.month)[1])
+        middle = bisect_left(starts, month)
         before = reversed(list(members(self.runs & ((1 << middle) - 1))))
         after = (middle + place for place in members(self.runs >> middle))
-        return self.index.keys(
-            islice(merge(before, after, key=lambda place: abs(starts[place] - day)), limit)
-        )
+        nearest = merge(before, after, key=lambda place: max(month - starts[place], starts[place] - last))
+        return self.index.keys(islice(nearest, limit))
 
     def outward(self) -> Iterable[tuple[int, int]]:
         """What the index tells of the search's place, as far as is asked for."""

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from heapq import heapify, heappop
 from itertools import chain
 from threading import Lock
@@ -34,6 +33,8 @@ OTHERS = ("pk", "state", "starts_on", "apply_by")
 LEFT = {kind: (f"{kind}_places", f"{kind}_taken") for kind in ("funded", "paying")}
 FIELDS = (*OTHERS, *ASKED.values(), *chain(*LEFT.values()))
 LAST = date.max  # of dates, one that is not known is the last
+KEPT = 2  # around midnight, and around a change, two are asked for
+_kept: dict[tuple[str, date], "Index"] = {}
 _reading = Lock()
 
 
@@ -79,17 +80,19 @@ class Index:
 
 def index_as_of(version: str, day: date) -> Index:
     """That of the runs to join on `day`, read when a version is first asked for: four queries then, none later."""
-    with _reading:  # of several who ask at once one reads
-        return read_for(version, day)
+    found = _kept.get((version, day))
+    if found is None:
+        with _reading:  # of several who ask at once one reads
+            found = _kept.get((version, day)) or _read_and_keep(version, day)
+    return found
 
 
 def index_now(day: date) -> Index:
     return index_as_of(CatalogueVersion.objects.now(), day)
 
 
-@lru_cache(maxsize=2)  # around midnight, and around a change, two are asked for
-def read_for(version: str, day: date) -> Index:
-    return read_index(day)
+def forget() -> None:
+    _kept.clear()
 
 
 def read_index(day: date) -> Index:
@@ -133,6 +136,14 @@ def set_of(places: Iterable[int]) -> int:
     for place in places:
         held[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(held, "little")
+
+
+def _read_and_keep(version: str, day: date) -> Index:
+    index = read_index(day)
+    _kept[version, day] = index
+    for oldest in list(_kept)[: len(_kept) - KEPT]:
+        del _kept[oldest]
+    return index
 
 
 def _by_value(values: Iterable[str | None]) -> dict[str, int]:

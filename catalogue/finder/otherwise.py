@@ -22,11 +22,12 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Otherwise:
-    """The courses that come nearest: `without` that filter, or where it is "", all those of the NPQ wanted."""
+    """The courses that come nearest: `without` that filter, or where it is "", those that fit `keeping` alone."""
 
     search: Search
     without: str
     runs: list[FoundRun]
+    keeping: str = ""
 
 
 def alternatives(fitting: Fitting) -> list[Alternative]:
@@ -41,15 +42,24 @@ def otherwise(fitting: Fitting, found: list[Alternative]) -> Otherwise | None:
     without = next((name for name in GIVEN_UP if name in known), "")
     if without:
         wider = fitting.wider(search.wanted.but(**{without: ""}))
-    elif search.wanted.npq:
-        wider = fitting.wider(search.wanted.only("npq", "near"))
     else:
-        return None
+        return _by_one_filter(fitting)
     if without == "start" and not search.place:
         runs = shown_near(wider, wider.nearest_to(search.wanted.month, NEAREST))
     else:
         runs = first_of(wider, NEAREST)
     return Otherwise(wider.search, without, runs) if runs else None
+
+
+def _by_one_filter(fitting: Fitting) -> Otherwise | None:
+    """Where no single filter helps: what fits the one that people keep longest, of those that have something."""
+    wanted = fitting.search.wanted
+    for name in reversed(GIVEN_UP):
+        if getattr(wanted, name) and name != "within":
+            wider = fitting.wider(wanted.only(name, "near"))
+            if wider.runs:
+                return Otherwise(wider.search, "", first_of(wider, NEAREST), keeping=name)
+    return None
 
 
 def farther(fitting: Fitting, found: Found) -> Otherwise | None:

@@ -47,6 +47,14 @@ def test_a_name_that_is_nearly_right_is_offered(tees):
     assert names_like("qqqq") == []
 
 
+def test_the_beginning_of_one_hubs_name_means_it_and_of_several_offers_them():
+    for name, code in (("Star Birmingham", "A1"), ("Star Pennine", "A2"), ("Saffron", "A3")):
+        HubAreaFactory(hub=HubFactory(name=name), district_code=code)
+    assert districts("saff") == ("Saffron", ["A3"])
+    assert meaning_of("Star") is None
+    assert names_like("Star") == ["Star Birmingham", "Star Pennine"]
+
+
 @pytest.mark.parametrize(
     ("written", "also"),
     [

@@ -1,6 +1,7 @@
 """What the funding check knows is not asked again, whatever the setting; what cannot be an answer is asked."""
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +20,7 @@ CHOICES = Choices(
             "npq-leading-primary-mathematics": "Maths",
         }
     },
+    day=date(2026, 11, 22),
 )
 TERM = {"term": "autumn-2026"}
 EARLY = TERM | {"setting": "early_years"}

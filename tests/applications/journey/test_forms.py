@@ -1,5 +1,7 @@
 """The form of each step: what it lets through, what it says otherwise."""
 
+from datetime import date
+
 import pytest
 
 from applications.journey.choices import Choices
@@ -12,7 +14,7 @@ from tests.factories.applications import ANSWERS, NOW
 from tests.factories.funding import EstablishmentFactory
 
 pytestmark = pytest.mark.django_db
-NOTHING = Choices(terms={})
+NOTHING = Choices(terms={}, day=date(2026, 11, 22))
 
 
 def form(slug, data, answers=None, choices=NOTHING):

@@ -41,6 +41,10 @@ def test_it_walks_alike(world, run, course):
     assert narrow.dropped == wide.dropped
 
 
+def test_what_may_be_in_the_future_is_the_same_as_on_the_steps(world):
+    assert choices_of(offer_named(ANSWERS, DAY), DAY).day == choices_on(DAY).day == DAY
+
+
 def test_the_courses_of_other_offers_do_not_count(world):
     CourseRunFactory(provider=world.other, qualification=world.headship, term=world.term)
     CourseRunFactory(provider=world.ambition, qualification=world.literacy, term=world.term)

@@ -1,5 +1,7 @@
 """The walker alone, no database: it always leads forward, and an edit drops only what it takes away."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,10 +29,11 @@ CHOICES = Choices(
         ("spring-2027", "npq-headship"): {"ambition": "Ambition"},
     },
     courses={("autumn-2026", "npq-headship", "ambition"): ("12", "345")},
+    day=date(2026, 11, 22),
 )
 # What is typed where not any text will do.
 TYPED = {"ofsted": "EY101465", "trn": "1234567", "since": "9/2024", "day": "29", "month": "2", "year": "1988"}
-NO_TERM = Choices(terms={})
+NO_TERM = Choices(terms={}, day=date(2026, 11, 22))
 
 
 def options_of(ask, answers):

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import connection
@@ -21,8 +21,7 @@ HERE = Place("SK7", 390_000, 380_000)
 @pytest.fixture
 def kept_index(fresh_index, monkeypatch):
     """As outside tests."""
-    monkeypatch.undo()
-    index.read_for.cache_clear()
+    monkeypatch.setattr(index, "KEPT", 2)
 
 
 def keys(found, runs):
@@ -78,6 +77,35 @@ def test_of_the_same_version_it_is_read_once(django_assert_num_queries):
         assert index_as_of("one", DAY) is first
     assert index_as_of("another", DAY) is not first
     assert index_as_of("one", date(2026, 11, 23)) is not first
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("kept_index")
+def test_the_newest_two_are_kept(django_assert_num_queries):
+    kept = [index_as_of(version, DAY) for version in ("one", "two", "three")]
+    with django_assert_num_queries(0):
+        assert [index_as_of(version, DAY) for version in ("two", "three")] == kept[1:]
+    assert index_as_of("one", DAY) is not kept[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("kept_index")
+def test_while_one_is_read_who_asks_for_another_does_not_wait(monkeypatch):
+    first = index_as_of("one", DAY)
+    inside, go_on = Event(), Event()
+
+    def slow(day):
+        inside.set()
+        assert go_on.wait(10)
+        return first
+
+    monkeypatch.setattr(index, "read_index", slow)
+    with ThreadPoolExecutor(1) as people:
+        reading = people.submit(index_as_of, "two", DAY)
+        assert inside.wait(10)
+        assert index_as_of("one", DAY) is first
+        go_on.set()
+        reading.result()
 
 
 @pytest.mark.django_db(transaction=True)

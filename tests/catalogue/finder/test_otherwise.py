@@ -79,20 +79,32 @@ class TestNearest:
         march, december, february, undated = (
             CourseRunFactory(starts_on=each, ends_on=None, apply_by=None) for each in dates
         )
-        assert instead(start="2027-01") == ("start", [december, february, march])
+        assert instead(start="2027-01") == ("start", [february, december, march])
         march.delete()
-        assert instead(start="2027-01") == ("start", [december, february, undated])
+        assert instead(start="2027-01") == ("start", [february, december, undated])
 
     def test_another_npq_is_given_up_last(self):
         run = CourseRunFactory(mode="blended")
-        other = CourseRunFactory(mode="online")
+        CourseRunFactory(mode="online")
         assert instead(npq=run.qualification.slug, mode="online") == ("mode", [run])
-        assert other.pk
 
     def test_where_no_single_filter_helps_those_of_the_npq(self):
         run = CourseRunFactory(mode="blended", days="weekday")
         CourseRunFactory()
         assert instead(npq=run.qualification.slug, mode="online", days="twilight") == ("", [run])
+
+    def test_nor_an_npq_those_of_what_is_kept_longest(self):
+        run = CourseRunFactory(mode="blended", days="weekday")
+        CourseRunFactory(mode="blended", days="weekday")
+        asked = asked_for(hub=run.hub.code, mode="online", days="twilight")
+        found = otherwise(asked, alternatives(asked))
+        assert (found.without, found.keeping, [each.run for each in found.runs]) == ("", "hub", [run])
+        assert found.search.wanted.filters == {"hub": run.hub.code}
+
+    def test_a_month_is_near_by_its_last_day_too(self):
+        early = CourseRunFactory(starts_on=date(2026, 12, 3), ends_on=None, apply_by=None)
+        late = CourseRunFactory(starts_on=date(2027, 2, 1), ends_on=None, apply_by=None)
+        assert instead(start="2027-01") == ("start", [late, early])
 
     def test_none_where_there_are_none(self):
         assert instead(mode="online") is None
