@@ -13,6 +13,7 @@ from applications.states import IN_TRAINING
 from catalogue.models import Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
+from npq_portal.audit.models import reference
 from npq_portal.mail.models import MailState, OutboxMessage
 
 # Fewer than so many could be known by the figure.
@@ -95,10 +96,9 @@ def place_in_line(application: Application) -> int:
 
 def failed_invitation(sponsor: Sponsor) -> OutboxMessage | None:
     """The newest mail that asks `sponsor`, where it was given up: their server refused it, or was gone for a day."""
-    asked = Q()
-    for event in ("sponsor_asked", "sponsor_changed", "sponsor_asked_again"):
-        asked |= Q(dedupe_key__startswith=f"applications.{event}:{sponsor.application_id}:")
-    invited = OutboxMessage.objects.filter(asked, template="applications/sponsor_invited", to=sponsor.email)
+    invited = OutboxMessage.objects.filter(
+        about=reference(sponsor.application), template="applications/sponsor_invited", to=sponsor.email
+    )
     newest = invited.order_by("-pk").first()
     return newest if newest and newest.state == MailState.DEAD else None
 

@@ -7,10 +7,9 @@ training has ended.
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import OperationalError
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Case, F, Model, Q, TextField, Value, When
 from psycopg.errors import LockNotAvailable
 
 from applications.actions.errors import MailBeingSent, NotYourself, StaffAccount, StillInTraining
@@ -35,6 +34,7 @@ from applications.vocabulary import ERASED_REASON
 from catalogue.models import CourseAlert
 from npq_portal.accounts.forgetting import forget as forget_account
 from npq_portal.accounts.models import ERASED, User
+from npq_portal.audit.models import reference
 from npq_portal.audit.recording import record
 from npq_portal.mail.outbox import forget as forget_mails
 from npq_portal.mail.outbox import queue
@@ -71,8 +71,9 @@ def erase(*, person: User, by: User, now: datetime) -> None:
         return
     applications = _held(person)
     _refuse(held, applications)
-    keys = [application.pk for application in applications]
-    waiting = list(Sponsor.objects.waiting_at(now).filter(application__in=keys).select_related(*NAMED))
+    references = [reference(application) for application in applications]
+    asked = Sponsor.objects.waiting_at(now).filter(application__in=applications)
+    waiting = list(asked.select_related(*NAMED))
     for application in applications:
         if application.status is State.DRAFT:
             application.delete()
@@ -83,16 +84,16 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     held.provider_memberships.all().delete()
     held.hub_memberships.all().delete()
     # With what the withdrawals above wrote: it named the person, and the mails below say the same without.
-    _forget_mails(held.email, keys)
+    _forget_mails(held.email, references)
     forget_account(person=held, now=now)
     record(action="accounts.erased", subject=held, by=held, now=now)
     _tell(held, [each for each in applications if each.registered_at], waiting, now)
 
 
-def _forget_mails(address: str, keys: list[UUID]) -> None:
+def _forget_mails(address: str, references: list[str]) -> None:
     """A row is held for as long as a mail server takes to answer, which may be longer than a page waits."""
     try:
-        forget_mails(address=address, about=keys, still_to_send=TO_SPONSORS)
+        forget_mails(address=address, about=references, still_to_send=TO_SPONSORS)
     except OperationalError as problem:
         if isinstance(problem.__cause__, LockNotAvailable):
             raise MailBeingSent from problem
@@ -109,19 +110,21 @@ def _tell(person: User, applications: list[Application], sponsors: list[Sponsor]
             "applications/sponsor_not_asked",
             sponsor.email,
             key=f"applications.erased_for:{sponsor.pk}",
+            about=sponsor.application,
             now=now,
             application=sponsor.application,
         )
-    _last_mail("erased", person.email, key=f"accounts.erased:{person.pk}", now=now)
+    _last_mail("erased", person.email, key=f"accounts.erased:{person.pk}", about=person, now=now)
 
 
-def _last_mail(template: str, to: str, *, key: str, now: datetime, **context: Any) -> None:
+def _last_mail(template: str, to: str, *, key: str, about: Model, now: datetime, **context: Any) -> None:
     """Nothing of it is kept once it is sent, the address neither."""
     queue(
         template=template,
         to=to,
         context=context,
         dedupe_key=key,
+        about=about,
         now=now,
         sensitive=True,
         forget_address=True,

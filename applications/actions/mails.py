@@ -31,6 +31,7 @@ def tell_applicant(
         to=application.applicant.email,
         context={"application": application, "path": application.get_absolute_url(), **context},
         dedupe_key=key,
+        about=application,
         now=now,
     )
 
@@ -48,6 +49,7 @@ def tell_reminder(
         to=application.applicant.email,
         context={"application": application, "off": off, "kind": kind, **about},
         dedupe_key=key,
+        about=application,
         now=now,
         unsubscribe=absolute(off),
     )
@@ -67,6 +69,7 @@ def tell_provider(
             to=person.email,
             context={"application": application, "path": admin_path(application), **context},
             dedupe_key=f"{key}:{person.pk}",
+            about=application,
             now=now,
         )
 
@@ -81,6 +84,7 @@ def tell_sponsor(
         to=sponsor.email,
         context={"application": application, "sponsor": sponsor, **context},
         dedupe_key=key,
+        about=application,
         now=now,
         sensitive=sensitive,
     )
@@ -108,8 +112,7 @@ def tell_provider_that_is_left(
 ) -> None:
     """One mail to each who decides at `provider`, AT_MOST of them, that the application is another's now: not whose
     it is, nor where it went."""
-    context = {"application": application, "provider": provider}
-    _tell_deciding(provider.pk, "provider_left", context, key=key, now=now)
+    _tell_deciding(provider.pk, "provider_left", application, key=key, now=now, provider=provider)
 
 
 def tell_earlier_providers(
@@ -117,19 +120,21 @@ def tell_earlier_providers(
 ) -> None:
     """One mail to each who decides at a provider that the application has left for good, AT_MOST of each."""
     left = application.closed.exclude(provider=application.provider_id)
-    closed = {"path": reverse("admin:applications_closedapplication_changelist")}
+    context["path"] = reverse("admin:applications_closedapplication_changelist")
     for provider in left.values_list("provider", flat=True).distinct().order_by("provider"):
-        given = {"application": application, **closed, **context}
-        _tell_deciding(provider, template, given, key=f"{key}:left", now=now)
+        _tell_deciding(provider, template, application, key=f"{key}:left", now=now, **context)
 
 
-def _tell_deciding(provider: int, template: str, context: dict[str, Any], *, key: str, now: datetime) -> None:
+def _tell_deciding(
+    provider: int, template: str, application: Application, /, *, key: str, now: datetime, **context: Any
+) -> None:
     for person in _deciding(provider)[:AT_MOST]:
         queue(
             template=f"applications/{template}",
             to=person.email,
-            context=context,
+            context={"application": application, **context},
             dedupe_key=f"{key}:{person.pk}",
+            about=application,
             now=now,
         )
 

@@ -66,6 +66,7 @@ def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str,
             "confirm_by": alert.asked_at + CONFIRM_WITHIN,
         },
         dedupe_key=f"catalogue.course_alert_asked:{alert.pk}:{now.isoformat()}",
+        about=alert,
         now=now,
         unsubscribe=absolute(alert.stop_path) if alert.confirmed_at else "",
     )
@@ -188,6 +189,7 @@ def _tell(alert: CourseAlert, new: list[int], context: dict[str, Any], now: date
         context=context,
         # No run is told twice, so its first run names the mail.
         dedupe_key=f"catalogue.course_alert:{alert.pk}:{new[0]}",
+        about=alert,
         now=now,
         unsubscribe=absolute(alert.stop_path),
     )

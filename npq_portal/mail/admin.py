@@ -29,11 +29,13 @@ class OutboxMessageAdmin(ScopedModelAdmin):
     tells_of_people = True
     list_display = ("queued_at", "template", "to", "state", "last_error", "next_try_at")
     list_filter = ("state", "template")
-    search_fields = ("=to", "=dedupe_key")
-    search_help_text = "A whole e-mail address"
+    # Each has an index.
+    search_fields = ("=to", "about__exact", "dedupe_key__exact")
+    search_help_text = "A whole e-mail address, or what it is about as the audit trail names it"
     actions = ("try_again",)
     fields = readonly_fields = (
         "dedupe_key",
+        "about",
         "template",
         "to",
         "subject",

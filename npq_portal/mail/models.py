@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 # What a mail program posts to the address that ends such mails (RFC 8058): List-Unsubscribe=One-Click.
 ONE_CLICK = "List-Unsubscribe"
@@ -14,8 +15,11 @@ class MailState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    # What the mail is about, once: "applications.accepted:<uuid>". A second mail with the same key is not made.
+    # The event that it tells of: "applications.accepted:<uuid>". A second mail with the same key is not made. Nothing
+    # is read out of it.
     dedupe_key = models.CharField(max_length=200, unique=True)
+    # The row that it is about, as audit rows name it: "applications.application:<uuid>"; "" where it is about none.
+    about = models.CharField(max_length=160, blank=True, db_default="")
     template = models.CharField(max_length=100)
     to = models.EmailField()
     subject = models.CharField(max_length=250)
@@ -42,6 +46,9 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="outbox_due"),
             models.Index(fields=["-queued_at", "-id"], name="outbox_newest_first"),
+            # By both of these somebody's mails are found, and forgotten with them.
+            models.Index(fields=["about"], name="outbox_by_about"),
+            models.Index(Upper("to"), name="outbox_by_address"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="outbox_state_is_known"),
@@ -54,6 +61,9 @@ class OutboxMessage(models.Model):
                 condition=Q(state=MailState.QUEUED, next_try_at__isnull=False)
                 | (~Q(state=MailState.QUEUED) & Q(next_try_at__isnull=True)),
                 name="outbox_only_queued_has_a_next_try",
+            ),
+            models.CheckConstraint(
+                condition=Q(about__regex=r"^$|^[a-z_]+\.[a-z_]+:."), name="outbox_about_is_a_reference"
             ),
             # A line break would start a header of the sender's own making.
             models.CheckConstraint(

@@ -1,15 +1,16 @@
 """Queueing mail: one row and one job, in the caller's transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
+from npq_portal.audit.models import reference
 from npq_portal.mail.dress import dressed
 from npq_portal.mail.jobs import defer_delivery, defer_first_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
@@ -23,6 +24,7 @@ def queue(
     context: dict[str, Any],
     dedupe_key: str,
     now: datetime,
+    about: models.Model | None = None,
     sensitive: bool = False,
     unsubscribe: str = "",
     forget_address: bool = False,
@@ -30,7 +32,8 @@ def queue(
     """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
 
     Nothing is sent here, and nothing at all happened if the caller's transaction rolls back. A second call
-    with the same `dedupe_key` returns the first row and makes no second mail. `sensitive` empties the body
+    with the same `dedupe_key` returns the first row and makes no second mail. `about` is the row by which the
+    mail is found again, and with which it is forgotten. `sensitive` empties the body
     once it is sent, `forget_address` the address too. `unsubscribe` is the whole address that ends such mails
     when it is posted to. Raises ValidationError when `to` is not an e-mail address.
     """
@@ -38,6 +41,7 @@ def queue(
     mail = rendered(template, context)
     message = OutboxMessage(
         dedupe_key=dedupe_key,
+        about=reference(about) if about else "",
         template=template,
         to=to,
         subject=mail.subject,
@@ -74,13 +78,11 @@ def send_again(pk: int, *, now: datetime) -> bool:
     return revived == 1
 
 
-def forget(*, address: str, about: Iterable[object], still_to_send: Collection[str] = ()) -> None:
-    """Delete every mail to `address`, and to whomever about the rows with these keys, sent or not.
+def forget(*, address: str, about: Collection[str], still_to_send: Collection[str] = ()) -> None:
+    """Delete every mail to `address`, and to whomever about these references, sent or not.
 
-    Mails from the templates in `still_to_send` that were not sent yet, and are about other rows, still go. A key is
-    looked for in `dedupe_key`, which names what a mail is about. In the caller's transaction.
+    Mails from the templates in `still_to_send` that were not sent yet, and are about other rows, still go. In the
+    caller's transaction.
     """
-    wanted = Q(to__iexact=address) & ~Q(template__in=still_to_send, state=MailState.QUEUED)
-    for key in about:
-        wanted |= Q(dedupe_key__contains=str(key))
-    OutboxMessage.objects.filter(wanted).delete()
+    to_them = Q(to__iexact=address) & ~Q(template__in=still_to_send, state=MailState.QUEUED)
+    OutboxMessage.objects.filter(to_them | Q(about__in=about)).delete()

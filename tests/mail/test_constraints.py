@@ -31,6 +31,8 @@ def message(**changes):
         ({"sent_at": NOW}, "outbox_sent_has_a_time"),
         ({"next_try_at": None}, "outbox_only_queued_has_a_next_try"),
         ({"state": "dead"}, "outbox_only_queued_has_a_next_try"),
+        ({"about": "applications.application:"}, "outbox_about_is_a_reference"),
+        ({"about": "6f0c2a52-0000-4000-8000-000000000000"}, "outbox_about_is_a_reference"),
         ({"subject": "a\nBcc: b@example.test"}, "outbox_headers_are_one_line"),
         ({"unsubscribe": "https://a.test/\r\nBcc: b@example.test"}, "outbox_headers_are_one_line"),
         ({"to": "a@b.test\r\nBcc: b@example.test"}, "outbox_headers_are_one_line"),

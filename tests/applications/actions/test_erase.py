@@ -4,6 +4,7 @@ Design, quality figures, 23. One person has been through everything, with the ma
 """
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 from applications import actions
@@ -154,6 +156,17 @@ def test_nothing_in_any_table_says_who_it_was(everything, person):
     erase(person)
     assert found() == {MARK: {"mail_outboxmessage"}}, "the last mail, until it is sent"
     assert list(OutboxMessage.objects.filter(to=EMAIL).values_list("template", flat=True)) == ["erased"]
+    send_all()
+    assert found() == {}
+
+
+def test_mails_from_before_they_said_what_they_are_about(everything, person):
+    about = dict(OutboxMessage.objects.values_list("pk", "about"))
+    OutboxMessage.objects.update(about="")
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("npq_portal.mail.migrations.0004_about").FILL)
+    assert dict(OutboxMessage.objects.values_list("pk", "about")) == about
+    erase(person)
     send_all()
     assert found() == {}
 
