@@ -103,21 +103,6 @@ def failed_invitation(sponsor: Sponsor) -> OutboxMessage | None:
     return newest if newest and newest.state == MailState.DEAD else None
 
 
-def same_trn(application: Application, user: User) -> list[Application]:
-    """Other accounts' applications under the same TRN, among those this member of staff sees.
-
-    One that was given in the registration, or that belongs to the account and is verified. The applicants learn
-    nothing of each other.
-    """
-    person = application.applicant
-    numbers = {application.trn, person.trn if person.trn_verified else ""} - {""}
-    if not numbers:
-        return []
-    verified = Q(applicant__trn__in=numbers, applicant__trn_verified=True)
-    others = Application.objects.visible_to(user).filter(Q(trn__in=numbers) | verified)
-    return list(others.exclude(applicant=application.applicant_id).with_names()[:10])
-
-
 def open_decisions(term: Term) -> Iterator[StoredDecision]:
     """The funding of every live application of the term as it was frozen, a few hundred at a time."""
     live = Application.objects.live().filter(term=term).order_by("pk")

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from applications.access import sees_hidden_answers
 from applications.admin.forms import NoteForm, ToApplicantForm
+from applications.elsewhere import elsewhere
 from applications.form_definition import Question, UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application, Note
 from applications.provider_forms.fields import in_words
-from applications.queries import answers_of, form_answers_of, place_in_line, places_of, same_trn
+from applications.queries import answers_of, form_answers_of, place_in_line, places_of
 from funding.models import ListKind
 from funding.rules.vocabulary import Reason
 from funding.rules.words import REASONS
@@ -58,7 +59,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "message_form": ToApplicantForm(auto_id="message_%s"),
         "training": application.training.select_related("made_by"),
         "place": place_in_line(application),
-        "same_trn": same_trn(application, user),
+        "elsewhere": elsewhere(application, user),
     }
 
 

@@ -104,6 +104,7 @@ LAYERS = [
     ("journey", "provider_forms"),
     (
         "queries",
+        "elsewhere",
         "compare",
         "editions",
         "history",

@@ -50,11 +50,11 @@ def test_access_needs_are_shown_once_the_applicant_is_accepted(
 
 @pytest.mark.parametrize("who", ["decider", "portal_staff"])
 def test_equality_answers_are_never_shown(admin_as, theirs, decider, portal_staff, address, who):
-    theirs.form_answers.create(question="ethnic-group", value="White", answered_at=LATER)
+    theirs.form_answers.create(question="ethnic-group", value="Zqxmark", answered_at=LATER)
     actions.accept(application=theirs, funded_place=False, by=decider, now=LATER)
     html = admin_as(who).get(address("change", theirs)).content.decode()
     assert "What is your ethnic group?" in html
-    assert "White" not in html
+    assert "Zqxmark" not in html
     assert "Only counted" in html
 
 
@@ -87,7 +87,7 @@ def test_it_asks_the_database_a_constant_number_of_times(
     for _ in range(20):
         actions.note(application=theirs, text="Called.", by=decider, now=LATER)
     client = admin_as("decider")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(address("change", theirs))
 
 
