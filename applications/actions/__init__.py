@@ -15,6 +15,7 @@ from applications.actions.provider_forms import begin_draft, publish_form, save_
 from applications.actions.registration import register
 from applications.actions.reminders import choose_reminders, remind_applicant, switch_off
 from applications.actions.review import accept, note, reject
+from applications.actions.saved_filters import delete_filter, save_filter
 from applications.actions.sponsor import (
     ask_sponsor,
     change_sponsor,
@@ -39,6 +40,7 @@ __all__ = [
     "change_sponsor",
     "choose_reminders",
     "decline",
+    "delete_filter",
     "discard",
     "endorse",
     "erase",
@@ -53,6 +55,7 @@ __all__ = [
     "remind",
     "remind_applicant",
     "save_draft",
+    "save_filter",
     "save_form",
     "say_wrong_person",
     "send_information",

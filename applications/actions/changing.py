@@ -91,6 +91,8 @@ def change_provider(
         course_run=None,
         form=None,
         submitted_at=None,
+        awaits_scores=False,
+        information_at=None,
         decision_reason="",
     )
     tell_applicant("provider_changed", application, key=key, now=now, left=left, form_by=form_expected(now))

@@ -25,6 +25,7 @@ from applications.models import (
     Note,
     Reminder,
     ReminderOff,
+    SavedFilter,
     Sponsor,
     TrainingChange,
 )
@@ -81,6 +82,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
             _without_the_person(application, held, now)
     CourseAlert.objects.filter(email__iexact=held.email).delete()
     ReminderOff.objects.of(held).delete()
+    SavedFilter.objects.of(held).delete()
     held.provider_memberships.all().delete()
     held.hub_memberships.all().delete()
     # With what the withdrawals above wrote: it named the person, and the mails below say the same without.

@@ -147,6 +147,11 @@ class TooManyDrafts(Refused):
         )
 
 
+class TooManyFilters(Refused):
+    def __init__(self) -> None:
+        super().__init__("You have 20 saved filters. Delete one before you save another.")
+
+
 class NotYourself(Refused):
     def __init__(self) -> None:
         super().__init__("People erase their own data only.")

@@ -60,7 +60,12 @@ def ask_for_more(*, application: Application, text: str, by: User, now: datetime
 def send_information(*, application: Application, text: str, by: User, now: datetime) -> Application:
     """The applicant answers, and the application is with the provider again, who is told."""
     key = move(
-        application=application, action=Action.SEND_INFORMATION, by=by, now=now, event="information_sent"
+        application=application,
+        action=Action.SEND_INFORMATION,
+        by=by,
+        now=now,
+        event="information_sent",
+        information_at=now,
     )
     _written(application, text, by, now, from_applicant=True)
     tell_provider("information_sent", application, key=key, now=now)

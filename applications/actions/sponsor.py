@@ -17,7 +17,7 @@ from applications.actions.moving import locked, move, verb
 from applications.journey.deadlines import decision_expected, new_sponsor_expected
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
-from applications.provider_forms.saved import saved_form
+from applications.provider_forms.saved import asks_for_scores, saved_form
 from applications.states import Action, Role, State, next_state
 from applications.vocabulary import LONGEST_REASON, SponsorState
 from applications.working_days import working_day_after
@@ -132,6 +132,7 @@ def endorse(*, sponsor: Sponsor, now: datetime) -> str | None:
         now=now,
         event="endorsed",
         submitted_at=now,
+        awaits_scores=asks_for_scores(application),
     )
     decision_by = decision_expected(now, application.course_run)
     tell_applicant("submitted", application, key=key, now=now, decision_by=decision_by, sponsor=sponsor)

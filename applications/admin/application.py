@@ -13,53 +13,18 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from applications.admin import decisions
+from applications.admin import decisions, filters, saved_filters
+from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.journey.deadlines import decision_expected
 from applications.models import Application
-from applications.models.application import QUEUE_PLACE, ApplicationQuerySet
+from applications.models.application import ApplicationQuerySet
+from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Task
 from applications.states import LIVE, State
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = "what to do"
-    parameter_name = "doing"
-    CHOICES: ClassVar[dict[str, tuple[str, tuple[State, ...]]]] = {
-        "decide": ("To decide", (State.SUBMITTED,)),
-        "waiting": (
-            "Waiting for the applicant",
-            (State.REGISTERED, State.FORM_STARTED, State.MORE_INFORMATION),
-        ),
-        "sponsor": ("Waiting for the sponsor", (State.AWAITING_SPONSOR,)),
-        "list": ("Waiting list", (State.WAITING_LIST, State.OFFERED)),
-        "accepted": ("Accepted", (State.ACCEPTED, State.ACTIVE, State.DEFERRED, State.PASSED, State.FAILED)),
-        "ended": ("Not accepted or withdrawn", (State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING)),
-    }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, label) for value, (label, _) in self.CHOICES.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        _, states = self.CHOICES.get(self.value() or "", ("", ()))
-        return queryset.filter(state__in=[state.value for state in states]) if states else queryset
-
-
-class ChosenFilter(admin.RelatedOnlyFieldListFilter):
-    """Every application that staff see has one, so "none" is no choice; and one alone is nothing to filter by."""
-
-    include_empty_choice = False
-
-
-class Queue(ChangeList):
-    """A row shows no decision in full, so none is fetched."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Application]:
-        rows = super().get_queryset(request, exclude_parameters)
-        return cast(ApplicationQuerySet, rows).without_decisions()
 
 
 @admin.register(Application)
@@ -70,20 +35,35 @@ class ApplicationAdmin(ScopedModelAdmin):
     tells_of_people = True
     list_display = ("who", "qualification", "doing", "funding", "waiting_since", "number")
     list_display_links = ("who",)
+    sortable_by = ()  # The queue has its order, and pages of no other.
+    show_facets = admin.ShowFacets.NEVER
     list_filter = (
-        StateFilter,
+        filters.TaskFilter,
+        filters.StateFilter,
         "funding_outcome",
-        ("qualification", ChosenFilter),
-        ("term", ChosenFilter),
-        ("provider", ChosenFilter),
+        filters.PlaceFilter,
+        filters.ElsewhereFilter,
+        ("qualification", filters.ChosenFilter),
+        ("term", filters.ChosenFilter),
+        filters.RunFilter,
+        ("provider", filters.ChosenFilter),
     )
-    search_fields = ("reference", "full_name", "trn", "applicant__email", "workplace_name")
-    search_help_text = "A name, reference, teacher reference number, e-mail address or workplace"
+    search_fields = (
+        "reference",
+        "full_name",
+        "trn__exact",
+        "applicant__email",
+        "workplace_name",
+        "workplace_reference__exact",
+    )
+    search_help_text = (
+        "A name, e-mail address, reference or school; or a whole teacher reference number (TRN) or URN"
+    )
     actions = None
     change_list_template = "admin/applications/application_list.html"
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return [QUEUE_PLACE.asc(), "state_since"]
+        return [QUEUE_PLACE.asc(), QUEUE_SINCE.asc(), "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return cast(ApplicationQuerySet, super().get_queryset(request)).with_names()
@@ -91,23 +71,27 @@ class ApplicationAdmin(ScopedModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue
 
-    @admin.display(description="Applicant", ordering="full_name")
+    @admin.display(description="Applicant")
     def who(self, application: Application) -> str:
         return application.full_name
 
-    @admin.display(description="State", ordering="state")
-    def doing(self, application: Application) -> str:
-        return format_html(
+    @admin.display(description="State")
+    def doing(self, application: Any) -> str:
+        """`task` is what the queue adds to each row."""
+        state = format_html(
             '<span class="portal-state portal-state--{}">{}</span>',
             application.state,
             application.status.label,
         )
+        if not application.task:
+            return state
+        return format_html('{} <strong class="queue-task">{}</strong>', state, Task(application.task).label)
 
-    @admin.display(description="Funding", ordering="funding_outcome")
+    @admin.display(description="Funding")
     def funding(self, application: Application) -> str:
         return application.get_funding_outcome_display()
 
-    @admin.display(description="Waiting since", ordering="state_since")
+    @admin.display(description="Waiting since")
     def waiting_since(self, application: Application) -> str:
         days = max((timezone.now() - application.state_since).days, 0)
         ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
@@ -116,12 +100,13 @@ class ApplicationAdmin(ScopedModelAdmin):
             return f"{since}, decide by {decision_expected(application.state_since):%-d %b %Y}"
         return since
 
-    @admin.display(description="Reference", ordering="reference")
+    @admin.display(description="Reference")
     def number(self, application: Application) -> str:
         return format_html('<span class="review-nowrap">{}</span>', application.reference)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Applications", **(extra_context or {})})
+        saved = saved_filters.above_the_list(request)
+        return super().changelist_view(request, {"title": "Applications", **saved, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -137,6 +122,12 @@ class ApplicationAdmin(ScopedModelAdmin):
         ours += [
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
             path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
+            path("filters/", wrap(self.save_filter), name="applications_application_save_filter"),
+            path(
+                "filters/<int:pk>/delete/",
+                wrap(self.delete_filter),
+                name="applications_application_delete_filter",
+            ),
         ]
         return [*ours, *super().get_urls()]
 
@@ -167,6 +158,12 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def message(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return decisions.message(request, self.decidable(request, pk))
+
+    def save_filter(self, request: HttpRequest) -> HttpResponse:
+        return saved_filters.save(self, request)
+
+    def delete_filter(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return saved_filters.delete(self, request, pk)
 
     def audit_events(self, request: HttpRequest, row: Any) -> QuerySet[AuditEvent]:
         return events_of(row, person(request))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from applications.admin.filters import LATE
 from applications.journey.deadlines import DECISION_WITHIN
 from applications.models import Application
 from applications.states import State
@@ -21,8 +22,8 @@ def applications_to_decide(user: User, roles: frozenset[Role], now: datetime) ->
     address = reverse("admin:applications_application_changelist")
     waiting = Application.objects.visible_to(user).filter(state=State.SUBMITTED.value)
     overdue = waiting.filter(state_since__lt=now - DECISION_WITHIN).count()
-    yield Panel("Applications to decide", waiting.count(), f"{address}?doing=decide", leads=True)
-    yield Panel("Waiting longer than they were told", overdue, f"{address}?doing=decide", urgent=True)
+    yield Panel("Applications to decide", waiting.count(), f"{address}?state=submitted", leads=True)
+    yield Panel("Waiting longer than they were told", overdue, f"{address}?doing={LATE}", urgent=True)
 
 
 @register

@@ -8,6 +8,7 @@ from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
 from applications.models.reminder import Reminder, ReminderOff
+from applications.models.saved_filter import SavedFilter
 from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
@@ -22,6 +23,7 @@ __all__ = [
     "ProviderForm",
     "Reminder",
     "ReminderOff",
+    "SavedFilter",
     "Sponsor",
     "SponsorLink",
     "TrainingChange",

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from applications.models.application_constraints import DRAFT, OF_APPLICATION, OFFERED, WAITING
+from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from applications.models.scope import of_own_providers
 from applications.states import LABELS, LIVE, TAKEN_ON, State
 from applications.vocabulary import Payer
@@ -32,13 +34,6 @@ OUTCOME_CHOICES = [
     (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
 ]
 PAYER_CHOICES = [(payer.value, payer.label) for payer in Payer]
-# Where staff meet it: what needs the reader first, in this order, then all others; the longest wait first.
-URGENCY = (State.SUBMITTED, State.WAITING_LIST, State.MORE_INFORMATION, State.AWAITING_SPONSOR)
-QUEUE_PLACE = models.Case(
-    *(models.When(state=state.value, then=models.Value(place)) for place, state in enumerate(URGENCY)),
-    default=models.Value(len(URGENCY)),
-    output_field=models.SmallIntegerField(),
-)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -153,6 +148,12 @@ class Application(models.Model):
         help_text="The version of the provider's form that the answers were given to.",
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    awaits_scores = models.BooleanField(
+        default=False, help_text="Its form has scored questions, and fewer than two people have scored them."
+    )
+    information_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the applicant last answered what the provider asked."
+    )
 
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True, help_text="In words that the applicant reads.")
@@ -179,10 +180,16 @@ class Application(models.Model):
         ordering = ["-state_since", "id"]
         constraints = OF_APPLICATION
         indexes = [
-            models.Index(QUEUE_PLACE, "state_since", condition=~DRAFT, name="application_queue"),
+            models.Index(QUEUE_PLACE, QUEUE_SINCE, "id", condition=~DRAFT, name="application_queue"),
             models.Index(fields=["provider", "state", "state_since"], name="application_of_a_provider"),
             models.Index(fields=["trn"], condition=~Q(trn=""), name="application_trn"),
             models.Index(fields=["applicant", "state"], name="application_of_a_person"),
+            models.Index(
+                Lower("full_name"),
+                "date_of_birth",
+                condition=Q(date_of_birth__isnull=False),
+                name="application_name_and_birth",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,3 +39,8 @@ def saved_form(application: Application, *, strict: bool) -> ProviderFormForm:
     if application.form is None:
         raise ValueError("Nothing has been saved yet.")
     return from_answers(application.form.definition, form_answers_of(application), strict=strict)
+
+
+def asks_for_scores(application: Application) -> bool:
+    """Whether people have something to score once the form is sent."""
+    return any(question.scored for question in asked_of(application).definition.questions)

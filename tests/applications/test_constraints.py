@@ -13,6 +13,7 @@ from applications.models import (
     Note,
     Reminder,
     ReminderOff,
+    SavedFilter,
     Sponsor,
     SponsorLink,
     TrainingChange,
@@ -133,7 +134,14 @@ def message(**changes):
     Message.objects.create(application=ApplicationFactory(), author=UserFactory(), **values)
 
 
+def saved_filter(**changes):
+    values = {"owner": UserFactory(), "name": "Mine", "query": "doing=new", "saved_at": NOW, **changes}
+    return SavedFilter.objects.create(**values)
+
+
 VIOLATIONS = {
+    "saved_filter_name_once_per_person": lambda: saved_filter(owner=saved_filter().owner),
+    "saved_filter_says_something": lambda: saved_filter(query=""),
     "application_waiting_has_a_number": lambda: ApplicationFactory(waiting_list=True, waiting_number=None),
     "application_waiting_number_once": waiting_at_the_same_number,
     "application_offer_has_an_end": lambda: ApplicationFactory(offered=True, offer_ends_at=None),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.models import Application
-from applications.models.application import QUEUE_PLACE
+from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from tests.factories.applications import ApplicationFactory
 from tests.people import sign_in
 
@@ -22,7 +22,7 @@ def plan(rows):
 
 
 def test_its_order_comes_from_an_index():
-    queue = Application.objects.registered().order_by(QUEUE_PLACE.asc(), "state_since", "-pk")
+    queue = Application.objects.registered().order_by(QUEUE_PLACE.asc(), QUEUE_SINCE.asc(), "pk")
     assert "application_queue" in plan(queue[:50])
 
 

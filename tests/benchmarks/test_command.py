@@ -11,7 +11,17 @@ from django.db import connection
 from npq_portal.management.commands import benchmark
 from tests.benchmarks import decisions, scratch
 
-NEEDED = {"decisions", "finder", "importing", "checker", "ranking", "search", "pages", "registrations"}
+NEEDED = {
+    "decisions",
+    "finder",
+    "importing",
+    "checker",
+    "ranking",
+    "search",
+    "pages",
+    "queue",
+    "registrations",
+}
 
 
 @pytest.fixture

@@ -99,6 +99,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["pk"] = world.things[apps.get_model("funding", "EditionUpload")].pk
     if address.name == "admin:catalogue_courserun_preview":
         known["pk"] = world.things[apps.get_model("catalogue", "RunUpload")].pk
+    if address.name == "admin:applications_application_delete_filter":
+        known["pk"] = world.things[apps.get_model("applications", "SavedFilter")].pk
     missing = [name for name in address.arguments if known.get(name) is None]
     assert not missing, f"Give the sweep a value for {missing} of {address.route}"
     return {name: known[name] for name in address.arguments}

@@ -17,6 +17,7 @@ from applications.models import (
     ProviderForm,
     Reminder,
     ReminderOff,
+    SavedFilter,
     Sponsor,
     SponsorLink,
     TrainingChange,
@@ -200,6 +201,7 @@ def make_world() -> World:
             application=application, kind="form", counted_from=NOW.date(), days=4, sent_on=NOW.date()
         ),
         ReminderOff.objects.create(user=people["other applicant"], kind="form"),
+        SavedFilter.objects.create(owner=people["provider"], name="To read", query="doing=new", saved_at=NOW),
         people["applicant"],
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),

@@ -111,6 +111,7 @@ def beside_the_applications(person):
     draft = draft_of(person, **known_as(person))
     draft.answers.create(step="employer", value={"employer": f"{MARK} Ltd"}, answered_at=NOW)
     CourseAlertFactory(email=EMAIL.upper())
+    person.saved_filters.create(name=f"Like {MARK}", query="doing=new", saved_at=NOW)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True)
     LogEntry.objects.create(
         user=StaffFactory(),
@@ -301,7 +302,8 @@ KEPT = {
     "accounts.User": "id is_staff is_superuser is_portal_staff date_joined groups user_permissions",
     "applications.Application": "id applicant started_at answers_saved_at reference registered_at term qualification "
     "provider provider_since course_run funding_decision funding_outcome funding_reason funding_rules_version "
-    "funding_evidence funding_choice form submitted_at decided_at funded_place",
+    "funding_evidence funding_choice form submitted_at awaits_scores information_at "
+    "decided_at funded_place",
     "applications.ClosedApplication": "id application provider qualification term reference registered_at "
     "submitted_at closed_at why",
     "applications.TrainingChange": "id application action on made_by made_at",
@@ -322,6 +324,7 @@ DELETED = {
     "applications.Note",
     "applications.Reminder",
     "applications.ReminderOff",
+    "applications.SavedFilter",
     "applications.Sponsor",
     "applications.SponsorLink",
 }

@@ -1,0 +1,146 @@
+"""The list of applications, page by page from the last row of one to the first of the next.
+
+A page is found by the place in the queue of the row beside it, not by how many rows come before: the last of many costs
+what the first does, and what moves meanwhile makes no row appear twice, nor leaves one out that stays. Nothing is
+counted but the states, once, for the figures above the list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from applications.admin.filters import KNOWN, Counted, StateFilter, TaskFilter
+from applications.models import Application
+from applications.models.application import ApplicationQuerySet
+from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Row, task_at
+from applications.states import State
+
+AFTER, BEFORE = "after", "before"
+ORDER = ("queue_place", "queue_since", "pk")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+# What somebody may have typed into an address, which no place in the queue is longer than.
+LONGEST_PLACE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One state above the list: how many have it under the other filters, and the address that lists them."""
+
+    label: str
+    number: int
+    query: str
+    chosen: bool
+
+
+def written(row: Any) -> str:
+    """Where a row stands in the queue, for an address: "2_1795341600000000_" and its key."""
+    since = (row.queue_since - EPOCH) // MICROSECOND
+    return f"{row.queue_place}_{since}_{row.pk.hex}"
+
+
+def read(text: str) -> tuple[int, datetime, UUID] | None:
+    """As `written`; None for whatever else stands there."""
+    try:
+        place, since, key = text[:LONGEST_PLACE].split("_")
+        return int(place) % 100, EPOCH + int(since) * MICROSECOND, UUID(key)
+    except (ValueError, OverflowError):
+        return None
+
+
+def filters_of(query: str) -> str:
+    """The filters in the address of a list, each once, and nothing else of it."""
+    given = QueryDict(query[:4_000])
+    kept = QueryDict(mutable=True)
+    for name in KNOWN:
+        if value := given.get(name, "").strip():
+            kept[name] = value
+    return kept.urlencode()
+
+
+class Queue(ChangeList):
+    result_list: list[Any]
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Application]:
+        self.place_after, self.place_before = (read(request.GET.get(name, "")) for name in (AFTER, BEFORE))
+        for name in (
+            AFTER,
+            BEFORE,
+        ):  # They narrow nothing, and every link but those to other pages leaves them out.
+            self.params.pop(name, None)
+            self.filter_params.pop(name, None)
+        self.of_all_states = super().get_queryset(request, exclude_parameters)
+        self.narrowed = Q()
+        for each in self.filter_specs:
+            if isinstance(each, Counted):
+                self.narrowed &= each.condition()
+        self.filter_specs = [each for each in self.filter_specs if not isinstance(each, StateFilter)]
+        return self.of_all_states.filter(self.narrowed)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Application]) -> list[Any]:
+        """One order, whatever the address says: places in it are what pages are found by."""
+        return list(self.model_admin.get_ordering(request))
+
+    def get_results(self, request: HttpRequest) -> None:
+        rows = cast(ApplicationQuerySet, self.queryset).without_decisions()
+        self.rows = rows.annotate(
+            queue_place=QUEUE_PLACE, queue_since=QUEUE_SINCE, task=task_at(timezone.now())
+        ).order_by(*ORDER)
+        self.result_list = self._page()
+        self.counts = list(self._counts())
+        self.show_full_result_count = self.show_admin_actions = self.multi_page = False
+        self.can_show_all, self.full_result_count = True, None
+
+    def _page(self) -> list[Any]:
+        """So many rows after or before a place; from the beginning where none is given, or none comes before."""
+        self.next = self.previous = ""
+        if self.place_before:
+            found = list(self._beside(self.place_before, "lt").reverse()[: self.list_per_page + 1])
+            if len(found) > self.list_per_page:
+                page = found[self.list_per_page - 1 :: -1]
+                self._link(page, more=True, earlier=True)
+                return page
+        place = None if self.place_before else self.place_after
+        found = list((self._beside(place, "gt") if place else self.rows)[: self.list_per_page + 1])
+        page = found[: self.list_per_page]
+        self._link(page, more=len(found) > self.list_per_page, earlier=place is not None)
+        return page
+
+    def _beside(self, place: tuple[int, datetime, UUID], comparison: str) -> QuerySet[Application]:
+        here = Row(QUEUE_PLACE, QUEUE_SINCE, F("pk"))
+        there = Row(*(Value(each) for each in place))
+        return self.rows.alias(here=here).filter(**{f"here__{comparison}": there})
+
+    def _link(self, page: list[Any], *, more: bool, earlier: bool) -> None:
+        if page and more:
+            self.next = self.get_query_string({AFTER: written(page[-1])})
+        if page and earlier:
+            self.previous = self.get_query_string({BEFORE: written(page[0])})
+        elif earlier:
+            self.previous = self.get_query_string()
+
+    def _counts(self) -> Iterator[Counts]:
+        """Every state that there is under the other filters, in the order in which an application comes to them."""
+        by_state = self.of_all_states.order_by().values("state")
+        found = {
+            row["state"]: row
+            for row in by_state.annotate(number=Count("pk"), here=Count("pk", filter=self.narrowed))
+        }
+        self.result_count = sum(row["here"] for row in found.values())
+        chosen = self.params.get(StateFilter.parameter_name, "")
+        away = [StateFilter.parameter_name, TaskFilter.parameter_name]
+        total = sum(row["number"] for row in found.values())
+        none = not chosen and TaskFilter.parameter_name not in self.params
+        yield Counts("All", total, self.get_query_string(remove=away), none)
+        for state in State:
+            if state.value in found or state.value == chosen:
+                query = self.get_query_string({StateFilter.parameter_name: state.value}, away[1:])
+                number = found.get(state.value, {"number": 0})["number"]
+                yield Counts(state.label, number, query, state.value == chosen)
