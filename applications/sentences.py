@@ -18,6 +18,7 @@ NAMES = {"applications.application": _names}
 FOUND_BY = {"applications.application": _found}
 SENTENCES = {
     "applications.viewed": "Looked at.",
+    "applications.exported": "Took a file of applications.",
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",

@@ -8,12 +8,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from applications.admin import decisions, filters, saved_filters
+from applications.admin import decisions, export, filters, saved_filters
 from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.journey.deadlines import decision_expected
@@ -120,6 +121,8 @@ class ApplicationAdmin(ScopedModelAdmin):
             for decision in decisions.DECISIONS.values()
         ]
         ours += [
+            path("export/", wrap(self.export), name="applications_application_export"),
+            path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
             path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
             path("filters/", wrap(self.save_filter), name="applications_application_save_filter"),
@@ -152,6 +155,14 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def decide(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         return decisions.decide(self, request, self.decidable(request, pk), decisions.DECISIONS[slug])
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return export.export(self, request)
+
+    def on_paper(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return export.on_paper(self, request, self.known(request, pk))
 
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return decisions.note(request, self.known(request, pk))

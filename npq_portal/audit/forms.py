@@ -42,7 +42,7 @@ class SearchForm(forms.Form):
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, **options | {"label_suffix": ""})
         self.kinds = AuditEvent.objects.none().kinds()
         actions = AuditEvent.objects.none().actions()
         told = [(action, f"{action_words(action)} ({action})") for action in actions]

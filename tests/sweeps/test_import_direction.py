@@ -88,6 +88,7 @@ LAYERS = [
         "picker",
         "adapter",
         "exporting",
+        "export",
     ),
     (
         "actions",
