@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from applications.form_definition import Question
 from applications.models import Answer, Application, FormAnswer, FundedPlaces, ProviderForm, Sponsor
 from applications.states import IN_TRAINING
