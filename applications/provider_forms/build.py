@@ -58,9 +58,13 @@ class ProviderFormForm(forms.Form):
             if given.get(question.key) != YES:
                 given[question.more_key] = ""
                 self.errors.pop(question.more_key, None)
-            elif self.strict and question.required and not given.get(question.more_key):
+            elif self.strict and question.required and not self._has_been_said(question.more_key):
                 self.add_error(question.more_key, f"Answer the question: {question.follow_up}")
         return given
+
+    def _has_been_said(self, name: str) -> bool:
+        """Whether it was answered, be it by what does not fit: that has an error already."""
+        return bool(self.cleaned_data.get(name)) or name in self.errors
 
     @property
     def answers(self) -> dict[str, Any]:

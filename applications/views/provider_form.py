@@ -53,16 +53,19 @@ def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
         checks = "check" in request.GET and application.form is not None
         form = saved_form(application, strict=True) if checks else begun_form(application)
         return _page(request, application, form)
-    form = ProviderFormForm(asked_of(application).definition, strict=False, data=request.POST)
+    definition, later = asked_of(application).definition, "later" in request.POST
+    form = ProviderFormForm(definition, strict=False, data=request.POST)
     if not form.is_valid():
-        return _page(request, application, form)
+        # Whoever goes on is told all that is wrong at once: also what could have been saved as it is.
+        told = form if later else ProviderFormForm(definition, strict=True, data=request.POST)
+        return _page(request, application, told)
     try:
         actions.save_form(
             application=application, answers=form.answers, sponsor=None, by=request.user, now=timezone.now()
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    if "later" in request.POST:
+    if later:
         messages.success(request, "Your form is saved. Come back to it from this page.")
         return redirect(application)
     if not saved_form(application, strict=True).is_valid():

@@ -108,6 +108,27 @@ def test_what_is_missing_is_said_before_sending(teacher_client, application, cha
     assert Application.objects.get().state == "form_started"
 
 
+def test_who_goes_on_is_told_all_that_is_wrong_at_once(teacher_client, application):
+    wrong = {"years": "-1", "led": ["Curriculum", "None of these yet"], "difference": "word " * 251}
+    response = teacher_client.post(url(application), {**FILLED, **wrong, "time-agreed-more": ""})
+    summary = summary_of(response.content.decode())
+    for words in ("Enter 0 or more", "alone, or leave it out", "You have used 251", "Who agreed to it?"):
+        assert words in summary
+    assert summary.count("<li>") == 4
+
+
+def test_who_goes_on_later_is_told_only_what_cannot_be_saved(teacher_client, application):
+    half = {"years": "-1", "difference": "word " * 251, "later": "yes"}
+    summary = summary_of(teacher_client.post(url(application), half).content.decode())
+    assert "Enter 0 or more" in summary
+    assert summary.count("<li>") == 1
+
+
+def test_a_follow_up_that_does_not_fit_has_one_error(teacher_client, application):
+    posted = {**FILLED, "time-agreed-more": "x" * 501}
+    assert summary_of(teacher_client.post(url(application), posted).content.decode()).count("<li>") == 1
+
+
 @pytest.mark.parametrize(
     ("email", "told"),
     [
