@@ -1,10 +1,15 @@
 """The mails: what happened in the subject, what to do in the first sentence, plain text complete."""
 
+from html import unescape
+
 import pytest
 
 from applications import actions
 from applications.models import Application
+from applications.provider_forms.sponsor import ANSWERS, SponsorAnswer
+from npq_portal.mail.examples import all_examples
 from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.rendering import rendered
 from tests.factories.applications import LATER, submitted_by
 
 
@@ -36,6 +41,15 @@ def test_each_is_complete_in_both_forms(mails, template):
     assert "&amp;" not in mail.subject
     assert "<b>" not in mail.html
     assert "Teach & Learn <b>O'Neill</b>" in mail.text
+
+
+@pytest.mark.parametrize("template", ["sponsor_invited", "sponsor_reminded"])
+def test_whoever_is_no_sponsor_is_told_which_answer_to_send(template):
+    examples = [each for each in all_examples().values() if each.template == f"applications/{template}"]
+    assert examples
+    for mail in (rendered(each.template, each.context) for each in examples):
+        for part in (mail.text, unescape(mail.html)):
+            assert f"choose “{ANSWERS[SponsorAnswer.WRONG_PERSON]}”" in part
 
 
 def test_the_reason_is_told_word_for_word(mails):
