@@ -33,6 +33,7 @@ class Person:
     app_key: str = ""
     is_portal_staff: bool = False
     provider: str = ""
+    role: MemberRole = MemberRole.DECIDER
     hub: str = ""
 
     @property
@@ -44,9 +45,10 @@ TEACHER = Person("teacher@example.test", "Tess Teacher", "check funding, apply, 
 AMBITION = Person(
     "ambition@example.test",
     "Amir Ambition",
-    "decide applications to Ambition Institute",
+    "decide applications to Ambition Institute, and build its form",
     app_key="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     provider="Ambition Institute",
+    role=MemberRole.MANAGER,
 )
 TEACH_FIRST = Person(
     "teachfirst@example.test",
@@ -73,7 +75,7 @@ PEOPLE = (TEACHER, AMBITION, TEACH_FIRST, HUB, DFE)
 
 
 def create() -> None:
-    """Make whatever of the demonstration is not there yet. Running it again changes nothing."""
+    """Make whatever of the demonstration is not there yet. Running it again changes nothing but a role that differs."""
     refuse_in_production()
     with transaction.atomic():
         for part in PARTS:
@@ -111,8 +113,9 @@ def create_memberships() -> None:
         user = User.objects.get(email=person.email)
         if person.provider:
             provider = LeadProvider.objects.get(name=person.provider)
-            ProviderMembership.objects.get_or_create(
-                user=user, provider=provider, defaults={"role": MemberRole.DECIDER}
+            # Brought back where it differs: the sign-ins that are printed say what each can do.
+            ProviderMembership.objects.update_or_create(
+                user=user, provider=provider, defaults={"role": person.role}
             )
         if person.hub:
             hub = TeachingSchoolHub.objects.get(code=person.hub)

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from applications.access import builds_forms_of
+from catalogue.models import MemberRole, ProviderMembership
 from npq_portal import demo
 from npq_portal.accounts.models import User
 from npq_portal.staff.roles import Role, roles_of
@@ -36,6 +38,19 @@ class TestOnTheRealCatalogue:
         before = list(User.objects.order_by("email").values())
         call_command("create_demo", verbosity=0)
         assert list(User.objects.order_by("email").values()) == before
+
+    def test_who_is_said_to_build_a_form_may_also_where_the_role_was_another(self):
+        call_command("create_demo", verbosity=0)
+        ProviderMembership.objects.update(role=MemberRole.DECIDER)
+        call_command("create_demo", verbosity=0)
+        builders = {
+            person.email
+            for person in demo.PEOPLE
+            if (user := User.objects.get(email=person.email)).provider_memberships.exists()
+            and builds_forms_of(user, user.provider_memberships.get().provider)
+        }
+        assert builders == {person.email for person in demo.PEOPLE if "build its form" in person.can}
+        assert builders
 
     @pytest.mark.parametrize(
         "person", [person for person in demo.PEOPLE if person.is_staff], ids=lambda person: person.email
