@@ -28,6 +28,8 @@ APPLICANTS = (
     ("owen@example.test", "Owen Example", "npq-leading-literacy", "ambition-institute", True),
     ("grace@example.test", "Grace Example", "npq-senco", "ambition-institute", False),
     ("tom@example.test", "Tom Example", "npq-headship", "teach-first", True),
+    # Whose funding the rules leave to portal staff: early years in a state-funded school.
+    ("amira@example.test", "Amira Example", "npq-early-years-leadership", "ambition-institute", True),
 )
 WRITTEN = {
     "job": "Assistant headteacher",

@@ -102,6 +102,11 @@ def _about_the_decision(application: Application) -> Iterator[Example]:
     for when, funded in (("funded", True), ("without funding", False)):
         yield _of(example_application(funded_place=funded), "accepted", when)
     yield _of(example_application(decision_reason="All our places are taken."), "rejected")
+    for when, outcome in (("funded", "funded"), ("not funded", "not_funded")):
+        reason = "Your hospital school belongs to a trust & counts as one of its schools."
+        reviewed = example_application(funding_outcome=outcome, funding_review_reason=reason)
+        yield _of(reviewed, "funding_reviewed", when)
+        yield _of(reviewed, "funding_reviewed_to_provider", when)
     on = date(2027, 1, 13)
     yield _of(application, "training", "started", what=WORDS[Action.START_TRAINING], on=on, reason="")
     yield _of(

@@ -104,6 +104,7 @@ def failed_invitation(sponsor: Sponsor) -> OutboxMessage | None:
 def open_decisions(term: Term) -> Iterator[StoredDecision]:
     """The funding of every live application of the term as it was frozen, a few hundred at a time."""
     live = Application.objects.live().filter(term=term).order_by("pk")
-    rows = live.values_list("funding_facts", "funding_outcome", "funding_rules_version")
+    # The decision's own outcome: what a person decided afterwards no list would change.
+    rows = live.values_list("funding_facts", "funding_decision__outcome", "funding_rules_version")
     for facts, outcome, rules_version in rows.iterator(chunk_size=500):
         yield StoredDecision(facts or {}, outcome, rules_version)

@@ -25,6 +25,7 @@ SENTENCES = {
     "applications.registered": "Registered.",
     "applications.form_saved": "Saved the provider's form.",
     "applications.submitted": "Sent the form to the provider.",
+    "applications.funding_reviewed": "Decided the funding after a review.",
     "applications.accepted": "Accepted.",
     "applications.rejected": "Not accepted.",
     "applications.asked_for_more": "Asked for more information.",

@@ -100,6 +100,10 @@ TAKEN_ON = frozenset(
 )
 
 
+# What portal staff decide about the funding still makes a difference: the provider has given no place, funded or not.
+REVIEWABLE = LIVE - TAKEN_ON
+
+
 class NotAllowed(Exception):  # noqa: N818 - the name says what happened
     """This role (None for somebody who plays no part) may not do this to an application in this state."""
 

@@ -9,6 +9,7 @@ from applications.actions.changing import change_course, change_provider
 from applications.actions.drafts import answer, carry_over, discard, start
 from applications.actions.erasing import erase
 from applications.actions.forms import save_form
+from applications.actions.funding_review import review_funding
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
@@ -54,6 +55,7 @@ __all__ = [
     "reject",
     "remind",
     "remind_applicant",
+    "review_funding",
     "save_draft",
     "save_filter",
     "save_form",

@@ -159,6 +159,7 @@ def _without_the_person(application: Application, person: User, now: datetime) -
         workplace_reference="",
         workplace_name="",
         funding_facts=_without_numbers(application.funding_facts or {}),
+        funding_review_reason=_where_one_was("funding_review_reason"),
         decision_reason=_where_one_was("decision_reason"),
         erased_at=now,
     )

@@ -20,6 +20,15 @@ class AlreadyDone(Refused):
         )
 
 
+class PlaceGiven(Refused):
+    """The provider has accepted the person by now, with or without a funded place."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The provider has accepted this person by now, and decided about their funded place. Nothing was changed."
+        )
+
+
 class Busy(Refused):
     """A row stayed locked for longer than a person should wait."""
 

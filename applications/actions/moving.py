@@ -100,12 +100,14 @@ def move(
     changes["state"] = after.value
     if after is not before:
         changes |= {"state_since": now, **LEFT_BEHIND.get(before, {})}
-    # The same stay in that state, with the same provider: it may have left, and come as far again.
+    # The same stay in that state, with the same provider: it may have left, and come as far again. What was decided
+    # about the funding in between may change what is done now.
     as_read = Application.objects.filter(
         pk=application.pk,
         state=before,
         state_since=application.state_since,
         provider=application.provider_id,
+        funding_outcome=application.funding_outcome,
     )
     if as_read.update(**changes) != 1:
         raise AlreadyDone

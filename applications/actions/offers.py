@@ -43,7 +43,7 @@ def put_on_waiting_list(*, application: Application, by: User, now: datetime) ->
 def offer_place(*, application: Application, by: User, now: datetime) -> Application:
     """Hold one of the provider's free funded places for somebody on the list, until the offer ends.
 
-    Raises NoPlaceLeft where none is free and NotEntitled where the frozen decision is not `funded`. Nobody is
+    Raises NoPlaceLeft where none is free and NotEntitled where the funding that holds is not `funded`. Nobody is
     accepted by it: the applicant takes the place up, or turns it down.
     """
     return _offer(application, by, now)

@@ -23,7 +23,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
     """The provider takes the person on, with or without one of its funded places for the NPQ and term.
 
     Eligible is not a place: with `funded_place` one is taken from the provider's number, and NoPlaceLeft is
-    raised where none is left; NotEntitled where the frozen decision is not `funded`. Nothing is promised
+    raised where none is left; NotEntitled where the funding that holds is not `funded`. Nothing is promised
     about dates. What the same person registered for the NPQ and term under another account ends, with notice.
     """
     if funded_place and application.funding_outcome != Outcome.FUNDED:

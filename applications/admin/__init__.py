@@ -1,5 +1,5 @@
 """Where providers and portal staff read applications and decide."""
 
-from applications.admin import application, closed, dashboard, funded_places, provider_form
+from applications.admin import application, closed, dashboard, funded_places, funding_review, provider_form
 
-__all__ = ["application", "closed", "dashboard", "funded_places", "provider_form"]
+__all__ = ["application", "closed", "dashboard", "funded_places", "funding_review", "provider_form"]

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.admin.filters import LATE
-from applications.journey.deadlines import DECISION_WITHIN
+from applications.admin.funding_review import late_on
+from applications.journey.deadlines import DECISION_WITHIN, REVIEW_WORKING_DAYS
 from applications.models import Application
 from applications.states import State
-from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.staff.dashboard import Panel, register
 from npq_portal.staff.roles import Role
@@ -30,6 +31,13 @@ def applications_to_decide(user: User, roles: frozenset[Role], now: datetime) ->
 def funding_to_review(user: User, roles: frozenset[Role], now: datetime) -> Iterator[Panel]:
     if Role.PORTAL not in roles:
         return
-    address = reverse("admin:applications_application_changelist")
-    count = Application.objects.live().filter(funding_outcome=Outcome.REVIEW).count()
-    yield Panel("Funding decisions that need a review", count, f"{address}?funding_outcome__exact=review")
+    address = reverse("admin:applications_fundingreview_changelist")
+    waiting = Application.objects.to_review()
+    late = late_on(waiting, timezone.localdate(now)).count()
+    yield Panel("Funding decisions that need a review", waiting.count(), address)
+    yield Panel(
+        f"Of these, late after {REVIEW_WORKING_DAYS} working days",
+        late,
+        f"{address}?standing=late",
+        urgent=True,
+    )

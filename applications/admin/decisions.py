@@ -171,8 +171,8 @@ def decide(
 
 
 def _stands(application: Application) -> str:
-    """Since when it is as it is: a page that was opened before decides nothing."""
-    return application.state_since.isoformat()
+    """Since when it is as it is, and its funding: a page that was opened before decides nothing."""
+    return f"{application.state_since.isoformat()} {application.funding_outcome}"
 
 
 def note(request: HttpRequest, application: Application) -> HttpResponse:

@@ -59,6 +59,21 @@ class RejectForm(forms.Form):
     )
 
 
+class FundingForm(forms.Form):
+    outcome = one_of(
+        "Is this person eligible for scholarship funding?",
+        [("funded", "Yes, funded"), ("not_funded", "No, not funded")],
+        "Choose whether this person is eligible",
+    )
+    reason = words(
+        "Why?",
+        help_text="The applicant and the provider read this word for word.",
+        longest=LONGEST_REASON,
+        missing="Give a reason: the applicant reads it",
+        rows=4,
+    )
+
+
 class AskForm(forms.Form):
     text = words(
         "Your question to the applicant",

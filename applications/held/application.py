@@ -128,6 +128,9 @@ def _funding(application: Application) -> Iterator[Fact]:
     if not application.funding_outcome:
         return
     yield Fact("Outcome", application.get_funding_outcome_display())
+    if application.funding_reviewed_at:
+        yield Fact("Decided after a review", in_words(application.funding_reviewed_at))
+        yield Fact("Reason of the review", application.funding_review_reason)
     for number, check in enumerate((application.funding_decision or {}).get("trace", []), 1):
         yield Fact(f"Because ({number})", check["because"])
     yield Fact("Version of the rules", application.funding_rules_version)

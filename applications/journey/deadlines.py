@@ -1,18 +1,20 @@
 """By when a step should be done, counted from the one before it: the portal's own targets, in whole days.
 
 They are shown as "should", and nothing happens by itself when one passes. The design names none. Two weeks hold a
-weekend or two to write in; three are what a provider that reads once a week needs to read a form and answer.
+weekend or two to write in; three are what a provider that reads once a week needs to read a form and answer. Only
+portal staff's own is counted in working days: who waits for the funding cannot decide about anything else.
 """
 
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from applications.working_days import working_day_after
 from catalogue.models import CourseRun
 
 FORM_WITHIN = timedelta(days=14)
 DECISION_WITHIN = timedelta(days=21)
-REVIEW_WITHIN = timedelta(days=14)
+REVIEW_WORKING_DAYS = 5
 ANSWER_WITHIN = timedelta(days=14)
 
 
@@ -42,7 +44,12 @@ def decision_expected(submitted_at: datetime, course: CourseRun | None = None) -
 
 
 def review_expected(registered_at: datetime) -> date:
-    return timezone.localdate(registered_at + REVIEW_WITHIN)
+    return working_day_after(timezone.localdate(registered_at), REVIEW_WORKING_DAYS)
+
+
+def reviews_late_before(day: date) -> date:
+    """Who registered before that day should have had their funding reviewed by the day before `day`."""
+    return working_day_after(day, -REVIEW_WORKING_DAYS)
 
 
 def _sooner(since: datetime, target: datetime, other: date | None) -> date:

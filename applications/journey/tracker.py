@@ -55,7 +55,10 @@ def funding_told(application: Application) -> str:
     """The funding result in a sentence or two: who reviews it and by when, or who pays."""
     outcome, registered_at = application.funding_outcome, application.registered_at
     told = OUTCOMES[Outcome(outcome)].sentence
-    if outcome == Outcome.REVIEW and registered_at and application.status in LIVE:
+    if application.funding_reviewed_at:
+        on = f"{timezone.localtime(application.funding_reviewed_at):%-d %B %Y}"
+        return f"{told} This portal's staff decided that on {on}: “{application.funding_review_reason}”"
+    if application.in_review and registered_at:
         by = f"{review_expected(registered_at):%-d %B %Y}"
         return f"This portal's staff are reviewing your scholarship funding, and should be done by {by}."
     if outcome == Outcome.NOT_FUNDED and application.funding_choice:

@@ -4,6 +4,7 @@ from applications.models.answer import Answer, FormAnswer
 from applications.models.application import Application
 from applications.models.closed import ClosedApplication
 from applications.models.funded_places import FundedPlaces
+from applications.models.funding_review import FundingReview
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
@@ -18,6 +19,7 @@ __all__ = [
     "ClosedApplication",
     "FormAnswer",
     "FundedPlaces",
+    "FundingReview",
     "Message",
     "Note",
     "ProviderForm",

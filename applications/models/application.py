@@ -1,8 +1,8 @@
 """One application: from a draft registration to an answer, and on through training.
 
 While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies
-them here once, with the funding decision as it was made. Nothing overwrites that afterwards; erasing the person
-empties what says who it was.
+them here once, with the funding decision as it was made. Nothing overwrites that afterwards, but for the outcome
+that the rules left to a person (`funding_outcome`); erasing the person empties what says who it was.
 """
 
 import uuid
@@ -19,7 +19,7 @@ from django.utils import timezone
 from applications.models.application_constraints import DRAFT, OF_APPLICATION, OFFERED, WAITING
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from applications.models.scope import of_own_providers
-from applications.states import LABELS, LIVE, TAKEN_ON, State
+from applications.states import LABELS, LIVE, REVIEWABLE, TAKEN_ON, State
 from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
@@ -62,6 +62,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def offers_past(self, now: datetime) -> Self:
         """An offer that ended without an answer."""
         return self.filter(OFFERED, offer_ends_at__lte=now)
+
+    def to_review(self) -> Self:
+        """Whose funding waits for a person's decision, which can still make a difference."""
+        return self.filter(funding_outcome=Outcome.REVIEW, state__in=REVIEWABLE)
 
     def held_by(self, user: "User") -> Self:
         """A person's own, drafts included."""
@@ -131,12 +135,23 @@ class Application(models.Model):
     funding_decision = models.JSONField(
         null=True, blank=True, help_text="Outcome, reason, trace, what would change it."
     )
-    funding_outcome = models.CharField("funding", max_length=12, choices=OUTCOME_CHOICES, blank=True)
+    funding_outcome = models.CharField(
+        "funding",
+        max_length=12,
+        choices=OUTCOME_CHOICES,
+        blank=True,
+        help_text="What holds: the decision's own, or, where that was a review, what portal staff decided.",
+    )
     funding_reason = models.CharField(max_length=60, blank=True)
     funding_rules_version = models.CharField(max_length=40, blank=True)
     funding_evidence = models.JSONField(
         null=True, blank=True, help_text="The list editions looked at, with their dates."
     )
+    funding_reviewed_at = models.DateTimeField(null=True, blank=True)
+    funding_reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    funding_review_reason = models.TextField(blank=True, help_text="In words that the applicant reads.")
     funding_choice = models.CharField("who pays", max_length=8, choices=PAYER_CHOICES, blank=True)
 
     form = models.ForeignKey(
@@ -190,6 +205,11 @@ class Application(models.Model):
                 condition=Q(date_of_birth__isnull=False),
                 name="application_name_and_birth",
             ),
+            models.Index(
+                fields=["registered_at"],
+                condition=Q(funding_outcome=Outcome.REVIEW.value),
+                name="application_to_review",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +228,16 @@ class Application(models.Model):
     def with_provider_since(self) -> datetime | None:
         """None for a draft."""
         return self.provider_since or self.registered_at
+
+    @property
+    def funding_as_of(self) -> datetime | None:
+        """When what holds about the funding was decided; None for a draft."""
+        return self.funding_reviewed_at or self.registered_at
+
+    @property
+    def in_review(self) -> bool:
+        """Whether portal staff are to decide about the funding."""
+        return self.funding_outcome == Outcome.REVIEW and self.status in REVIEWABLE
 
     @property
     def status(self) -> State:

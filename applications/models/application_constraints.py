@@ -68,8 +68,24 @@ OF_APPLICATION = (
         name="application_live_once_per_npq_and_term",
     ),
     CheckConstraint(
-        condition=~Q(funding_outcome="not_funded") | ~Q(funding_choice=""),
+        # Nobody was asked who pays where the rules left the outcome open.
+        condition=~Q(funding_outcome="not_funded")
+        | ~Q(funding_choice="")
+        | Q(funding_reviewed_at__isnull=False),
         name="application_not_funded_says_who_pays",
+    ),
+    CheckConstraint(
+        condition=Q(
+            funding_reviewed_at__isnull=True, funding_reviewed_by__isnull=True, funding_review_reason=""
+        )
+        | Q(
+            ~Q(funding_review_reason=""),
+            funding_reviewed_at__isnull=False,
+            funding_reviewed_by__isnull=False,
+            funding_outcome__in=["funded", "not_funded"],
+            funding_decision__outcome="review",
+        ),
+        name="application_funding_review_is_complete",
     ),
     CheckConstraint(
         condition=(~Q(state__in=values(TAKEN_ON)) | Q(funded_place__isnull=False, decided_at__isnull=False))
@@ -117,6 +133,7 @@ OF_APPLICATION = (
         | Q(
             Q(state__in=values(ENDED), full_name=ERASED, date_of_birth__isnull=True, trn=""),
             Q(workplace_reference="", workplace_name="", decision_reason__in=["", ERASED_REASON]),
+            Q(funding_review_reason__in=["", ERASED_REASON]),
         ),
         name="application_erased_says_nothing",
     ),

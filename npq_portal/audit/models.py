@@ -38,8 +38,9 @@ NEWEST_FIRST = (models.F("at").desc(), models.F("id").desc())
 
 
 def reference(instance: models.Model) -> str:
-    """How audit rows name a row: "applications.application:<primary key>"."""
-    return f"{instance._meta.label_lower}:{instance.pk}"
+    """How audit rows name a row: "applications.application:<primary key>". A proxy's is the row that it is."""
+    kind = instance._meta.concrete_model or instance
+    return f"{kind._meta.label_lower}:{instance.pk}"
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

@@ -158,6 +158,7 @@ VIOLATIONS = {
     "application_funding_frozen_together": lambda: registered(funding_reason=""),
     "application_live_once_per_npq_and_term": twice_live,
     "application_not_funded_says_who_pays": lambda: registered(funding_outcome="not_funded"),
+    "application_funding_review_is_complete": lambda: registered(funding_reviewed_at=NOW),
     "application_decided_when_taken_on": lambda: accepted(funded_place=None),
     "application_funded_place_needs_funding": lambda: accepted(funded_place=True, funding_outcome="review"),
     "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
@@ -213,6 +214,34 @@ def test_a_course_run_is_of_the_same_provider_npq_and_term(other):
     with pytest.raises(IntegrityError) as refusal:
         Application.objects.filter(pk=application.pk).update(**{other: another[other]})
     assert refusal.value.__cause__.diag.constraint_name == "application_course_run_is_of_its_course"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"funding_review_reason": ""}, {"funding_reviewed_by": None}, {"funding_outcome": "review"}],
+    ids=str,
+)
+def test_a_review_says_who_when_and_why_and_leaves_nothing_open(changes):
+    reviewed = {
+        "funding_reviewed_at": NOW,
+        "funding_reviewed_by": UserFactory(),
+        "funding_review_reason": "So.",
+    }
+    row = ApplicationFactory(registered=True, in_review=True)
+    with pytest.raises(IntegrityError) as refusal:
+        Application.objects.filter(pk=row.pk).update(**{**reviewed, "funding_outcome": "funded", **changes})
+    assert refusal.value.__cause__.diag.constraint_name == "application_funding_review_is_complete"
+
+
+def test_what_the_rules_decided_is_reviewed_by_nobody():
+    reviewed = {
+        "funding_reviewed_at": NOW,
+        "funding_reviewed_by": UserFactory(),
+        "funding_review_reason": "So.",
+    }
+    with pytest.raises(IntegrityError) as refusal:
+        registered(**reviewed)
+    assert refusal.value.__cause__.diag.constraint_name == "application_funding_review_is_complete"
 
 
 def test_every_constraint_is_tried():

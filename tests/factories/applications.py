@@ -104,6 +104,16 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             submitted=True, state="rejected", decision_reason="We had too many.", decided_at=NOW
         )
         withdrawn = factory.Trait(registered=True, state="withdrawn")
+        # Beside one of the above: the rules leave the funding to a person.
+        in_review = factory.Trait(
+            funding_decision={
+                "outcome": "review",
+                "reason": "subject_to_review",
+                "trace": [{"because": "You work in a hospital school, where each case is reviewed"}],
+            },
+            funding_outcome="review",
+            funding_reason="subject_to_review",
+        )
 
 
 class ClosedApplicationFactory(factory.django.DjangoModelFactory):

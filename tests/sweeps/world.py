@@ -1,5 +1,6 @@
 """One of everything, in two tenants: what the access sweep opens, and who tries to open it."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from applications.models import (
     Application,
     ClosedApplication,
     FundedPlaces,
+    FundingReview,
     Message,
     ProviderForm,
     Reminder,
@@ -168,6 +170,7 @@ def make_world() -> World:
             rows_read=1,
         ),
         application,
+        _in_review(application, UserFactory()),
         # The provider's own draft: its staff look at it, and only a manager builds it.
         ProviderForm.objects.create(
             provider=provider, version=1, title="Form", questions=form.questions, edited_at=NOW
@@ -272,6 +275,18 @@ def _application(
     )
     SponsorLink.objects.create(sponsor=sponsor, token_hash=hash_of(SPONSORS_TOKEN), made_at=NOW)
     return application
+
+
+def _in_review(application: Application, applicant: User) -> FundingReview:
+    """Another's application to the same provider, whose funding portal staff are to decide about."""
+    copied = {
+        field.attname: getattr(application, field.attname) for field in Application._meta.concrete_fields
+    }
+    review = {"outcome": "review", "reason": "subject_to_review", "trace": [], "would_change_it": []}
+    of_its_own = {"id": uuid.uuid4(), "applicant_id": applicant.pk, "reference": "NPQ-234568"}
+    funding = {"funding_outcome": "review", "funding_reason": "subject_to_review", "funding_decision": review}
+    row = Application.objects.create(**{**copied, **of_its_own, **funding})
+    return FundingReview.objects.get(pk=row.pk)
 
 
 def _message(person: User) -> OutboxMessage:

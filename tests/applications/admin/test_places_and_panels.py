@@ -9,7 +9,7 @@ from django.utils import timezone
 from applications.admin import funded_places
 from applications.models import Application, FundedPlaces
 from npq_portal.audit.models import AuditEvent
-from tests.factories.applications import FundedPlacesFactory
+from tests.factories.applications import ApplicationFactory, FundedPlacesFactory
 
 LIST = "admin:applications_fundedplaces_changelist"
 
@@ -74,6 +74,10 @@ def test_a_rival_has_nothing_to_decide(admin_as, theirs):
 
 
 def test_portal_staff_see_what_needs_a_review(admin_as, theirs):
-    Application.objects.update(funding_outcome="review")
-    html = admin_as("portal_staff").get(reverse("admin:index")).content.decode()
-    assert "Funding decisions that need a review" in html
+    ago = timezone.now() - timedelta(days=1)
+    ApplicationFactory(registered=True, in_review=True, registered_at=ago)
+    ApplicationFactory(registered=True, in_review=True, registered_at=ago - timedelta(days=20))
+    panels = admin_as("portal_staff").get(reverse("admin:index")).context["panels"]
+    told = {panel.title: (panel.count, panel.urgent) for panel in panels}
+    assert told["Funding decisions that need a review"] == (2, False)
+    assert told["Of these, late after 5 working days"] == (1, True)

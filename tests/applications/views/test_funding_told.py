@@ -34,7 +34,7 @@ def test_someone_not_eligible_reads_who_pays_and_of_no_funded_place(teacher_clie
 def test_a_review_says_who_acts_and_by_when(teacher_client, teacher, tail):
     application = ApplicationFactory(registered=True, applicant=teacher, funding_outcome="review")
     html = page(teacher_client, application, tail)
-    assert "staff are reviewing your scholarship funding, and should be done by 6 December 2026." in html
+    assert "staff are reviewing your scholarship funding, and should be done by 27 November 2026." in html
 
 
 def test_after_withdrawing_nothing_is_being_reviewed(teacher_client, teacher):
