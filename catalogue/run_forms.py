@@ -16,6 +16,7 @@ from catalogue.models import CourseRun, Session
 from catalogue.models.session import POSTCODE
 from catalogue.models.years import YEARS
 from catalogue.run_dates import YEAR, date_problems, outside, time_problems
+from npq_portal.fields import OneLineField
 
 DATE_LIKE = {"invalid": "Enter a real date, like 03/12/2026."}
 TIME_LIKE = {"invalid": "Enter a real time, like 09:30."}
@@ -179,6 +180,7 @@ class SessionForm(forms.ModelForm):
             "postcode",
             "cancelled",
         ]
+        field_classes = dict.fromkeys(["title", "facilitator", "venue"], OneLineField)
         error_messages = {
             **dict.fromkeys(["title", "facilitator", "venue", "postcode"], TEXT),
             "on": DATE_LIKE,

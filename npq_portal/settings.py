@@ -295,6 +295,12 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
+    # Calendars of many courses, likewise: one may have 600 kB and takes a second to write.
+    "feeds": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "feeds",
+        "OPTIONS": {"MAX_ENTRIES": 16},
+    },
 }
 
 # --- Browser-side security

@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-# Spaces of no width: copied along from web pages, seen by nobody, and they make two equal names differ.
-UNSEEN = frozenset("\u200b\u2060\ufeff")
+# Spaces of no width, copied along from web pages, and what turns the direction of the words after it: seen by nobody,
+# and they make two equal names differ, or one look like another.
+UNSEEN = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 # Beside spaces and marks of formatting: letters and signs that are drawn as nothing.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {

@@ -18,8 +18,11 @@ from funding.checker.options import (
 )
 from npq_portal.options import YES_NO, Option
 
-# It is the subject of a mail to whomever the person names as their sponsor: no address, nothing that turns it round.
-A_NAME = r"[^/:@<>\u202a-\u202e\u2066-\u2069]*"
+# It is the subject of a mail to whomever the person names as their sponsor: no address ("J. Smith" and "J.Smith" are
+# none), and some letter in it.
+NO_ADDRESS = r"(?!(?i:.*\bwww\.))(?!.*[.\uff0e\u3002](?:[a-z]{2,}|(?i:com|org|net|uk|io))\b)"
+A_LETTER = r"(?=.*[A-Za-z\u00c0-\u1fff\u2c00-\ud7ff])"
+A_NAME = NO_ADDRESS + A_LETTER + r"[^/:@<>=]*"
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -324,7 +327,7 @@ STEPS: tuple[Step, ...] = (
                 missing="Enter your full name",
                 autocomplete="name",
                 pattern=A_NAME,
-                mismatch="Enter your name alone, without signs like / : @ or <",
+                mismatch="Enter your name alone: no web address, and no signs like / : @ or <",
             ),
         ),
         hint="As it is on your teaching record, if you have one.",
@@ -353,7 +356,7 @@ STEPS: tuple[Step, ...] = (
                 hint="7 digits. It is on your payslip and your teacher pension documents.",
                 missing="Enter your teacher reference number",
                 shown_under=("has_trn", "yes"),
-                pattern=r"[0-9]{7}",
+                pattern=r"(?!0000000)[0-9]{7}",
                 mismatch="Enter 7 digits, for example 1234567",
                 squeeze=True,
             ),

@@ -9,11 +9,14 @@ from django.core.cache import caches
 Made = TypeVar("Made")
 
 
-def kept(version: str, name: str, make: Callable[[], Made]) -> Made:
-    """What `make` gave for this version and name before, else what it gives now. It never gives None."""
+def kept(version: str, name: str, make: Callable[[], Made], where: str = "pages") -> Made:
+    """What `make` gave for this version and name before, else what it gives now. It never gives None.
+
+    `where` is the cache: one that holds few for what is large.
+    """
     key = hashlib.sha256(f"finder {version} {name}".encode()).hexdigest()
-    found: Any = caches["pages"].get(key)
+    found: Any = caches[where].get(key)
     if found is None:
         found = make()
-        caches["pages"].set(key, found)
+        caches[where].set(key, found)
     return found

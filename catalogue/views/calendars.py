@@ -1,6 +1,7 @@
 """Course dates as calendar feeds: of a search, of a hub, of one run. They are the same for whoever asks."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,8 +15,9 @@ from catalogue.feeds import feed
 from catalogue.finder.ask import ask, title
 from catalogue.finder.choices import choices_on
 from catalogue.finder.fitting import Fitting
-from catalogue.finder.index import index_now, members
-from catalogue.models import CourseRun, Session, TeachingSchoolHub
+from catalogue.finder.index import index_as_of, members
+from catalogue.finder.kept import kept
+from catalogue.models import CatalogueVersion, CourseRun, Session, TeachingSchoolHub
 from catalogue.queries import sessions_with_a_date
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import etag_of
@@ -38,18 +40,9 @@ def courses_calendar(request: HttpRequest) -> HttpResponse:
     must not grow into another search. A course that has begun or closed is no longer found:
     who chose one subscribes to its own calendar.
     """
-    day = timezone.localdate()
-    choices = choices_on(day)
-    search = ask(request.GET, choices, day)
-    search = replace(search, wanted=search.wanted.but(order=""))
-    index = index_now(day)
-    # With what was cancelled: a run that was found before does not merely vanish.
-    ids = index.keys(members(Fitting(search, index).runs_and_cancelled))
-    sessions = sessions_with_a_date(CourseRun.objects.filter(pk__in=ids)).filter(on__gte=day)
-    name = title(search, choices) if search.wanted.filters else "NPQ courses"
-    if unknown := search.wanted.not_known:
-        sessions, name = sessions.none(), f"{name} (none: we do not know {' or '.join(unknown)})"
-    return _calendar(sessions, name=name, address=search.wanted.address)
+    day, version = timezone.localdate(), CatalogueVersion.objects.now()
+    asked = f"calendar {day} {request.get_full_path()}"
+    return _answer(kept(version, asked, lambda: _found(request, day, version), where="feeds"))
 
 
 @require_safe
@@ -73,8 +66,25 @@ def course_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     return _calendar(sessions, name=str(run), address=run.get_absolute_url())
 
 
+def _found(request: HttpRequest, day: date, version: str) -> bytes:
+    choices = choices_on(day)
+    search = ask(request.GET, choices, day)
+    search = replace(search, wanted=search.wanted.but(order=""))
+    index = index_as_of(version, day)
+    # With what was cancelled: a run that was found before does not merely vanish.
+    ids = index.keys(members(Fitting(search, index).runs_and_cancelled))
+    sessions = sessions_with_a_date(CourseRun.objects.filter(pk__in=ids)).filter(on__gte=day)
+    name = title(search, choices) if search.wanted.filters else "NPQ courses"
+    if unknown := search.wanted.not_known:
+        sessions, name = sessions.none(), f"{name} (none: we do not know {' or '.join(unknown)})"
+    return feed(sessions[:SESSIONS_AT_MOST], name=name, address=search.wanted.address)
+
+
 def _calendar(sessions: QuerySet[Session], *, name: str, address: str) -> HttpResponse:
-    written = feed(sessions[:SESSIONS_AT_MOST], name=name, address=address)
+    return _answer(feed(sessions[:SESSIONS_AT_MOST], name=name, address=address))
+
+
+def _answer(written: bytes) -> HttpResponse:
     return HttpResponse(
         written,
         content_type="text/calendar; charset=utf-8",

@@ -12,7 +12,7 @@ from tests.catalogue.finder.making import places, run_at
 from tests.factories.catalogue import CourseRunFactory, HubFactory, QualificationFactory, SessionFactory
 from tests.people import UserFactory, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "version_moves_at_once")]
 SEARCH = "/courses/calendar.ics"
 
 
@@ -179,6 +179,16 @@ def test_queries(client, rows, django_assert_num_queries):
     ):
         with django_assert_num_queries(queries):
             client.get(path)
+
+
+def test_a_large_feed_is_written_once(client, django_assert_num_queries):
+    SessionFactory(run=dated())
+    first = client.get(SEARCH)
+    with django_assert_num_queries(2):  # the catalogue's version, for the tag and for the feed
+        again = client.get(SEARCH)
+    assert again.content == first.content
+    SessionFactory(run=dated())
+    assert client.get(SEARCH).content != first.content
 
 
 def test_a_feed_has_a_bound(client, monkeypatch):

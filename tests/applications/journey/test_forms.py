@@ -151,7 +151,36 @@ def test_a_name_may_be_long_and_not_endless():
     assert message("name", {"name": "a" * 201}) == "Use 200 characters or fewer"
 
 
-@pytest.mark.parametrize("name", ["Your account: http://evil.test", "a@evil.test", "Ada \u202egnp"])
-def test_a_name_is_no_address_and_turns_nothing_round(name):
-    assert message("name", {"name": name}) == "Enter your name alone, without signs like / : @ or <"
-    assert form("name", {"name": "Seán O\u2019Brien-Nkemelu, née D'Arcy (Jr.)"}).is_valid()
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Your account: http://evil.test",
+        "a@evil.test",
+        "www.evil-login.com verify now",
+        "WWW.EVIL",
+        "evil\uff0ecom",
+        "Evil.Co.UK",
+        "=cmd()",
+        "1234",
+        "\U0001f600",
+    ],
+)
+def test_a_name_is_no_address_and_has_a_letter(name):
+    assert message("name", {"name": name}).startswith("Enter your name alone: no web address, and no signs")
+
+
+@pytest.mark.parametrize(
+    "name", ["Seán O\u2019Brien-Nkemelu, née D'Arcy (Jr.)", "J.R.Smith", "Mary St. Clair", "王小明"]
+)
+def test_a_name_as_people_have_them(name):
+    assert form("name", {"name": name}).is_valid()
+
+
+def test_nothing_in_a_name_turns_it_round():
+    turned = form("name", {"name": "Ada \u202egnp"})
+    assert turned.is_valid()
+    assert turned.cleaned_data["name"] == "Ada gnp"
+
+
+def test_no_teacher_has_the_number_of_noughts():
+    assert message("trn", {"has_trn": "yes", "trn": "0000000"}) == "Enter 7 digits, for example 1234567"
