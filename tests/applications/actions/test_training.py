@@ -49,7 +49,7 @@ def test_the_applicant_reads_what_was_recorded_and_why(theirs, decider):
     started, paused = OutboxMessage.objects.order_by("pk")
     assert started.subject.startswith("Started the training: ")
     assert "reason" not in started.text
-    assert "paused the training, from 22 November 2026" in paused.text
+    assert "recorded “Paused the training”, as of 22 November 2026" in paused.text
     assert "Parental leave & <rest>" in paused.text
     assert "Parental leave &amp; &lt;rest&gt;" in paused.html
 
