@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "npq_portal.logs.each_request",
     "npq_portal.middleware.no_body_for_head",
     "npq_portal.audit.middleware.from_page",
     "csp.middleware.CSPMiddleware",  # early, so that redirects and errors carry the policy too
@@ -336,10 +337,21 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+# Production writes a line of JSON for each request and event, without personal data (npq_portal.logs).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "npq_portal.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"},
+    },
+    # Django adds handlers of its own here, which would write errors again, and by mail, with all that was posted.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "npq_portal.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("PORTAL_LOG_LEVEL", "WARNING")},
 }

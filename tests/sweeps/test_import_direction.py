@@ -43,7 +43,16 @@ ROOT = {
     **dict.fromkeys(
         [
             f"npq_portal.{name}"
-            for name in ("errors", "middleware", "pages", "templatetags", "uploads", "web_server", "wsgi")
+            for name in (
+                "errors",
+                "logs",
+                "middleware",
+                "pages",
+                "templatetags",
+                "uploads",
+                "web_server",
+                "wsgi",
+            )
         ],
         HELPERS,
     ),
