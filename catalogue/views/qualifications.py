@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.editions import side_by_side, statements_of
-from catalogue.models import Qualification
+from catalogue.models import FrameworkStatement, Qualification
 from catalogue.queries import (
     current_term,
     facts_by_kind,
@@ -65,6 +65,7 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "npq": npq,
         "framework": found,
+        "any_statements": found.has_statements or FrameworkStatement.objects.exists(),
         "facts": facts_by_kind(npq),
         "crumbs": _crumbs(npq, framework_too=False),
     }

@@ -55,6 +55,7 @@ def test_editions_side_by_side(client, today):
     assert "554 KB" in text
     assert "not here yet" not in text
     assert "They are not on this site yet." in text
+    assert "Search the statements" not in text
 
 
 def test_section_by_section_once_there_are_statements(client, state, culture, today):
@@ -66,6 +67,7 @@ def test_section_by_section_once_there_are_statements(client, state, culture, to
     assert rows[0].counts == [{}, {"learn_that": 1}, {"learn_that": 1, "learn_how_to": 1}]
     text = page(client, "/qualifications/headship/framework/")
     assert "1 learn that, 1 learn how to" in text
+    assert "Search the statements of every framework" in page(client, "/qualifications/senco/framework/")
     assert "not here yet" in text
 
 

@@ -41,6 +41,30 @@ def test_a_district_with_two_hubs(client):
     assert told.index("SE4 Teaching") < told.index("SE5 Teaching")
 
 
+def test_hubs_with_named_parts_of_a_district_each_serve_their_own(client):
+    for code, part in (("WM9", "Birmingham North"), ("WM10", "Birmingham South")):
+        made = make.HubFactory(code=code, name=f"{code} Hub")
+        make.HubAreaFactory(
+            hub=made, district_code="E8", district_name=part, known_as="Birmingham", la_name="Birmingham"
+        )
+    told = words(page(client, "/hubs/WM10/"))
+    assert "Birmingham Birmingham South Birmingham North is served by WM9 Hub (WM9)" in told
+    assert "also served" not in told
+    found = words(page(client, "/hubs/?place=Birmingham"))
+    assert "Each serves a part, named below." in found
+    assert "WM10 Serves Birmingham South." in found
+
+
+def test_hubs_that_share_a_district_by_one_name_each_serve_a_part_of_it(client):
+    hub("SE4")
+    other = hub("SE5")
+    told = words(page(client, "/hubs/SE4/"))
+    assert f"Part of Ashford The rest is served by {other}" in told
+    assert "The published list does not say where the line is." in told
+    for asked in ("", "?place=Ashford", "?place=SE4+Teaching+School+Hub"):
+        assert "part of Ashford" in words(page(client, f"/hubs/{asked}")), asked
+
+
 def test_a_postcode_that_reaches_into_two_areas(client):
     hub("SE4")
     make.HubAreaFactory(hub=make.HubFactory(code="SE5"), district_code="E2", district_name="Dover")
@@ -86,7 +110,7 @@ def test_the_page_of_a_hub(client):
     assert "Teaching school hub SE4 · South East SE4 Teaching School Hub" in told
     assert "Lead school The Ashford School Funding at this school" in told
     assert 'href="/funding/?q=100123"' in text
-    assert f"Kent Ashford also served by {other} Dover" in told
+    assert f"Kent Part of Ashford The rest is served by {other}" in told
     assert "Medway" not in told
     assert "<title>SE4 Teaching School Hub (SE4) - NPQ Portal</title>" in text
 

@@ -48,7 +48,7 @@ def test_find_my_hub(new_page, axe, javascript, width):
     expect(page.get_by_role("heading", name="2 hubs for Birmingham")).to_be_visible()
     fits()
     page.get_by_role("link", name="Birmingham South Teaching School Hub").click()
-    expect(page.get_by_text("also served by")).to_be_visible()
+    expect(page.get_by_text("is served by")).to_be_visible()
     fits()
     page.get_by_role("link", name="Teach Well").first.click()
     expect(page.get_by_role("heading", name="What it offers")).to_be_visible()
