@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
@@ -12,7 +13,7 @@ from django.db.models.functions import Greatest, RowNumber
 from catalogue.models import CourseRun, FrameworkStatement, SearchEntry
 from catalogue.search.hits import Hit, hits_of
 from catalogue.search.spelling import respelled
-from catalogue.search.words import CONFIG, Query, all_words, any_words
+from catalogue.search.words import CONFIG, WORD, Query, all_words, any_words
 
 Kind = SearchEntry.Kind
 PER_PAGE = 20
@@ -20,14 +21,26 @@ OF_EACH = 4
 ORDER = ("-named", "when", "apart", "-rank", "title", "-key")
 
 
+class Named(IntEnum):
+    """How nearly an entry is what was typed; more is nearer."""
+
+    LOOSELY = 0
+    HAS_THE_PHRASE = 1
+    BEGINS_SO = 2
+    IS_JUST_THAT = 3
+
+
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind: `total` were found, and `hits` are those on this page."""
+    """Things of one kind: `total` were found, and `hits` are those on this page. `named` is how nearly the best of
+    these is called what was typed (Named).
+    """
 
     kind: str
     label: str
     total: int
     hits: list[Hit]
+    named: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,11 @@ class Found:
     no_words: bool = False
     page: "Page[int] | None" = None
     meant: str = ""
+
+    @property
+    def best_first(self) -> list[Group]:
+        """For "Teach First" the lead provider of that name, before an NPQ whose facts say "teachers" and "first"."""
+        return sorted(self.groups, key=lambda group: -group.named)
 
     @property
     def total(self) -> int:
@@ -64,8 +82,14 @@ def find(typed: str, day: date, *, kind: str = "", page: int = 1) -> Found:
     if not totals:
         return Found([], no_words=_has_no_words(typed), meant=_meant(typed))
     paged = Paginator(range(totals.get(kind, 0)), PER_PAGE).get_page(page) if kind else None
-    hits = hits_of(asked, _best(_ranked(asked, typed, day), kind, paged))
-    groups = [Group(each, each.label, totals[each], hits.get(each, [])) for each in Kind if each in totals]
+    best = _best(_ranked(asked, typed, day), kind, paged)
+    hits = hits_of(asked, [pk for pk, _, _ in best])
+    named = {of: nearly for _, of, nearly in reversed(best)}
+    groups = [
+        Group(each, each.label, totals[each], hits.get(each, []), named.get(each, 0))
+        for each in Kind
+        if each in totals
+    ]
     return Found(groups, some_words, page=paged, meant=_meant(typed) if some_words else "")
 
 
@@ -99,27 +123,38 @@ def _meant(typed: str) -> str:
 
 
 def _ranked(asked: Query, typed: str, day: date) -> QuerySet[SearchEntry]:
-    """What is called just that, or has that code, stands first. Course runs stand in the order of their dates: those to
-    come, the soonest first, then those without a date, then those that began, the newest first.
+    """What is called just that, or has that code, stands first; then what begins so, then what has the words as they
+    stand together. Course runs stand in the order of their dates: those to come, the soonest first, then those without
+    a date, then those that began, the newest first.
     """
-    named = Q(title__iexact=typed) | Q(about__iexact=typed)
     started = CourseRun.objects.filter(pk=OuterRef("key")).values("starts_on")
     began = Case(When(kind=Kind.RUN, then=Subquery(started)))
     when = Case(When(began__gte=day, then=0), When(kind=Kind.RUN, began=None, then=1), default=2)
     apart = Greatest(F("began") - Value(day), Value(day) - F("began"))
     return (
         _having(asked)
-        .annotate(named=Case(When(named, then=1), default=0), rank=SearchRank(F("vector"), asked))
+        .annotate(named=_named(typed), rank=SearchRank(F("vector"), asked))
         .annotate(began=began)
         .annotate(when=when, apart=apart)
         .order_by(*ORDER)
     )
 
 
-def _best(ranked: QuerySet[SearchEntry], kind: str, paged: "Page[int] | None") -> list[int]:
-    """Entries' ids: a page of one kind, else the first of each."""
+def _named(typed: str) -> Case:
+    words = typed.strip('" ')
+    just_that = Q(title__iexact=words) | Q(about__iexact=words)
+    nearly = [When(just_that, then=Named.IS_JUST_THAT), When(title__istartswith=words, then=Named.BEGINS_SO)]
+    if len(WORD.findall(words)) > 1:  # of one word every text that has it has the phrase
+        phrase = SearchQuery(words, config=CONFIG, search_type="phrase")
+        nearly.append(When(vector=phrase, then=Named.HAS_THE_PHRASE))
+    return Case(*nearly, default=Named.LOOSELY)
+
+
+def _best(ranked: QuerySet[SearchEntry], kind: str, paged: "Page[int] | None") -> list[tuple[int, str, int]]:
+    """Entries' ids, kinds and how nearly they are named, the best first: a page of one kind, else some of each."""
+    shown = ("pk", "kind", "named")
     if paged is not None:
         first = (paged.number - 1) * PER_PAGE
-        return list(ranked.filter(kind=kind).values_list("pk", flat=True)[first : first + PER_PAGE])
+        return list(ranked.filter(kind=kind).values_list(*shown)[first : first + PER_PAGE])
     placed = ranked.annotate(place=Window(RowNumber(), partition_by="kind", order_by=ORDER))
-    return list(placed.filter(place__lte=OF_EACH).order_by("place").values_list("pk", flat=True))
+    return list(placed.filter(place__lte=OF_EACH).order_by("place").values_list(*shown))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import SearchEntry
 from catalogue.search.find import Found, find
+from catalogue.search.place import place_in
 from catalogue.search.words import WORD, beginning, signs
 from catalogue.views.version import of_the_day
 from npq_portal.conditional import unchanged
@@ -29,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     ignored += [f"the page “{page}”"] if page and not number else []
     kind = kind if kind in kinds else ""
     day = timezone.localdate()
+    found = find(typed, day, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([])
     context = {
         "typed": typed,
         "cut": typed != whole,
@@ -38,7 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind_name": kinds.get(kind, ""),
         "ignored": listed(ignored),
         "page_asked": number,
-        "found": find(typed, day, kind=kind, page=min(number, LAST_PAGE) or 1) if typed else Found([]),
+        "found": found,
+        "place": place_in(typed, found) if typed else "",
         "day": day,
     }
     return render(request, "catalogue/search.html", context)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from catalogue.search import find as finding
-from catalogue.search.find import OF_EACH, PER_PAGE
+from catalogue.search.find import OF_EACH, PER_PAGE, Named
 from tests.catalogue.conftest import DAY
 from tests.factories import catalogue as make
 
@@ -89,6 +89,21 @@ def test_what_may_have_been_meant(typed, meant):
     make.QualificationFactory(name="Leading behaviour and culture")
     make.HubFactory(name="Saffron Teaching School Hub")
     assert find(typed).meant == meant
+
+
+def test_what_is_called_so_stands_first_then_what_begins_so_then_what_has_the_phrase():
+    loose = make.QualificationFactory(name="Headship", summary="First published for teachers of status.")
+    phrase = make.QualificationFactory(name="Coaching", summary="With Teach First.")
+    make.LeadProviderFactory(name="Teach First")
+    make.DeliveryPartnerFactory(name="Teach First North")
+    found = find("teach first")
+    assert [(group.kind, group.named) for group in found.best_first] == [
+        ("provider", Named.IS_JUST_THAT),
+        ("partner", Named.BEGINS_SO),
+        ("qualification", Named.HAS_THE_PHRASE),
+    ]
+    assert [hit.thing for hit in found.groups[0].hits] == [phrase, loose]
+    assert find("first teach").best_first[0].kind == "qualification"
 
 
 def test_partners():

@@ -72,5 +72,24 @@ def test_whatever_is_typed(client, today, typed):
     assert "<script>" not in page(client, f"/search/?q={typed}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"), [("sk7+4ab", "SK7 4AB"), ("SK7", "SK7"), ("stockport", "Stockport")]
+)
+def test_a_place_leads_to_what_is_there(client, today, typed, place):
+    make.HubAreaFactory(hub__name="Bright Hub", district_code="E1", district_name="Stockport")
+    make.PostcodeDistrictFactory(outward_code="SK7", district_code="E1")
+    text = page(client, f"/search/?q={typed}")
+    asked = place.replace(" ", "%20")
+    for address in (f"/courses/?place={asked}", f"/hubs/?place={asked}", f"/funding/?q={asked}"):
+        assert f'href="{address}"' in text
+    assert "Check the spelling" not in text
+
+
+@pytest.mark.parametrize("typed", ["bright+hub", "zebra", "KS2"])
+def test_what_is_no_place_is_not_taken_for_one(client, today, typed):
+    make.HubAreaFactory(hub__name="Bright Hub", district_name="Stockport")
+    assert "is a place" not in page(client, f"/search/?q={typed}")
+
+
 def test_only_reading(client):
     assert client.post("/search/").status_code == 405
