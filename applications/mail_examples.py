@@ -94,7 +94,7 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
 
 def _about_the_decision(application: Application) -> Iterator[Example]:
     yield _of(application, "more_information", message=Message(text=TEXT), answer_by=form_expected(NOW))
-    for when, outcome in (("funded", "funded"), ("without funding", "not_funded")):
+    for when, outcome in (("funded", "funded"), ("without funding", "not_funded"), ("in review", "review")):
         yield _of(example_application(funding_outcome=outcome), "waiting_list", when, place=3)
     yield _of(application, "place_offered", last_day=date(2026, 11, 29))
     yield _of(application, "offer_turned_down")

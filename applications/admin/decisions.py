@@ -18,6 +18,7 @@ from django.utils import timezone
 from applications import actions
 from applications.access import open_actions, role_of
 from applications.actions.errors import AlreadyDone, Refused
+from applications.admin.chosen_course import chosen_course
 from applications.admin.forms import AcceptForm, AskForm, NoteForm, RejectForm, ToApplicantForm, TrainingForm
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
@@ -221,6 +222,7 @@ def _page(
         "decision": decision,
         "form": form,
         "places": asked.places,
+        **chosen_course(asked.application),
         "may_fund": asked.may_fund,
         "place": place_in_line(asked.application),
     }

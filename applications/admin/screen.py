@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from applications.access import sees_hidden_answers
+from applications.admin.chosen_course import chosen_course
 from applications.admin.forms import NoteForm, ToApplicantForm
 from applications.elsewhere import elsewhere
 from applications.form_definition import Question, UnusableForm
-from applications.journey.courses import run_of
 from applications.journey.display import lines
 from applications.models import Application, Note
 from applications.provider_forms.fields import in_words
@@ -49,7 +49,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
         "written": _written(application, user),
         "sponsor": application.sponsors.last(),
-        "course": run_of(application.course_run_id),
+        **chosen_course(application),
         "places": places_of(application),
         "timeline": _timeline(application, user),
         "looks": looks_at(application, since=_since(application, user)),

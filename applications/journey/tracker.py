@@ -172,11 +172,7 @@ def _decision(application: Application) -> Stage:
             "You were not accepted", When.STOPPED, application.decision_reason, on=application.decided_at
         )
     if state is State.WAITING_LIST:
-        text = f"You are number {place_in_line(application)} on their waiting list. " + (
-            "A funded place that becomes free is offered to the next person, by e-mail."
-            if application.funding_outcome == Outcome.FUNDED
-            else "They tell you by e-mail when they have a place for you, without funding."
-        )
+        text = f"You are number {place_in_line(application)} on their waiting list. {_waits_for(application)}"
         return Stage(title, When.NOW, text, who=str(application.provider), since=application.state_since)
     if state is State.OFFERED:
         text = "A funded place is offered to you. After the day below it goes to the next person, if somebody waits."
@@ -193,6 +189,16 @@ def _decision(application: Application) -> Stage:
             by=decision_expected(application.state_since, application.course_run),
         )
     return Stage(title, When.LATER, "They read your form and your registration, and tell you by e-mail.")
+
+
+def _waits_for(application: Application) -> str:
+    if application.funding_outcome == Outcome.FUNDED:
+        return (
+            "A funded place that somebody gives up is offered to the first who is eligible, by e-mail. They may also "
+            "offer you a place, or accept you, before that."
+        )
+    told = "They tell you by e-mail when they have a place for you"
+    return f"{told}." if application.funding_outcome == Outcome.REVIEW else f"{told}, without funding."
 
 
 def _starting(application: Application) -> str:

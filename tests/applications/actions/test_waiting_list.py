@@ -4,7 +4,7 @@ from applications import actions
 from applications.models import Application
 from applications.queries import place_in_line
 from npq_portal.mail.models import OutboxMessage
-from tests.factories.applications import LATER, ApplicationFactory
+from tests.factories.applications import LATER, ApplicationFactory, FundedPlacesFactory
 
 
 def on_the_list(world, **changes):
@@ -51,3 +51,13 @@ def test_somebody_on_it_can_be_accepted_or_rejected(world, decider):
         ("accepted", None),
         ("rejected", None),
     }
+
+
+def test_the_mail_is_true_while_funded_places_are_free(world, decider):
+    """Such a place is not offered by itself: only one that somebody gives up is."""
+    FundedPlacesFactory(provider=world.ambition, qualification=world.headship, term=world.term, cap=20)
+    put(on_the_list(world, term=world.term, funding_outcome="funded"), decider)
+    mail = mails().get()
+    for part in (mail.text, mail.html):
+        assert "When somebody gives up a funded place" in part
+        assert "may also offer you a place, or accept you, before that" in part

@@ -25,7 +25,7 @@ def state():
 def test_accepting_with_a_funded_place(admin_as, theirs, places, address):
     client = admin_as("decider")
     page = client.get(address("accept", theirs)).content.decode()
-    assert "1 of your 2 funded places are left" in page
+    assert "1 of your 2 funded places is left" in page
     response = client.post(address("accept", theirs), {"place": "funded"})
     assert response.url == address("change", theirs)
     assert (state(), FundedPlaces.objects.get().left) == ("accepted", 0)

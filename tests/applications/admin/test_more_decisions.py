@@ -50,6 +50,21 @@ def test_onto_the_waiting_list_and_an_offer(deciding, theirs, address):
     assert state() == "offered"
 
 
+def test_who_puts_somebody_on_the_list_while_places_are_free_is_warned(deciding, theirs, address):
+    places = FundedPlacesFactory(
+        provider=theirs.provider, qualification=theirs.qualification, term=theirs.term, cap=20
+    )
+    free = "a place that is free already is never offered by itself"
+    html = words(deciding.get(address("waiting_list", theirs)))
+    assert "20 of your 20 funded places are left" in html
+    assert free in html
+    assert address("accept", theirs) in html
+    FundedPlaces.objects.filter(pk=places.pk).update(taken=20)
+    html = words(deciding.get(address("waiting_list", theirs)))
+    assert "0 of your 20 funded places are left" in html
+    assert free not in html
+
+
 def test_asking(deciding, theirs, address):
     assert "Write what you need to know" in words(deciding.post(address("ask", theirs), {"text": " "}))
     html = words(deciding.post(address("ask", theirs), {"text": "Which <stage>?"}, follow=True))
