@@ -37,6 +37,8 @@ from npq_portal.accounts.models import User
 from npq_portal.text import clean
 
 LONGEST_NAME = 60
+# What the page of a course or an NPQ says of itself; anything else its reader said of themselves.
+OF_A_COURSE = {"term", "npq", "provider", "course"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +83,7 @@ def _explained(
     context = {
         "sign_in": _sign_in(request),
         "carried": list(lines(carried, choices)),
+        "said_before": not OF_A_COURSE.issuperset(carried),
         "begun": _begun(request, carried, choices),
         "choices": choices,
         "course_gone": course_gone,

@@ -30,6 +30,21 @@ def test_it_says_what_it_carries_over(teacher_client, world):
     assert "Headship" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "from_before"),
+    [
+        (CARRIED, True),
+        ("/apply/?setting=school", True),
+        ("/apply/?npq=npq-headship", False),
+        ("/apply/?npq=npq-headship&term=autumn-2026&provider=ambition-institute", False),
+    ],
+)
+def test_only_what_somebody_said_of_themselves_is_from_before(teacher_client, world, address, from_before):
+    page = teacher_client.get(address).content.decode()
+    assert ("We have kept these from before" in page) is from_before
+    assert ("Your registration begins with this" in page) is not from_before
+
+
 def test_starting_goes_to_the_first_question_that_is_not_answered(teacher_client, world):
     response = teacher_client.post(CARRIED)
     draft = Application.objects.get()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -73,6 +74,18 @@ def test_a_withdrawal_ends_the_list(teacher_client, world, teacher):
     html = told(teacher_client, application)
     assert "You withdrew" in html
     assert re.search(r'href="/apply/\?[^"]*npq=npq-headship"[^>]*>Register again<', html)
+
+
+def test_registering_again_carries_over_what_it_says(teacher_client, world, teacher):
+    application = registered_by(teacher)
+    actions.withdraw(application=application, by=teacher, now=LATER)
+    html = told(teacher_client, application)
+    assert "What still holds of your workplace and NPQ is carried over" in html
+    again = unescape(re.search(r'href="(/apply/\?[^"]*)"', html)[1])
+    carried = teacher_client.get(again).content.decode().partition("We have kept these from before")[2]
+    assert "Oakwood School" in carried
+    assert "Headship" in carried
+    assert teacher_client.post(again).url.endswith("/had/")
 
 
 @pytest.mark.parametrize(("days", "by"), [(3, "6 December 2026"), (20, "26 December 2026")])
