@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "ignored": listed(ignored),
         "page_asked": number,
         "found": found,
-        "place": place_in(typed, found) if typed else "",
+        "place": place_in(typed, found) if typed else None,
         "day": day,
     }
     return render(request, "catalogue/search.html", context)

@@ -80,7 +80,11 @@ def test_a_place_leads_to_what_is_there(client, today, typed, place):
     make.PostcodeDistrictFactory(outward_code="SK7", district_code="E1")
     text = page(client, f"/search/?q={typed}")
     asked = place.replace(" ", "%20")
-    for address in (f"/courses/?place={asked}", f"/hubs/?place={asked}", f"/funding/?q={asked}"):
+    for address in (
+        f"/courses/?place={asked}",
+        f"/hubs/?place={asked}",
+        f"/funding/?q={asked.split('%')[0]}",
+    ):
         assert f'href="{address}"' in text
     assert "Check the spelling" not in text
 
