@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Q
 
 from catalogue.actions.copying import Dates
 from catalogue.confirming import confirmed_field, refuse_unconfirmed, show_boxes
@@ -40,7 +41,7 @@ class CopyForm(forms.Form):
     """Where to; asked in the address, since nothing is written yet."""
 
     term = forms.ModelChoiceField(
-        Term.objects.order_by("-position"),
+        Term.objects.none(),
         label="To which term?",
         empty_label="Choose a term",
         help_text="A term is listed once DfE has announced it and its funding rules are in the portal.",
@@ -54,6 +55,15 @@ class CopyForm(forms.Form):
         help_text="For example 10/11/2027. All dates move by whole weeks, so each keeps its day of the week."
         " Leave it empty for the same time of year.",
     )
+
+    def __init__(self, run: CourseRun, day: date, *arguments: Any, **options: Any) -> None:
+        """Of the terms that a course may still begin in on `day`, those after the run's own come first, the next one
+        before the others.
+        """
+        super().__init__(*arguments, **options)
+        terms = Term.objects.to_begin_in(day).annotate(is_later=Q(position__gt=run.term.position))
+        self.fields["term"].queryset = terms.order_by("-is_later", "position")  # type: ignore[attr-defined]
+        self.later_terms = terms.filter(is_later=True).exists()
 
     def clean_first_day(self) -> date | None:
         first: date | None = self.cleaned_data["first_day"]

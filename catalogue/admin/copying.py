@@ -33,7 +33,8 @@ class Line:
 def copy(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Everything until the copy is saved is in the address and the form: nothing waits anywhere."""
     sessions = list(run.sessions.order_by("position"))
-    asked = CopyForm(request.GET if "term" in request.GET else None)
+    today = timezone.localdate()
+    asked = CopyForm(run, today, request.GET if "term" in request.GET else None)
     if not asked.is_valid():
         dated = first_day_of(run, sessions) is not None
         context = {"run": run, "form": asked, "dated": dated, "title": "Copy to another term"}
@@ -42,7 +43,7 @@ def copy(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpRe
     first = asked.cleaned_data["first_day"] or proposed_first_day(run, sessions, term)
     proposed = moved_to(run, sessions, first)
     like = CourseRun(provider=run.provider, qualification=run.qualification, term=term)
-    doubts = Offers.as_known().doubts(like, timezone.localdate())
+    doubts = Offers.as_known().doubts(like, today)
     form = CopyDatesForm(run, sessions, proposed, doubts, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         copied = copy_run(

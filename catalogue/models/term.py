@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from catalogue.models.dated import Dated
 
@@ -20,6 +21,14 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Terms that may have courses to come which have no date yet: not begun, or not closed for registering."""
         not_closed = Q(registration_closes__isnull=True) | Q(registration_closes__gte=day)
         return self.filter(Q(starts_on__gte=day) | Q(registration_opens__isnull=False) & not_closed)
+
+    def to_begin_in(self, day: date) -> Self:
+        """Terms that a course may still begin in: the first that is still starting and, dated or not, all after it.
+        While none is, the newest.
+        """
+        first = Term.objects.still_starting(day).order_by("position").values("position")[:1]
+        newest = Term.objects.order_by("-position").values("position")[:1]
+        return self.filter(position__gte=Coalesce(Subquery(first), Subquery(newest)))
 
 
 class Term(Dated):

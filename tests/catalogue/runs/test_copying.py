@@ -78,6 +78,25 @@ def test_where_that_cannot_be_told_it_says_so(desk, run):
     assert proposed(page)["starts_on"] == run.starts_on
 
 
+def terms_offered(page):
+    return [str(term) for term in page.context["form"].fields["term"].queryset]
+
+
+def test_only_terms_that_can_still_begin_are_offered_and_the_next_ones_first(desk, run, next_term):
+    TermFactory(identifier="spring-2025", starts_on=date(2025, 2, 1), registration_opens=None, position=0)
+    TermFactory(identifier="spring-2028", starts_on=None, registration_opens=None)
+    page = desk.get(page_of(run))
+    assert terms_offered(page) == ["Autumn 2027", "Spring 2028", "Autumn 2026"]
+    assert "There is no term after" not in page.content.decode()
+    assert "Choose one of the terms." in desk.get(page_of(run, term="spring-2025")).content.decode()
+
+
+def test_while_there_is_no_later_term_it_says_whom_to_ask(desk, run):
+    page = desk.get(page_of(run))
+    assert terms_offered(page) == ["Autumn 2026"]
+    assert "There is no term after Autumn 2026 here yet. Ask portal staff" in page.content.decode()
+
+
 @pytest.mark.parametrize("first_day", ["2027-11-10", "2027-11-08", "2027-11-12"])
 def test_from_a_day_that_staff_choose(desk, run, session, next_term, first_day):
     dates = proposed(desk.get(page_of(run, **NEXT, first_day=first_day)))
