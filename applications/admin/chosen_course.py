@@ -32,17 +32,18 @@ def chosen_course(application: Application) -> dict[str, Any]:
 
 
 def places_told(run: CourseRun) -> str:
-    """ "Funded places left: 0 of 10. Paying places left: 3 of 10." """
+    """ "Funded places left: 0 of 10, paying places left: 3 of 10": the day stands after it."""
     kinds = (
-        ("Funded", run.funded_left, run.funded_places),
-        ("Paying", run.paying_left, run.paying_places),
+        ("funded", run.funded_left, run.funded_places),
+        ("paying", run.paying_left, run.paying_places),
     )
     told = [
-        f"{kind} places left: {'not known' if left is None else left} of {places}."
+        f"{kind} places left: {'not known' if left is None else left} of {places}"
         for kind, left, places in kinds
         if places is not None
     ]
-    return " ".join(told) or "How many places it has is not known here."
+    words = ", ".join(told) or "how many places it has is not known here"
+    return words[0].upper() + words[1:]
 
 
 def warning(run: CourseRun, application: Application) -> str:

@@ -25,9 +25,9 @@ def run(state=State.OPEN, funded=None, paying=None):
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ({"funded": (10, 10), "paying": (8, 5)}, "Funded places left: 0 of 10. Paying places left: 3 of 8."),
-        ({"funded": (10, None)}, "Funded places left: not known of 10."),
-        ({}, "How many places it has is not known here."),
+        ({"funded": (10, 10), "paying": (8, 5)}, "Funded places left: 0 of 10, paying places left: 3 of 8"),
+        ({"funded": (10, None)}, "Funded places left: not known of 10"),
+        ({}, "How many places it has is not known here"),
     ],
 )
 def test_what_is_told_of_its_places(figures, told):
@@ -82,5 +82,5 @@ def test_a_full_run_is_seen_where_it_is_decided(admin_as, theirs, address, page)
     Application.objects.update(course_run=full)
     html = admin_as("decider").get(address(page, theirs)).content.decode()
     shown = html.partition("The chosen course is full, and has a waiting list.")[2][:600]
-    assert "Funded places left: 0 of 10. Paying places left: 0 of 10." in shown
+    assert "Funded places left: 0 of 10, paying places left: 0 of 10" in shown
     assert "12 November 2026" in shown
