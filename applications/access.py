@@ -32,6 +32,21 @@ def role_of(user: User | Sponsor | None, application: Application) -> Role | Non
     return Role.PROVIDER if decides else None
 
 
+def may_score(user: User, application: Application) -> bool:
+    """Those who score decide nothing, so that who decides reads scores that were given for themselves."""
+    if application.applicant_id == user.pk or not user.works_here:
+        return False
+    scorers = user.provider_memberships.filter(role=MemberRole.SCORER)
+    return scorers.filter(provider=application.provider_id).exists()
+
+
+def reads_scores(user: User, application: Application) -> bool:
+    """Those who decide, and who has given scores of their own: before that they would be swayed."""
+    if role_of(user, application) in (Role.PROVIDER, Role.PORTAL):
+        return True
+    return may_score(user, application) and application.scores.filter(scorer=user).exists()
+
+
 def can(user: User, action: Action, application: Application) -> bool:
     """Whether the table allows `user` to do `action` to `application` as it stands."""
     role = role_of(user, application)

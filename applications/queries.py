@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from applications.form_definition import Question
+from applications.form_definition import Question, UnusableForm
 from applications.models import Answer, Application, FormAnswer, FundedPlaces, ProviderForm, Sponsor
 from applications.states import IN_TRAINING
 from catalogue.models import Qualification, Term
@@ -70,6 +70,15 @@ def counted(form: ProviderForm, user: User) -> list[tuple[Question, list[tuple[s
         (question, [(option, _told_number(chosen[key, option])) for option in question.options])
         for key, question in questions.items()
     ]
+
+
+def scored_questions(application: Application) -> list[Question]:
+    """Of the form's version that the application answered; none where there is no form, or one that cannot be read."""
+    try:
+        questions = application.form.definition.questions if application.form else ()
+    except UnusableForm:
+        return []
+    return [question for question in questions if question.scored]
 
 
 def _told_number(number: int) -> int:

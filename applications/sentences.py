@@ -59,6 +59,7 @@ SENTENCES = {
     "applications.form_edited": "Changed the draft of a form.",
     "applications.form_published": "Published a version of a form.",
     "applications.providerform_deleted": "Deleted the draft of a form.",
+    "applications.scored": "Scored the form.",
     "applications.noted": "Added a note.",
     "applications.filter_saved": "Saved a filter of the queue.",
     "applications.filter_deleted": "Deleted a saved filter of the queue.",

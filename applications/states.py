@@ -92,6 +92,8 @@ LABELS: dict[State, str] = {
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.LEFT_TRAINING, State.PASSED, State.FAILED})
 # One person holds at most one of these for an NPQ and term (a constraint on Application says so too).
 LIVE = frozenset(State) - ENDED - {State.DRAFT}
+# The provider has the form, and has not answered for good.
+BEING_DECIDED = frozenset({State.SUBMITTED, State.MORE_INFORMATION, State.WAITING_LIST, State.OFFERED})
 # The provider trains the person now, or will when a pause is over.
 IN_TRAINING = frozenset({State.ACTIVE, State.DEFERRED})
 # The provider has said yes: whether there is a funded place is known.

@@ -17,6 +17,7 @@ from applications.actions.registration import register
 from applications.actions.reminders import choose_reminders, remind_applicant, switch_off
 from applications.actions.review import accept, note, reject
 from applications.actions.saved_filters import delete_filter, save_filter
+from applications.actions.scoring import score
 from applications.actions.sponsor import (
     ask_sponsor,
     change_sponsor,
@@ -60,6 +61,7 @@ __all__ = [
     "save_filter",
     "save_form",
     "say_wrong_person",
+    "score",
     "send_information",
     "send_link_again",
     "start",

@@ -146,6 +146,7 @@ def _put_away(application: Application, now: datetime) -> None:
     )
     application.messages.all().delete()
     application.form_answers.all().delete()
+    application.scores.all().delete()
     tell_waiting_sponsor(
         "sponsor_replaced", application, key=f"applications.left:{application.pk}:{closed.pk}", now=now
     )

@@ -26,6 +26,7 @@ from applications.models import (
     Reminder,
     ReminderOff,
     SavedFilter,
+    Score,
     Sponsor,
     TrainingChange,
 )
@@ -41,7 +42,7 @@ from npq_portal.mail.outbox import forget as forget_mails
 from npq_portal.mail.outbox import queue
 
 # What says who it was about, in the order in which it is deleted.
-PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder)
+PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder, Score)
 # What reaches the person as somebody else's sponsor, who would wait in vain.
 TO_SPONSORS = ("applications/sponsor_invited", "applications/sponsor_reminded")
 # What the mail to a sponsor says of the application.

@@ -156,6 +156,11 @@ class TooManyDrafts(Refused):
         )
 
 
+class Decided(Refused):
+    def __init__(self) -> None:
+        super().__init__("This application has been decided, so its scores stay as they were.")
+
+
 class TooManyFilters(Refused):
     def __init__(self) -> None:
         super().__init__("You have 20 saved filters. Delete one before you save another.")

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from applications.admin import decisions, export, filters, saved_filters
+from applications.admin import decisions, export, filters, saved_filters, scoring
 from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.journey.deadlines import decision_expected
@@ -43,6 +43,7 @@ class ApplicationAdmin(ScopedModelAdmin):
         filters.StateFilter,
         "funding_outcome",
         filters.PlaceFilter,
+        filters.ScoredFilter,
         filters.ElsewhereFilter,
         ("qualification", filters.ChosenFilter),
         ("term", filters.ChosenFilter),
@@ -125,6 +126,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
             path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
+            path("<uuid:pk>/score/", wrap(self.score), name="applications_application_score"),
             path("filters/", wrap(self.save_filter), name="applications_application_save_filter"),
             path(
                 "filters/<int:pk>/delete/",
@@ -169,6 +171,9 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def message(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return decisions.message(request, self.decidable(request, pk))
+
+    def score(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return scoring.score(self, request, self.known(request, pk))
 
     def save_filter(self, request: HttpRequest) -> HttpResponse:
         return saved_filters.save(self, request)

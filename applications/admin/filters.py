@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from applications.elsewhere import is_elsewhere
 from applications.journey.deadlines import DECISION_WITHIN
-from applications.models import Application
+from applications.models import Application, Score
 from applications.models.queue import LABELS, Task, conditions
 from applications.states import State
 from catalogue.models import CourseRun
+from npq_portal.accounts.requests import person
 from npq_portal.staff.scoping import visible_rows
 
 LATE = "late"
@@ -117,6 +118,23 @@ class PlaceFilter(OfChoices):
     }
 
 
+def _scores(request: HttpRequest | None = None) -> Q:
+    """Of the applications that somebody has scored, or whoever asks."""
+    given = Score.objects.filter(application=OuterRef("pk"))
+    return Q(Exists(given.filter(scorer=person(request)) if request else given))
+
+
+class ScoredFilter(OfChoices):
+    title = "scores"
+    parameter_name = "scored"
+    choices_by_value: ClassVar = {
+        "yes": ("Scored", lambda _: _scores()),
+        "no": ("Not scored yet", lambda _: ~_scores()),
+        "me": ("Scored by me", lambda request: _scores(request)),
+        "not-me": ("Not scored by me", lambda request: ~_scores(request)),
+    }
+
+
 class ElsewhereFilter(OfChoices):
     title = "same person elsewhere"
     parameter_name = "elsewhere"
@@ -131,6 +149,7 @@ KNOWN = (
     StateFilter.parameter_name,
     "funding_outcome__exact",
     PlaceFilter.parameter_name,
+    ScoredFilter.parameter_name,
     ElsewhereFilter.parameter_name,
     "qualification__id__exact",
     "term__id__exact",

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from applications.access import sees_hidden_answers
+from applications.access import reads_scores, sees_hidden_answers
 from applications.admin.chosen_course import chosen_course
 from applications.admin.forms import NoteForm, ToApplicantForm
+from applications.admin.scoring import scores_for
 from applications.elsewhere import elsewhere
 from applications.form_definition import Question, UnusableForm
 from applications.journey.display import lines
@@ -60,6 +61,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
         "training": application.training.select_related("made_by"),
         "place": place_in_line(application),
         "elsewhere": elsewhere(application, user),
+        **scores_for(application, user),
     }
 
 
@@ -107,6 +109,8 @@ def events_of(application: Application, user: User) -> QuerySet[AuditEvent]:
     events = AuditEvent.objects.about(application).exclude(
         action__in=["applications.answered", "applications.viewed"]
     )
+    if not reads_scores(user, application):  # The history tells the numbers of each.
+        events = events.exclude(action="applications.scored")
     since = _since(application, user)
     return events.filter(at__gte=since) if since else events
 

@@ -10,6 +10,7 @@ from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
 from applications.models.reminder import Reminder, ReminderOff
 from applications.models.saved_filter import SavedFilter
+from applications.models.score import Score
 from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
@@ -26,6 +27,7 @@ __all__ = [
     "Reminder",
     "ReminderOff",
     "SavedFilter",
+    "Score",
     "Sponsor",
     "SponsorLink",
     "TrainingChange",

@@ -19,7 +19,7 @@ from django.utils import timezone
 from applications.models.application_constraints import DRAFT, OF_APPLICATION, OFFERED, WAITING
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from applications.models.scope import of_own_providers
-from applications.states import LABELS, LIVE, REVIEWABLE, TAKEN_ON, State
+from applications.states import BEING_DECIDED, LABELS, LIVE, REVIEWABLE, TAKEN_ON, State
 from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
@@ -238,6 +238,11 @@ class Application(models.Model):
     def in_review(self) -> bool:
         """Whether portal staff are to decide about the funding."""
         return self.funding_outcome == Outcome.REVIEW and self.status in REVIEWABLE
+
+    @property
+    def may_be_scored(self) -> bool:
+        """The form is with the provider, and nobody has decided."""
+        return self.submitted_at is not None and self.status in BEING_DECIDED
 
     @property
     def status(self) -> State:

@@ -14,6 +14,7 @@ from applications.models import (
     Reminder,
     ReminderOff,
     SavedFilter,
+    Score,
     Sponsor,
     SponsorLink,
     TrainingChange,
@@ -139,7 +140,20 @@ def saved_filter(**changes):
     return SavedFilter.objects.create(**values)
 
 
+def scored(**changes):
+    application = ApplicationFactory(submitted=True)
+    values = {"question": "why", "score": 3, "scorer": UserFactory(), "submitted_at": NOW, **changes}
+    return Score.objects.create(**{"application": application, "form": application.form, **values})
+
+
+def scored_twice():
+    first = scored()
+    scored(application=first.application, scorer=first.scorer)
+
+
 VIOLATIONS = {
+    "score_once_per_scorer_and_question": scored_twice,
+    "score_is_on_the_scale": lambda: scored(score=5),
     "saved_filter_name_once_per_person": lambda: saved_filter(owner=saved_filter().owner),
     "saved_filter_says_something": lambda: saved_filter(query=""),
     "application_waiting_has_a_number": lambda: ApplicationFactory(waiting_list=True, waiting_number=None),

@@ -20,6 +20,7 @@ from applications.models import (
     Reminder,
     ReminderOff,
     SavedFilter,
+    Score,
     Sponsor,
     SponsorLink,
     TrainingChange,
@@ -204,6 +205,14 @@ def make_world() -> World:
             application=application, kind="form", counted_from=NOW.date(), days=4, sent_on=NOW.date()
         ),
         ReminderOff.objects.create(user=people["other applicant"], kind="form"),
+        Score.objects.create(
+            application=application,
+            scorer=people["provider"],
+            question="difference",
+            form=form,
+            score=3,
+            submitted_at=NOW,
+        ),
         SavedFilter.objects.create(owner=people["provider"], name="To read", query="doing=new", saved_at=NOW),
         people["applicant"],
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),

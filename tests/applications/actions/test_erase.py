@@ -19,6 +19,7 @@ from applications import actions
 from applications.actions.errors import Erased, NotYourself, StaffAccount, StillInTraining
 from applications.journey.choices import Choices
 from applications.models import Application, ClosedApplication, FundedPlaces, Sponsor, TrainingChange
+from applications.queries import scored_questions
 from applications.states import Action, State
 from funding.rules.decide import decide
 from funding.rules.facts import Facts
@@ -36,6 +37,7 @@ from tests.factories.applications import (
     FundedPlacesFactory,
     draft_of,
     registered_by,
+    staff_of,
     submitted_by,
     waiting_by,
 )
@@ -104,6 +106,8 @@ def at_two_providers(person, world, decider, rival):
     actions.note(application=application, text=f"{MARK} is keen.", by=rival, now=LATER)
     actions.ask_for_more(application=application, text=f"Why, {MARK}?", by=rival, now=LATER)
     actions.send_information(application=application, text=f"So, says {MARK}.", **mine)
+    scored = {question.key: (2, f"{MARK} knows how.") for question in scored_questions(application)}
+    actions.score(application=application, given=scored, by=staff_of(world.other, "scorer"), now=LATER)
     actions.accept(application=application, funded_place=True, by=rival, now=LATER)
     return application
 
@@ -327,6 +331,7 @@ DELETED = {
     "applications.Reminder",
     "applications.ReminderOff",
     "applications.SavedFilter",
+    "applications.Score",
     "applications.Sponsor",
     "applications.SponsorLink",
 }
