@@ -11,9 +11,10 @@ from applications.journey.funding_step import FUNDING, seen
 from applications.journey.offered import choices_on
 from applications.journey.shape import NO_COURSE, Answers
 from applications.journey.walker import walk
-from applications.models import FundedPlaces
+from applications.models import Application, FundedPlaces
+from applications.queries import scored_questions
 from applications.vocabulary import sponsors_for
-from catalogue.models import Offer, Term
+from catalogue.models import MemberRole, Offer, ProviderMembership, Term
 from catalogue.queries import current_term
 from funding.models import Establishment
 from npq_portal.accounts.models import User
@@ -44,6 +45,8 @@ WRITTEN = {
     "access-needs": "Captions for online sessions.",
     "own-work": True,
 }
+NOT_SCORED = ("Owen Example",)
+COMMENTS = ("Says what was done, and how they know.", "I would like to read more about what came of it.")
 
 
 def create(now: datetime) -> None:
@@ -106,3 +109,17 @@ def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: d
         actions.save_form(application=application, answers=written, sponsor=sponsor, by=person, now=now)
         actions.ask_sponsor(application=application, by=person, now=now)
         actions.endorse(sponsor=application.sponsors.get(), now=now)
+        _score(application, now)
+
+
+def _score(application: Application, now: datetime) -> None:
+    """The provider's scorers, each more doubtful than the one before, but for those that somebody is to try it with."""
+    if application.full_name in NOT_SCORED:
+        return
+    memberships = ProviderMembership.objects.filter(provider=application.provider, role=MemberRole.SCORER)
+    for number, member in enumerate(memberships.select_related("user").order_by("user__email")):
+        given = {
+            question.key: (3 - number * (place % 3), COMMENTS[number % 2])
+            for place, question in enumerate(scored_questions(application))
+        }
+        actions.score(application=application, given=given, by=member.user, now=now)

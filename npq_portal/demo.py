@@ -50,6 +50,24 @@ AMBITION = Person(
     provider="Ambition Institute",
     role=MemberRole.MANAGER,
 )
+SCORERS = (
+    Person(
+        "scorer@example.test",
+        "Sol Scorer",
+        "score applications to Ambition Institute",
+        app_key="ONRW64TFOJXW4ZJTONRW64TFOJXW4ZJT",
+        provider="Ambition Institute",
+        role=MemberRole.SCORER,
+    ),
+    Person(
+        "second.scorer@example.test",
+        "Sky Second",
+        "score them too, without seeing the scores of the first",
+        app_key="ONRW64TFORUHO3ZTONRW64TFORUHO3ZT",
+        provider="Ambition Institute",
+        role=MemberRole.SCORER,
+    ),
+)
 TEACH_FIRST = Person(
     "teachfirst@example.test",
     "Tara Teachfirst",
@@ -71,7 +89,7 @@ DFE = Person(
     app_key="MRTGKU3FMNZGK5DTMRTGKU3FMNZGK5DT",
     is_portal_staff=True,
 )
-PEOPLE = (TEACHER, AMBITION, TEACH_FIRST, HUB, DFE)
+PEOPLE = (TEACHER, AMBITION, *SCORERS, TEACH_FIRST, HUB, DFE)
 
 
 def create() -> None:

@@ -28,6 +28,8 @@ class TestOnTheRealCatalogue:
         assert roles == {
             "teacher@example.test": frozenset(),
             "ambition@example.test": {Role.PROVIDER},
+            "scorer@example.test": {Role.PROVIDER},
+            "second.scorer@example.test": {Role.PROVIDER},
             "teachfirst@example.test": {Role.PROVIDER},
             "hub@example.test": {Role.HUB},
             "dfe@example.test": {Role.PORTAL},
