@@ -107,6 +107,10 @@ def _about_the_decision(application: Application) -> Iterator[Example]:
         reviewed = example_application(funding_outcome=outcome, funding_review_reason=reason)
         yield _of(reviewed, "funding_reviewed", when)
         yield _of(reviewed, "funding_reviewed_to_provider", when)
+    for when, had in (("with a place", True), ("without a place", False)):
+        for template in ("reverted", "reverted_to_provider"):
+            told = "It was made for somebody else & by mistake."
+            yield _of(application, template, when, reason=told, had_a_place=had)
     on = date(2027, 1, 13)
     yield _of(application, "training", "started", what=WORDS[Action.START_TRAINING], on=on, reason="")
     yield _of(

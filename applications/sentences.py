@@ -28,6 +28,7 @@ SENTENCES = {
     "applications.funding_reviewed": "Decided the funding after a review.",
     "applications.accepted": "Accepted.",
     "applications.rejected": "Not accepted.",
+    "applications.reverted": "Took the decision back: the provider decides again.",
     "applications.asked_for_more": "Asked for more information.",
     "applications.information_sent": "Sent the information that was asked for.",
     "applications.message_written": "Wrote a message.",

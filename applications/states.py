@@ -4,7 +4,8 @@ Pure: the standard library alone. Nothing else in the portal changes a state, an
 `TRANSITIONS` is refused. The list of states is design/journeys.md, "States of an application".
 
 An application becomes real at `registered`: the reference exists and the funding decision is frozen. It ends
-in `rejected`, `withdrawn`, `left_training`, `passed` or `failed`; from those nothing leads out.
+in `rejected`, `withdrawn`, `left_training`, `passed` or `failed`; from those nothing leads out, but that portal
+staff may take a rejection back.
 """
 
 from enum import StrEnum
@@ -49,6 +50,7 @@ class Action(StrEnum):
     LAPSE = "lapse"
     ACCEPT = "accept"
     REJECT = "reject"
+    REVERT = "revert"
     WITHDRAW = "withdraw"
     CHANGE_COURSE = "change_course"
     CHANGE_PROVIDER = "change_provider"
@@ -151,6 +153,8 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     **_rows({State.OFFERED}, Action.LAPSE, {Role.SYSTEM}, State.SUBMITTED),
     # Accepted may turn into rejected only before training starts: from then on there is something to pay for.
     **_rows(_DECIDABLE | {State.OFFERED, State.ACCEPTED}, Action.REJECT, _DECIDERS, State.REJECTED),
+    # Portal staff alone, and as the former only before training: the provider decides again.
+    **_rows({State.ACCEPTED, State.REJECTED}, Action.REVERT, {Role.PORTAL}, State.SUBMITTED),
     # The system withdraws what the same person registered a second time, under another account.
     **_rows(
         _BEFORE_AN_ANSWER | _DECIDABLE | {State.OFFERED, State.ACCEPTED},

@@ -15,6 +15,7 @@ from applications.actions.offers import lapse, offer_place, put_on_waiting_list,
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
 from applications.actions.registration import register
 from applications.actions.reminders import choose_reminders, remind_applicant, switch_off
+from applications.actions.reverting import revert
 from applications.actions.review import accept, note, reject
 from applications.actions.saved_filters import delete_filter, save_filter
 from applications.actions.scoring import score
@@ -56,6 +57,7 @@ __all__ = [
     "reject",
     "remind",
     "remind_applicant",
+    "revert",
     "review_funding",
     "save_draft",
     "save_filter",

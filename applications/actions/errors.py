@@ -29,6 +29,16 @@ class PlaceGiven(Refused):
         )
 
 
+class LiveAgain(Refused):
+    """The person has applied again since, and holds one live application for an NPQ and term."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person has another application for this NPQ and term by now, so the decision stands. "
+            "Nothing was changed."
+        )
+
+
 class Busy(Refused):
     """A row stayed locked for longer than a person should wait."""
 

@@ -19,7 +19,15 @@ from applications import actions
 from applications.access import open_actions, role_of
 from applications.actions.errors import AlreadyDone, Refused
 from applications.admin.chosen_course import chosen_course
-from applications.admin.forms import AcceptForm, AskForm, NoteForm, RejectForm, ToApplicantForm, TrainingForm
+from applications.admin.forms import (
+    AcceptForm,
+    AskForm,
+    NoteForm,
+    RejectForm,
+    RevertForm,
+    ToApplicantForm,
+    TrainingForm,
+)
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
 from applications.queries import place_in_line, places_of
@@ -138,11 +146,24 @@ DECISIONS: dict[str, Decision] = {
             ),
             lambda posted, _: RejectForm(posted),
         ),
+        Decision(
+            "revert",
+            (Action.REVERT,),
+            "Take the decision back",
+            "Take this decision back?",
+            "The provider decides again about {name}. We have told both by e-mail.",
+            lambda application, given, signed: actions.revert(
+                application=application, reason=given["reason"], **signed
+            ),
+            lambda posted, _: RevertForm(posted),
+        ),
     )
 }
 
 
 def open_decisions(user: User, application: Application) -> list[Decision]:
+    if application.erased_at:
+        return []  # Kept to be counted, as it ended.
     allowed = open_actions(user, application)
     return [decision for decision in DECISIONS.values() if allowed & set(decision.actions)]
 

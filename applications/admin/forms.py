@@ -74,6 +74,15 @@ class FundingForm(forms.Form):
     )
 
 
+class RevertForm(forms.Form):
+    reason = words(
+        "Why is the decision taken back?",
+        help_text="The applicant and the provider read this word for word. It is kept as a note.",
+        longest=LONGEST_REASON,
+        missing="Give a reason: the applicant and the provider read it",
+    )
+
+
 class AskForm(forms.Form):
     text = words(
         "Your question to the applicant",

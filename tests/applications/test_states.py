@@ -16,8 +16,14 @@ from applications.states import (
 )
 
 
-def test_nothing_leads_out_of_an_end():
-    assert not [state for state, _, _ in TRANSITIONS if state in ENDED]
+def test_nothing_leads_out_of_an_end_but_a_rejection_that_portal_staff_take_back():
+    out = [move for move in TRANSITIONS if move[0] in ENDED]
+    assert out == [(State.REJECTED, Action.REVERT, Role.PORTAL)]
+
+
+def test_a_decision_is_taken_back_by_portal_staff_before_training():
+    assert sources(Action.REVERT, Role.PORTAL) == {State.ACCEPTED, State.REJECTED}
+    assert {role for _, action, role in TRANSITIONS if action is Action.REVERT} == {Role.PORTAL}
 
 
 def test_every_state_can_be_reached_and_named():

@@ -220,6 +220,17 @@ VERBS: dict[str, Verb] = {
     "reject": Verb(
         Action.REJECT, plain(actions.reject, reason="Too many."), "rejected", told("rejected"), also=FREES
     ),
+    "revert": Verb(
+        Action.REVERT,
+        plain(actions.revert, reason="By mistake."),
+        "reverted",
+        (
+            ("reverted", "applicant"),
+            ("reverted_to_provider", "decider"),
+            ("reverted_to_provider", "manager"),
+        ),
+        also={State.ACCEPTED: (FREED,)},
+    ),
     "withdraw": Verb(
         Action.WITHDRAW,
         plain(actions.withdraw),
