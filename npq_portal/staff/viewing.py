@@ -52,10 +52,11 @@ def _record(request: HttpRequest, row: models.Model) -> None:
     options = row._meta
     name = (request.resolver_match.url_name if request.resolver_match else "") or ""
     page = name.removeprefix(f"{options.app_label}_{options.model_name}_")
+    page = "screen" if page == "change" else page
     record(
         action=f"{options.app_label}.viewed",
         subject=row,
         by=person(request),
         now=timezone.now(),
-        new={"page": "screen" if page == "change" else page},
+        new={"page": f"{options.verbose_name}, {page}" if options.proxy else page},
     )

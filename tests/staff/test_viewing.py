@@ -41,6 +41,16 @@ def test_each_page_about_an_application(portal, dfe):
     assert set(AuditEvent.objects.values_list("actor", flat=True)) == {f"user:{dfe.pk}"}
 
 
+def test_an_application_met_under_another_name_is_the_application(portal):
+    application = ApplicationFactory(registered=True, funding_outcome="review")
+    portal.get(reverse("admin:applications_fundingreview_change", args=[application.pk]))
+    ((_, subject, page),) = looks()
+    assert subject == f"applications.application:{application.pk}"
+    assert page.endswith(", screen")
+    screen = portal.get(reverse("admin:applications_application_change", args=[application.pk]))
+    assert "Dee Effee: once, on" in screen.content.decode()
+
+
 def test_a_persons_account_and_a_mail_to_them(portal):
     person = UserFactory()
     mail = queue(
