@@ -1,17 +1,20 @@
 """What the shared components need and Django's own tags do not give."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.urls import ResolverMatch
 from django.utils.safestring import SafeString, mark_safe
 
 from npq_portal.addresses import absolute
 
 register = template.Library()
+LOOPBACK = re.compile(r"(https?://)(127\.0\.0\.1|\[::1\])(?=[:/])")
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 # Pages that do not stand under their app's item of the menu.
@@ -69,3 +72,14 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
 def menu_section(match: ResolverMatch | None) -> str:
     """The item of the menu that a page stands under: request.resolver_match, which a page not found has not."""
     return MENU.get(match.view_name, match.app_name) if match else ""
+
+
+@register.filter
+def at_localhost(request: HttpRequest) -> str:
+    """The page's address by this machine's name, where it was asked for by its number; else "".
+
+    Browsers keep passkeys by name, and refuse to make or use one at a number.
+    """
+    asked = request.build_absolute_uri()
+    number = LOOPBACK.match(asked)
+    return f"{number[1]}localhost{asked[number.end() :]}" if number else ""

@@ -9,4 +9,8 @@ if (button && window.PublicKeyCredential) {
   );
   window.allauth.webauthn.forms[button.dataset.passkey]({ ids });
   button.hidden = false;
+  // Refused by the browser or the person: without words the button would seem to do nothing.
+  const refused = document.getElementById("passkey-refused");
+  button.addEventListener("click", () => { refused.hidden = true; });
+  document.addEventListener("allauth.error", () => { refused.hidden = false; });
 }

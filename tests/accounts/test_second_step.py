@@ -156,3 +156,17 @@ def test_portal_staff_can_remove_a_lost_second_step(client, staff):
         "Second step at sign-in removed"
         in client.get(f"/admin/accounts/user/{lost.pk}/history/").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        ("127.0.0.1:8000", "http://localhost:8000/staff/sign-in/?next=/admin/"),
+        ("[::1]", "http://localhost/staff/sign-in/?next=/admin/"),
+        ("localhost:8000", ""),
+    ],
+)
+def test_at_a_number_a_passkey_is_not_offered_and_the_page_says_where(client, host, named):
+    text = client.get("/staff/sign-in/?next=/admin/", headers={"host": host}).content.decode()
+    assert ("data-passkey=" in text) is (not named)
+    assert (f'href="{named}">open this page at localhost</a>' in text) is bool(named)
