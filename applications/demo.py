@@ -119,7 +119,7 @@ def _score(application: Application, now: datetime) -> None:
     memberships = ProviderMembership.objects.filter(provider=application.provider, role=MemberRole.SCORER)
     for number, member in enumerate(memberships.select_related("user").order_by("user__email")):
         given = {
-            question.key: (3 - number * (place % 3), COMMENTS[number % 2])
+            question.key: (max(3 - number * (place % 3), 0), COMMENTS[number % 2])
             for place, question in enumerate(scored_questions(application))
         }
         actions.score(application=application, given=given, by=member.user, now=now)
