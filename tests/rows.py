@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from django.contrib.sessions.models import Session
 from django.db import connection
+
+from npq_portal.accounts.models import Session
 
 
 @cache

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from npq_portal.accounts.sessions import Session as Session
+
 # What is left of an erased person's name and address. ".invalid" is nobody's, for good (RFC 2606).
 ERASED, ERASED_ADDRESS = "Erased person", "@erased.invalid"
 

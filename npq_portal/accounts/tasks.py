@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from npq_portal.accounts.models import RateLimit, SignInCode
+from npq_portal.accounts.models import RateLimit, Session, SignInCode
 
 
 @app.periodic(cron="15 2 * * *")

@@ -6,12 +6,11 @@ import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from npq_portal.accounts.models import User
+from npq_portal.accounts.models import Session, User
+from npq_portal.accounts.sessions import SessionStore
 from tests.accounts.signing_in import ask, give, mailed_code, signed_in
 from tests.people import PortalStaffFactory, UserFactory, sign_in
 

@@ -24,14 +24,13 @@ from urllib.request import urlopen
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
 from applications.models import Answer, Application
 from funding.models import Establishment
-from npq_portal.accounts.models import User
+from npq_portal.accounts.models import Session, User
+from npq_portal.accounts.sessions import SessionStore
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.benchmarks.measuring import Figure, percentile
@@ -211,6 +210,7 @@ def sign_in_all(users: Sequence[User]) -> list[str]:
                 }
             ),
             expire_date=timezone.now() + timedelta(days=1),
+            user_key=user.pk,
         )
         for user in users
     ]

@@ -19,7 +19,7 @@ TABLE = tomllib.loads((ROOT / "tests" / "sweeps" / "access.toml").read_text())
 ADDRESSES = addresses()
 WITH_KEYS = {address for address in ADDRESSES if {"pk", "object_id"} & set(address.arguments)}
 # Sessions are kept alive by reading; limits count what is asked for. Neither is anybody's data.
-MAY_BE_WRITTEN_BY_GET = {"django_session", "accounts_ratelimit"}
+MAY_BE_WRITTEN_BY_GET = {"accounts_session", "accounts_ratelimit"}
 # Who looks at a person is written down as they do (npq_portal.staff.viewing): one row, and nothing else.
 A_LOOK = {"audit_auditevent": 1}
 # Pages of Django's admin take any other method for reading: what they must not do is write.

@@ -143,7 +143,7 @@ LAYERS = [
         "successors",
     ),
     ("limits", "jobs"),
-    ("models",),
+    ("models", "sessions"),
     (
         "rules",
         "states",
