@@ -77,6 +77,8 @@ class CourseRunForm(forms.ModelForm):
     day: date | None = None
     # On which it is looked at, by hand or in a file: what was seen was seen by then.
     today: date | None = None
+    # Why it was not saved a moment ago: what was filled in is shown again, with this above it.
+    refusal = ""
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = confirmed_field()
@@ -105,6 +107,8 @@ class CourseRunForm(forms.ModelForm):
         self._check_price(answers)
         self._check_places(answers)
         self._check_whose(answers)
+        if self.refusal:
+            self.add_error(None, self.refusal)
         return answers
 
     def clean_seen(self) -> datetime | None:

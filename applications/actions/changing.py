@@ -8,7 +8,7 @@ from django.utils import timezone
 from applications.access import role_of
 from applications.actions.errors import NotOffered, TooManyChanges
 from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_waiting_sponsor
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked, move
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.deadlines import form_expected
@@ -19,6 +19,7 @@ from applications.states import Action, next_state
 from catalogue.models import CourseRun, LeadProvider, Offer
 from npq_portal.accounts import limits
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 # Each tells the provider that is left by e-mail.
 CHANGES_A_DAY = 5

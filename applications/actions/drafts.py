@@ -8,7 +8,7 @@ from django.db.models import F
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Erased, TooManyDrafts
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked, move
 from applications.journey.choices import Choices
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
@@ -17,6 +17,7 @@ from applications.queries import answers_of
 from applications.states import Action, NotAllowed, Role, State
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 MOST_DRAFTS = 10
 

@@ -14,7 +14,7 @@ from psycopg.errors import LockNotAvailable
 
 from applications.actions.errors import MailBeingSent, NotYourself, StaffAccount, StillInTraining
 from applications.actions.mails import tell_earlier_providers, tell_provider
-from applications.actions.moving import hold, verb
+from applications.actions.moving import hold
 from applications.actions.withdrawal import withdraw
 from applications.models import (
     Answer,
@@ -40,6 +40,7 @@ from npq_portal.audit.models import reference
 from npq_portal.audit.recording import record
 from npq_portal.mail.outbox import forget as forget_mails
 from npq_portal.mail.outbox import queue
+from npq_portal.verbs import verb
 
 # What says who it was about, in the order in which it is deleted.
 PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder, Score)

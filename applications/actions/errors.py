@@ -1,14 +1,12 @@
-# ruff: noqa: N818 - the name says what happened, as the sentence does
 """Why a verb refused. `str()` of each is a sentence for the person who tried."""
 
 from typing import TYPE_CHECKING
 
+from npq_portal.verbs import Busy as Busy
+from npq_portal.verbs import Refused as Refused
+
 if TYPE_CHECKING:
     from applications.models import Application
-
-
-class Refused(Exception):
-    """Nothing was changed."""
 
 
 class AlreadyDone(Refused):
@@ -36,15 +34,6 @@ class LiveAgain(Refused):
         super().__init__(
             "This person has another application for this NPQ and term by now, so the decision stands. "
             "Nothing was changed."
-        )
-
-
-class Busy(Refused):
-    """A row stayed locked for longer than a person should wait."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Someone else is changing this at the same time. Nothing was saved: try again in a moment."
         )
 
 

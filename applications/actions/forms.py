@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from applications.actions.moving import move, verb
+from applications.actions.moving import move
 from applications.models import Application, FormAnswer, Sponsor
 from applications.provider_forms.saved import asked_of
 from applications.states import Action
 from applications.vocabulary import SponsorState
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 
 @verb

@@ -9,12 +9,12 @@ from datetime import datetime
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Incomplete, NotYours, PlaceGiven, Refused
 from applications.actions.mails import tell_applicant, tell_provider
-from applications.actions.moving import verb
 from applications.models import Application
 from applications.states import TAKEN_ON, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 
 @verb

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from applications.access import role_of
 from applications.actions.errors import Incomplete, NotYours, TooManyMessages
 from applications.actions.mails import tell_applicant, tell_provider
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked, move
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
 from applications.states import LIVE, Action, Role
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 LONGEST = 4_000
 # More than a conversation needs, and few enough that nobody's inbox is flooded.

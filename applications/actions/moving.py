@@ -1,52 +1,22 @@
-"""What every verb shares: one transaction, a bounded wait for locks, and the move of the state itself."""
+"""What verbs share beside their transaction (npq_portal.verbs): holding the row, and the move of the state itself."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected, LockNotAvailable
-
 from applications.access import role_of
-from applications.actions.errors import AlreadyDone, Busy
+from applications.actions.errors import AlreadyDone
 from applications.models import Application, Sponsor
 from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-# Longer than that nobody waits for a page.
-PATIENCE = "3s"
-
 # What is known only while an application is in a state.
 LEFT_BEHIND: dict[State, dict[str, None]] = {
     State.WAITING_LIST: {"waiting_number": None},
     State.OFFERED: {"offer_ends_at": None},
 }
-
-
-def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """All or nothing, and Busy instead of waiting for a lock for more than three seconds, or for one another."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-                return function(*args, **kwargs)
-        except OperationalError as problem:
-            if isinstance(problem.__cause__, (LockNotAvailable, DeadlockDetected)):
-                raise Busy from problem
-            raise
-
-    return run
 
 
 def locked(application: Application) -> Application:

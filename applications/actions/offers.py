@@ -13,12 +13,13 @@ from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import AlreadyDone, NotEntitled, OfferEnded
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import hold, move, verb
+from applications.actions.moving import hold, move
 from applications.models import Application
 from applications.queries import place_in_line
 from applications.states import Action
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 # Long enough to talk to a head, short enough that the next in line still finds a course.
 OPEN_FOR = timedelta(days=7)

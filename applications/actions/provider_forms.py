@@ -5,13 +5,13 @@ from typing import Any
 
 from applications.access import builds_forms_of
 from applications.actions.errors import NotYours, StaleForm
-from applications.actions.moving import verb
 from applications.form_definition import parse
 from applications.models import ProviderForm
 from applications.vocabulary import Purpose
 from catalogue.models import LeadProvider
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 
 @verb

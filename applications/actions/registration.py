@@ -11,7 +11,7 @@ from django.utils import timezone
 from applications.access import role_of
 from applications.actions.errors import AlreadyApplied, Busy, Incomplete
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked_draft, move, verb
+from applications.actions.moving import locked_draft, move
 from applications.journey.birth import date_of
 from applications.journey.choices import Choices
 from applications.journey.courses import key_of, run_of
@@ -28,6 +28,7 @@ from applications.queries import answers_of, live_for
 from applications.states import Action, Role, State, next_state
 from catalogue.models import CourseRun, Offer
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 # No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from applications.actions.mails import tell_reminder
-from applications.actions.moving import verb
 from applications.journey.reminding import Due
 from applications.models import Application, Reminder, ReminderOff
 from applications.vocabulary import ReminderKind
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 
 @verb

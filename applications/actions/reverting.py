@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from applications.actions.duplicates import hold_with_same_person
 from applications.actions.errors import Erased, Incomplete, LiveAgain
 from applications.actions.mails import tell_applicant, tell_provider
-from applications.actions.moving import move, verb
+from applications.actions.moving import move
 from applications.actions.offers import free_place
 from applications.models import Application, Note
 from applications.states import Action, State
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 # What the database holds against it, and how that is told.
 REFUSALS = {

@@ -9,13 +9,14 @@ from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import Erased, Incomplete, NotEntitled, NotYours
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked, move
 from applications.actions.offers import free_place
 from applications.models import Application, Note
 from applications.states import Action
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 
 @verb

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from applications.actions.errors import TooManyFilters
-from applications.actions.moving import verb
 from applications.models import SavedFilter
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 # More would be no shorter way than the filters themselves.
 MOST = 20

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from applications.access import may_score
 from applications.actions.errors import Decided, NotYours
-from applications.actions.moving import locked, verb
+from applications.actions.moving import locked
 from applications.models import Application, Score
 from applications.models.score import ENOUGH_SCORERS
 from applications.queries import scored_questions
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 
 @verb

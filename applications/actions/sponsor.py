@@ -13,7 +13,7 @@ from django.utils import timezone
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Incomplete, TooManyInvitations
 from applications.actions.mails import tell_applicant, tell_sponsor
-from applications.actions.moving import locked, move, verb
+from applications.actions.moving import locked, move
 from applications.journey.deadlines import decision_expected, new_sponsor_expected
 from applications.models import Application, Sponsor, SponsorLink
 from applications.models.sponsor import hash_of
@@ -24,6 +24,7 @@ from applications.working_days import working_day_after
 from npq_portal.accounts import limits
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
 
 LINK_WORKS = timedelta(days=28)
 # After so many working days, counted from the day of asking.

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from applications.actions.errors import Incomplete, WrongDay
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import move, verb
+from applications.actions.moving import move
 from applications.models import Application, TrainingChange
 from applications.models.training import WITH_A_REASON, WORDS
 from applications.states import Action
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 EVENTS: dict[Action, str] = {
     Action.START_TRAINING: "training_started",

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from applications.actions.mails import tell_applicant
-from applications.actions.moving import verb
 from applications.models import Sponsor
 from applications.queries import failed_invitation
+from npq_portal.verbs import verb
 
 
 @verb

@@ -9,11 +9,12 @@ from applications.access import role_of
 from applications.actions import places
 from applications.actions.duplicates import hold_with_same_person
 from applications.actions.mails import tell_applicant, tell_others_it_ended
-from applications.actions.moving import move, verb
+from applications.actions.moving import move
 from applications.actions.offers import free_place
 from applications.models import Application
 from applications.states import Action, Role, State
 from npq_portal.accounts.models import User
+from npq_portal.verbs import verb
 
 
 @verb

@@ -1,7 +1,8 @@
 """Adding, changing and cancelling course runs, with their sessions.
 
 Who may change which run is decided before. Each verb is one transaction with one audit row, and has the people on the
-run told where it moves or cancels something.
+run told where it moves or cancels something. Each raises Busy where somebody else holds the run for longer than a
+page waits.
 """
 
 from collections.abc import Iterable
@@ -9,17 +10,20 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from psycopg.errors import ForeignKeyViolation
 
 from catalogue.actions.snapshots import Snapshot
 from catalogue.actions.telling import have_people_told
 from catalogue.models import CourseRun, Session
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.verbs import Refused, verb
+
+# By it an application holds its run to the NPQ, term and provider that it is for.
+OF_ITS_COURSE = "application_course_run_is_of_its_course"
 
 
-class StaleRunError(Exception):
-    """The run was saved after it was read, and nothing was changed. The text is for the person."""
+class StaleRunError(Refused):
+    """The run was saved after it was read."""
 
     def __str__(self) -> str:
         return (
@@ -28,17 +32,17 @@ class StaleRunError(Exception):
         )
 
 
-class TakenRunError(Exception):
-    """People have applied for the run as it was, and nothing was changed. The text is for the person."""
+class TakenRunError(Refused):
+    """Somebody has registered for the run as it was."""
 
     def __str__(self) -> str:
         return (
-            "People have registered for this course run, so its NPQ, term and lead provider stay as they are. "
-            "Cancel it and add another instead: they are told."
+            "Somebody has registered for this course run, so its NPQ, term and lead provider stay as they are. "
+            "Cancel it and add another instead: whoever is on it is told."
         )
 
 
-@transaction.atomic
+@verb
 def add_run(
     *,
     run: CourseRun,
@@ -68,7 +72,7 @@ def add_run(
     return run
 
 
-@transaction.atomic
+@verb
 def change_run(
     *,
     run: CourseRun,
@@ -91,7 +95,7 @@ def change_run(
         with transaction.atomic():
             run.save(force_update=True)
     except IntegrityError as refused:
-        if not isinstance(refused.__cause__, ForeignKeyViolation):
+        if OF_ITS_COURSE not in str(refused):
             raise
         raise TakenRunError from refused
     _save_sessions(run, sessions, removed)
@@ -102,7 +106,7 @@ def change_run(
     return run
 
 
-@transaction.atomic
+@verb
 def cancel_run(
     *, run: CourseRun, seen: datetime | None, by: User | None, now: datetime, note: str = ""
 ) -> CourseRun:
@@ -124,7 +128,7 @@ def cancel_run(
     return held
 
 
-@transaction.atomic
+@verb
 def cancel_session(
     *, session: Session, seen: datetime | None, by: User | None, now: datetime, note: str = ""
 ) -> Session:

@@ -10,6 +10,7 @@ from django.db import transaction
 from catalogue.actions.course_runs import add_run, change_run
 from catalogue.models import CourseRun, RunUpload, Session
 from npq_portal.accounts.models import User
+from npq_portal.verbs import Refused, verb
 
 KEPT_FOR = timedelta(hours=2)
 SOURCE = "csv"
@@ -18,7 +19,7 @@ SOURCE = "csv"
 NumberedRow = tuple[int, dict[str, str]]
 
 
-class UploadExpiredError(Exception):
+class UploadExpiredError(Refused):
     def __str__(self) -> str:
         return "This preview is more than two hours old. Upload the file again."
 
@@ -45,12 +46,12 @@ def keep(*, file_name: str, rows: Iterable[NumberedRow], by: User, now: datetime
     )
 
 
-@transaction.atomic
+@verb
 def confirm(*, upload: RunUpload, works: Iterable[Work], by: User, now: datetime) -> bool:
     """Does all of `works`, each with its audit row, and has the people on the runs told of what moves.
 
     False, and nothing is done, where the upload was confirmed before. Raises UploadExpiredError, and StaleRunError
-    where a run was saved since `works` was made: then nothing at all is changed.
+    where a run was saved since `works` was made, or Busy: then nothing at all is changed.
     """
     held = RunUpload.objects.select_for_update().get(pk=upload.pk, by=by)
     if held.confirmed_at is not None:

@@ -14,6 +14,7 @@ from catalogue.models import CourseRun, Session
 from catalogue.run_verb_forms import CancelForm
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.verbs import Busy
 
 
 def cancel_run(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpResponse:
@@ -53,11 +54,15 @@ def _ask(
     if request.method == "POST" and form.is_valid():
         try:
             verb(**form.cleaned_data, by=person(request), now=timezone.now())
+        except Busy as refusal:
+            # What they wrote to the people on the course stays on the page.
+            messages.warning(request, str(refusal))
         except course_runs.StaleRunError as refusal:
             messages.warning(request, str(refusal))
+            return _back(run)
         else:
             messages.success(request, "It is cancelled. We tell the people on the course by e-mail.")
-        return _back(run)
+            return _back(run)
     context = {**site.admin_site.each_context(request), "opts": site.opts, "run": run, "form": form, **about}
     return TemplateResponse(request, "admin/catalogue/cancel.html", context)
 

@@ -19,6 +19,7 @@ from catalogue.models import CourseRun, Session, Term
 from catalogue.run_verb_forms import CopyDatesForm, CopyForm
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.verbs import Busy
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,20 @@ def copy(site: ScopedModelAdmin, request: HttpRequest, run: CourseRun) -> HttpRe
     doubts = Offers.as_known().doubts(like, today)
     form = CopyDatesForm(run, sessions, proposed, doubts, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
-        copied = copy_run(
-            run=run,
-            term=term,
-            dates=form.dates(),
-            added_with=form.cleaned_data["token"],
-            by=person(request),
-            now=timezone.now(),
-        )
-        messages.success(request, f"Copied to {term}. Look through it, and add its price and places.")
-        return redirect("admin:catalogue_courserun_change", copied.pk)
+        try:
+            copied = copy_run(
+                run=run,
+                term=term,
+                dates=form.dates(),
+                added_with=form.cleaned_data["token"],
+                by=person(request),
+                now=timezone.now(),
+            )
+        except Busy as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, f"Copied to {term}. Look through it, and add its price and places.")
+            return redirect("admin:catalogue_courserun_change", copied.pk)
     context = {
         "run": run,
         "term": term,

@@ -25,6 +25,7 @@ from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 from npq_portal.staff.scoping import request_roles
+from npq_portal.verbs import Busy
 
 
 @admin.register(CourseRun)
@@ -64,6 +65,7 @@ class CourseRunAdmin(ScopedModelAdmin):
         """A class made for this request, which knows its day."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.day = form.today = timezone.localdate()
+        form.refusal = request.__dict__.get("refusal", "")
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -136,6 +138,20 @@ class CourseRunAdmin(ScopedModelAdmin):
         return super().change_view(
             request, object_id, form_url, {"may_copy": may_copy, **(extra_context or {})}
         )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Where somebody else holds the run, the form is shown again as it was filled in."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Busy as refusal:
+            request.__dict__["refusal"] = str(refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Nobody deletes a run, applied for or not: the answer says so, and what to do in its place."""

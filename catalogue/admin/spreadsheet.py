@@ -25,6 +25,7 @@ from npq_portal.accounts.requests import person
 from npq_portal.cells import csv_lines
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.forms import FileForm
+from npq_portal.verbs import Busy
 
 MOST_BYTES = 20_000_000
 # New ones take some milliseconds each, and somebody waits for the page.
@@ -98,7 +99,7 @@ def _confirm(request: HttpRequest, kept: RunUpload, made: Plan) -> bool:
             "This is what the file would do now.",
         )
         return False
-    except run_uploads.UploadExpiredError as refusal:
+    except (Busy, run_uploads.UploadExpiredError) as refusal:
         messages.warning(request, str(refusal))
         return False
     said = f"Course runs added: {len(made.added)}. Changed: {len(made.changed)}."

@@ -72,3 +72,14 @@ def test_a_run_that_somebody_applied_for_stays_the_same_course():
         change_run(run=run, seen=run.updated_at, by=None, now=NOW)
     assert CourseRun.objects.get().provider != run.provider
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_another_reference_that_leads_nowhere_is_not_told_as_somebody_registered():
+    """Only the reference of an application to its run says that."""
+    run = CourseRunFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    run.term_id = -1
+    with pytest.raises(IntegrityError):
+        change_run(run=run, seen=run.updated_at, by=None, now=NOW)

@@ -26,6 +26,7 @@ HELPERS = (
     "npq_portal.read",
     "npq_portal.cells",
     "npq_portal.addresses",
+    "npq_portal.verbs",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"
