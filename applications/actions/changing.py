@@ -46,6 +46,7 @@ def change_course(*, application: Application, run: CourseRun | None, by: User, 
         old={"course_run": application.course_run_id},
         new={"course_run": run and run.pk},
         course_run=run,
+        course_run_as_of=run and run.updated_at,
     )
     course = run_of(run.pk) if run else None
     tell_applicant("course_chosen", application, key=key, now=now, course=course)
@@ -90,6 +91,7 @@ def change_provider(
         provider=provider,
         provider_since=now,
         course_run=None,
+        course_run_as_of=None,
         form=None,
         submitted_at=None,
         awaits_scores=False,

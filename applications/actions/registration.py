@@ -62,7 +62,8 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
         raise Incomplete(
             FUNDING.slug, "The answer about your funding has changed since you saw it. Read it again."
         )
-    columns = {**_columns(answers, offer, funding, now), "course_run": run}
+    course = {"course_run": run, "course_run_as_of": run and run.updated_at}
+    columns = {**_columns(answers, offer, funding, now), **course}
     key = _claim(application, by, now, columns)
     tell_applicant(
         "registered",

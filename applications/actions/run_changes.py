@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from applications.actions.mails import tell_applicant
 from applications.models import Application
@@ -13,13 +14,17 @@ from catalogue.models import RunChange
 def tell_of_run_change(*, pk: int, now: datetime) -> int:
     """Queue a mail to everybody whose live application is for the run of the change `pk`, and return how many.
 
-    It happens once: a second call, at the same time too, tells nobody. Drafts and ended applications are left out, and
-    the applications themselves stay as they are.
+    It happens once: a second call, at the same time too, tells nobody. Drafts, ended applications and those who chose
+    the run when it was as it now is are left out, and the applications themselves stay as they are.
     """
     if RunChange.objects.filter(pk=pk, told_at=None).update(told_at=now) != 1:
         return 0
     change = RunChange.objects.select_related("run").get(pk=pk)
-    people = Application.objects.live().filter(course_run=change.run).with_names().order_by("pk")
+    on_it = Application.objects.live().filter(course_run=change.run)
+    if change.run_updated_at:
+        # Where it was not kept when the course was chosen, they are told, rather than not.
+        on_it = on_it.filter(Q(course_run_as_of=None) | Q(course_run_as_of__lt=change.run_updated_at))
+    people = on_it.with_names().order_by("pk")
     for application in people:
         tell_applicant(
             "course_cancelled" if change.cancelled else "course_changed",

@@ -124,6 +124,9 @@ class Application(models.Model):
     course_run = models.ForeignKey(
         CourseRun, models.PROTECT, null=True, blank=True, related_name="applications"
     )
+    # The run's `updated_at` when it was chosen: of what was changed by then nobody has to be told. It is read with the
+    # run held, so that no clock decides.
+    course_run_as_of = models.DateTimeField(null=True, blank=True)
     full_name = models.CharField("name", max_length=200, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
     trn = models.CharField("teacher reference number", max_length=7, blank=True)

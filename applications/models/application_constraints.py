@@ -118,6 +118,10 @@ OF_APPLICATION = (
         condition=~OFFERED | Q(funding_outcome="funded"),
         name="application_offer_needs_funding",
     ),
+    CheckConstraint(
+        condition=Q(course_run_as_of__isnull=True) | Q(course_run__isnull=False),
+        name="application_course_run_as_of_has_a_run",
+    ),
     CheckConstraint(condition=Q(trn="") | Q(trn__regex=r"^\d{7}$"), name="application_trn_is_7_digits"),
     CheckConstraint(
         condition=Q(date_of_birth__isnull=True)

@@ -24,7 +24,7 @@ TASK = "applications.tell_of_run_change"
 def have_people_told(
     run: CourseRun, before: Snapshot, after: Snapshot, *, now: datetime, note: str = ""
 ) -> RunChange | None:
-    """Within the transaction that changes `run`; None where nothing happened that people must know.
+    """Within the transaction that changes `run`, after it was saved; None where nothing happened that people must know.
 
     `note` is what staff say to them besides, word for word.
     """
@@ -32,7 +32,12 @@ def have_people_told(
     if not lines:
         return None
     change = RunChange.objects.create(
-        run=run, made_at=now, cancelled=after.standing.cancelled, lines=lines, note=note
+        run=run,
+        made_at=now,
+        run_updated_at=run.updated_at,
+        cancelled=after.standing.cancelled,
+        lines=lines,
+        note=note,
     )
     ask_to_tell(change.pk)
     return change

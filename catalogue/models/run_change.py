@@ -14,6 +14,8 @@ class RunChange(models.Model):
 
     run = models.ForeignKey(CourseRun, models.CASCADE, related_name="changes")
     made_at = models.DateTimeField()
+    # The run's `updated_at` by this save; empty for those from before it was kept.
+    run_updated_at = models.DateTimeField(null=True)
     cancelled = models.BooleanField(default=False, help_text="The whole run was cancelled.")
     lines = models.JSONField(help_text="A sentence for each thing that moved or was cancelled.")
     note = models.TextField(blank=True, help_text="What the staff who did it say to the people on the run.")

@@ -176,6 +176,7 @@ VIOLATIONS = {
     "application_decided_when_taken_on": lambda: accepted(funded_place=None),
     "application_funded_place_needs_funding": lambda: accepted(funded_place=True, funding_outcome="review"),
     "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
+    "application_course_run_as_of_has_a_run": lambda: registered(course_run_as_of=NOW),
     "application_trn_is_7_digits": lambda: registered(trn="12345"),
     "application_date_of_birth_is_sensible": lambda: registered(date_of_birth=date(1820, 1, 1)),
     "application_past_the_form_has_a_form": lambda: registered(state="submitted"),

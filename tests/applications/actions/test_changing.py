@@ -54,13 +54,14 @@ class TestAnotherCourse:
     def test_it_is_kept_and_audited(self, world, teacher, run):
         application = to_course(submitted_by(teacher, course=ANY), run)
         assert application.course_run == stored().course_run == run
+        assert stored().course_run_as_of == run.updated_at
         assert application.status is State.SUBMITTED
         event = AuditEvent.objects.get(action="applications.course_changed")
         assert (event.old["course_run"], event.new["course_run"]) == (None, run.pk)
 
     def test_back_to_none_in_particular(self, world, teacher, run):
         assert to_course(to_course(registered_by(teacher, course=ANY), run), None).course_run is None
-        assert stored().course_run is None
+        assert stored().course_run is stored().course_run_as_of is None
         chosen, none = OutboxMessage.objects.filter(template="applications/course_chosen").order_by("pk")
         assert (chosen.to, none.to) == (teacher.email, teacher.email)
         assert f"http://127.0.0.1:8000{run.get_absolute_url()}" in chosen.text

@@ -306,9 +306,9 @@ EMPTIED = {
 KEPT = {
     "accounts.User": "id is_staff is_superuser is_portal_staff date_joined groups user_permissions",
     "applications.Application": "id applicant started_at answers_saved_at reference registered_at term qualification "
-    "provider provider_since course_run funding_decision funding_outcome funding_reason funding_rules_version "
-    "funding_evidence funding_reviewed_at funding_reviewed_by funding_choice form submitted_at awaits_scores "
-    "information_at decided_at funded_place",
+    "provider provider_since course_run course_run_as_of funding_decision funding_outcome funding_reason "
+    "funding_rules_version funding_evidence funding_reviewed_at funding_reviewed_by funding_choice form submitted_at "
+    "awaits_scores information_at decided_at funded_place",
     "applications.ClosedApplication": "id application provider qualification term reference registered_at "
     "submitted_at closed_at why",
     "applications.TrainingChange": "id application action on made_by made_at",

@@ -86,6 +86,23 @@ def test_those_on_the_run_and_nobody_else(run, on_it):
     assert told() == sorted([on_it.applicant.email, accepted.applicant.email])
 
 
+def test_not_those_who_chose_it_as_it_now_is(run, on_it):
+    """However late the mails are made, and in whatever order the clocks say that it happened."""
+    was = ApplicationFactory(registered=True, course_run=run, course_run_as_of=run.updated_at)
+    change = move(run)
+    ApplicationFactory(registered=True, course_run=run, course_run_as_of=run.updated_at, registered_at=NOW)
+    assert tell_of_run_change(pk=change.pk, now=LATER) == 2
+    assert told() == sorted([on_it.applicant.email, was.applicant.email])
+    assert tell_of_run_change(pk=move(run, date(2027, 1, 27)).pk, now=LATER) == 3
+
+
+def test_of_a_change_from_before_that_was_kept_everybody(run):
+    ApplicationFactory(registered=True, course_run=run, course_run_as_of=run.updated_at)
+    change = move(run)
+    RunChange.objects.update(run_updated_at=None)
+    assert tell_of_run_change(pk=change.pk, now=LATER) == 1
+
+
 def test_once_a_change(run, on_it):
     change = move(run)
     assert [tell_of_run_change(pk=change.pk, now=LATER) for _ in range(3)] == [1, 0, 0]

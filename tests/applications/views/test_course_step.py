@@ -90,7 +90,7 @@ def test_it_is_kept_with_the_application_and_shown_everywhere(teacher_client, dr
     )
     teacher_client.post(url(draft, "check-answers"))
     application = Application.objects.get()
-    assert application.course_run == run
+    assert (application.course_run, application.course_run_as_of) == (run, run.updated_at)
     told = "Headship, from 13 January 2099, Saffron Hub"
     for page in (url(draft, "registered"), f"/applications/{draft.pk}/"):
         assert told in teacher_client.get(page).content.decode()
