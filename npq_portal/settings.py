@@ -156,8 +156,8 @@ DATABASES = {"default": DATABASE}
 if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured(NO_POSTGRES)
 DATABASES["default"].setdefault("OPTIONS", {})
-# A statement that a connection sends for the fifth time is prepared: Postgres has parsed and planned it from then on, and
-# Python writes no values into it. A pooler between, as PgBouncer, must know prepared statements (1.21 or newer).
+# A statement that a connection sends for the fifth time is prepared: Postgres has parsed and planned it from then on,
+# and Python writes no values into it. A pooler between, as PgBouncer, must know prepared statements (1.21 or newer).
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 if PRODUCTION or os.environ.get("PORTAL_POOL") == "1":
     # Threads share a pool: a fresh connection costs 9 times a pooled one.
