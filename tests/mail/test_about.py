@@ -15,6 +15,7 @@ from tests.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 KEY = "6f0c2a52-1b7e-4c1d-9a53-0f6a1d7c2b11"
+ANOTHER = "7fc4be29-9e1c-4320-b71a-e85fbccb4b55"
 
 
 def queued(**changes):
@@ -67,8 +68,8 @@ def test_forgetting_goes_by_indexes():
     ("key", "about"),
     [
         (f"applications.registered:{KEY}:12", f"applications.application:{KEY}"),
-        (f"applications.erased:{KEY}:{uuid4()}", f"applications.application:{KEY}"),
-        (f"applications.withdrawn:{KEY}:12:provider:{uuid4()}", f"applications.application:{KEY}"),
+        (f"applications.erased:{KEY}:{ANOTHER}", f"applications.application:{KEY}"),
+        (f"applications.withdrawn:{KEY}:12:provider:{ANOTHER}", f"applications.application:{KEY}"),
         (f"catalogue.run_change:7:{KEY}", f"applications.application:{KEY}"),
         (f"catalogue.course_alert_asked:{KEY}:2026-11-22T10:00:00+00:00", f"catalogue.coursealert:{KEY}"),
         (f"catalogue.course_alert:{KEY}:31", f"catalogue.coursealert:{KEY}"),
