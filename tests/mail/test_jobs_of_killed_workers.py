@@ -1,5 +1,6 @@
 """A job whose worker was killed is put back, and the mail goes out; one that waits already is not asked for twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -32,8 +33,21 @@ def message():
 
 
 def run_a_worker():
-    """Twice: one that does not wait for jobs may end while another of its own still puts one back."""
+    """In a thread of its own, as a browser's test before this may have left its event loop in ours."""
     put_back.defer(timestamp=0)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_work).result()
+
+
+def _work():
+    """Twice: one that does not wait for jobs may end while another of its own still puts one back."""
+    try:
+        _work_twice()
+    finally:
+        connection.close()
+
+
+def _work_twice():
     for _ in range(2):
         with queue.replace_connector(queue.connector.get_worker_connector()) as worker:
             worker.run_worker(queues=["mail"], wait=False, install_signal_handlers=False)

@@ -39,7 +39,7 @@ def held(world):
 
 
 def test_saving_and_publishing_say_so(client, held, monkeypatch):
-    monkeypatch.setattr("applications.actions.moving.PATIENCE", "100ms")
+    monkeypatch.setattr("npq_portal.verbs.PATIENCE", "100ms")
     sign_in(client, staff_of(held.provider, role="manager", email="colleague@example.test"))
     seen = held.edited_at.isoformat()
     sent = {"title": held.title, "seen": seen, "entries-TOTAL_FORMS": 1, "entries-INITIAL_FORMS": 0}

@@ -117,7 +117,7 @@ def test_posted_twice(world):
 
 def test_while_a_mail_to_them_is_being_sent_they_are_told_what_to_do(world, monkeypatch):
     """The sender holds the row for as long as the mail server takes to answer."""
-    monkeypatch.setattr("applications.actions.moving.PATIENCE", "100ms")
+    monkeypatch.setattr("npq_portal.verbs.PATIENCE", "100ms")
     person = UserFactory()
     submitted_by(person)
     mail = OutboxMessage.objects.filter(to=person.email).first()

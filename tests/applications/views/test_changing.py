@@ -167,7 +167,7 @@ def test_the_same_verified_trn_is_marked_for_staff_and_told_to_nobody_else(
     sign_in(client, portal_staff)
     for one, other in ((first, second), (second, first)):
         screen = client.get(reverse("admin:applications_application_change", args=[one.pk])).content.decode()
-        assert "Same teacher reference number" in screen
+        assert "the same teacher reference number" in screen
         assert other.reference in screen
     sign_in(client, twin)
     for page in ("registered", "already"):

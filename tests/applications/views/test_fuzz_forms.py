@@ -160,7 +160,7 @@ def forms_of_staff(world):
 
 DECIDED = {
     "submitted": ("accept", "waiting-list", "ask", "reject"),
-    "accepted": ("training", "reject"),
+    "accepted": ("training", "reject", "revert"),
     "active": ("training",),
 }
 
