@@ -31,14 +31,11 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     A draft that was started but never answered is used again, so that starting twice makes one. Raises
     TooManyDrafts where a person has as many as anyone could need.
     """
-    drafts = Application.objects.drafts().held_by(by)
-    unanswered = drafts.filter(answers_saved_at=F("started_at"))
-    # The draft before the person, as everybody holds them who writes both.
-    list(unanswered.select_for_update(of=("self",)))
     # One start at a time for a person: two at once would not see each other's draft.
     if User.objects.select_for_update(no_key=True).get(pk=by.pk).erased_at:
         raise Erased
-    untouched = unanswered.first()
+    drafts = Application.objects.drafts().held_by(by)
+    untouched = drafts.filter(answers_saved_at=F("started_at")).select_for_update(of=("self",)).first()
     if untouched is None and drafts.count() >= MOST_DRAFTS:
         raise TooManyDrafts(MOST_DRAFTS)
     application = untouched or Application(applicant=by)
