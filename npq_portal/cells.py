@@ -7,6 +7,9 @@ apostrophe before it makes it text, and is taken off again when the file comes b
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.http import StreamingHttpResponse
 
 # What needs its apostrophe, also where a text has some of its own: so that one can always be taken off.
 RISKY = re.compile(r"'*[=+\-@\t\r\n]")
@@ -27,6 +30,15 @@ def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     yield "\ufeff"
     for row in rows:
         yield writer.writerow([guarded(cell) for cell in row])
+
+
+def csv_answer(lines: Iterable[str], name: str, day: date) -> StreamingHttpResponse:
+    """A file to keep, "name-2026-11-22.csv", sent line by line."""
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}-{day:%Y-%m-%d}.csv"'},
+    )
 
 
 class _Echo:

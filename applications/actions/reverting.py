@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from applications.actions import places
 from applications.actions.duplicates import hold_with_same_person
 from applications.actions.errors import Erased, Incomplete, LiveAgain
 from applications.actions.mails import tell_applicant, tell_provider
 from applications.actions.moving import move
 from applications.actions.offers import free_place
 from applications.models import Application, Note
-from applications.states import Action, State
+from applications.states import Action
 from npq_portal.accounts.models import User
 from npq_portal.verbs import verb
 
@@ -32,8 +33,7 @@ def revert(*, application: Application, reason: str, by: User, now: datetime) ->
     reason = reason.strip()
     if not reason:
         raise Incomplete("reason", "Give a reason: the applicant and the provider read it.")
-    # One that was rejected after it was accepted still tells of the place that it had: that was given back then.
-    had_a_place = application.status is State.ACCEPTED and bool(application.funded_place)
+    had_a_place = places.holds(application)
     if had_a_place:
         hold_with_same_person(application)
     key = _undecided(application, by, now)

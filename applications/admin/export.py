@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,6 +17,7 @@ from applications.export.take import take
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from npq_portal.accounts.requests import person
+from npq_portal.cells import csv_answer
 from npq_portal.staff.admin import ScopedModelAdmin
 
 LIST = "admin:applications_application_changelist"
@@ -52,18 +53,14 @@ def export(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponseBase:
     lines = take(
         rows=rows.without_decisions(),
         columns=[each for each in columns if each.key in chosen],
-        filters=filters_of(request),
+        filters=filters_to_record(request),
         by=user,
         now=now,
     )
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="applications-{timezone.localdate(now)}.csv"'},
-    )
+    return csv_answer(lines, "applications", timezone.localdate(now))
 
 
-def filters_of(request: HttpRequest) -> dict[str, Any]:
+def filters_to_record(request: HttpRequest) -> dict[str, Any]:
     """The filters as an audit row may keep them."""
     given = {name: value for name, value in request.GET.items() if value and name not in PLACES}
     return {**given, SEARCH: "(not kept)"} if SEARCH in given else given
@@ -87,7 +84,7 @@ def _page(
         "form": form,
         "groups": list(groups.items()),
         "count": count,
-        "filtered": bool(filters_of(request)),
+        "filtered": bool(filters_to_record(request)),
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "admin/applications/export.html", context)

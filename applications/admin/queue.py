@@ -1,8 +1,5 @@
-"""The list of applications, page by page from the last row of one to the first of the next.
-
-A page is found by the place in the queue of the row beside it, not by how many rows come before: the last of many costs
-what the first does, and what moves meanwhile makes no row appear twice, nor leaves one out that stays. Nothing is
-counted but the states, once, for the figures above the list.
+"""The list of applications, page by page (npq_portal.keyset). Nothing is counted but the states, once, for the figures
+above the list.
 """
 
 from collections.abc import Iterator
@@ -21,6 +18,7 @@ from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Row, task_at
 from applications.states import State
+from npq_portal.keyset import KeysetPage, page_beside
 
 AFTER, BEFORE = "after", "before"
 ORDER = ("queue_place", "queue_since", "pk")
@@ -99,32 +97,27 @@ class Queue(ChangeList):
         self.can_show_all, self.full_result_count = True, None
 
     def _page(self) -> list[Any]:
-        """So many rows after or before a place; from the beginning where none is given, or none comes before."""
-        self.next = self.previous = ""
-        if self.place_before:
-            found = list(self._beside(self.place_before, "lt").reverse()[: self.list_per_page + 1])
-            if len(found) > self.list_per_page:
-                page = found[self.list_per_page - 1 :: -1]
-                self._link(page, more=True, earlier=True)
-                return page
-        place = None if self.place_before else self.place_after
-        found = list((self._beside(place, "gt") if place else self.rows)[: self.list_per_page + 1])
-        page = found[: self.list_per_page]
-        self._link(page, more=len(found) > self.list_per_page, earlier=place is not None)
-        return page
+        before, after = self.place_before, self.place_after
+        page = page_beside(
+            self.rows,
+            self.list_per_page,
+            before=self._beside(before, "lt") if before else None,
+            after=self._beside(after, "gt") if after else None,
+        )
+        self._link(page)
+        return page.rows
 
     def _beside(self, place: tuple[int, datetime, UUID], comparison: str) -> QuerySet[Application]:
         here = Row(QUEUE_PLACE, QUEUE_SINCE, F("pk"))
         there = Row(*(Value(each) for each in place))
         return self.rows.alias(here=here).filter(**{f"here__{comparison}": there})
 
-    def _link(self, page: list[Any], *, more: bool, earlier: bool) -> None:
-        if page and more:
-            self.next = self.get_query_string({AFTER: written(page[-1])})
-        if page and earlier:
-            self.previous = self.get_query_string({BEFORE: written(page[0])})
-        elif earlier:
-            self.previous = self.get_query_string()
+    def _link(self, page: KeysetPage[Any]) -> None:
+        rows = page.rows
+        self.next = self.get_query_string({AFTER: written(rows[-1])}) if page.has_next else ""
+        self.previous = ""
+        if page.has_previous:  # of an empty page, the first
+            self.previous = self.get_query_string({BEFORE: written(rows[0])} if rows else None)
 
     def _counts(self) -> Iterator[Counts]:
         """Every state that there is under the other filters, in the order in which an application comes to them."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,7 +22,7 @@ from catalogue.spreadsheet.columns import COLUMNS, table
 from catalogue.spreadsheet.plan import Plan, plan
 from npq_portal import read
 from npq_portal.accounts.requests import person
-from npq_portal.cells import csv_lines
+from npq_portal.cells import csv_answer, csv_lines
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.forms import FileForm
 from npq_portal.verbs import Busy
@@ -40,12 +40,8 @@ def download(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponseBase:
         runs = site.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters:
         return redirect(LIST)
-    name = f"course-runs-{timezone.localdate():%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        csv_lines(table(cast(CourseRunQuerySet, runs))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    lines = csv_lines(table(cast(CourseRunQuerySet, runs)))
+    return csv_answer(lines, "course-runs", timezone.localdate())
 
 
 def upload(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:

@@ -91,10 +91,6 @@ def index_now(day: date) -> Index:
     return index_as_of(CatalogueVersion.objects.now(), day)
 
 
-def forget() -> None:
-    _kept.clear()
-
-
 def read_index(day: date) -> Index:
     """Of the runs to join on `day`, and those that are cancelled. Four queries."""
     runs = CourseRun.objects.to_join_or_cancelled(day).order_by(F("starts_on").asc(nulls_last=True), "pk")

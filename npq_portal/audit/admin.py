@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
@@ -17,6 +17,7 @@ from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.paging import page_of
 from npq_portal.audit.presenters import actor_names, changes, sentence
 from npq_portal.audit.records import subject_names
+from npq_portal.cells import csv_answer
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 
@@ -66,12 +67,8 @@ class AuditEventAdmin(ScopedModelAdmin):
         if not form.is_valid():
             return self.changelist_view(request)
         now = timezone.now()
-        name = f"audit-trail-{timezone.localdate(now):%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            export(search=form, by=person(request), now=now),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        lines = export(search=form, by=person(request), now=now)
+        return csv_answer(lines, "audit-trail", timezone.localdate(now))
 
 
 def lines_of(events: list[AuditEvent]) -> list[Line]:

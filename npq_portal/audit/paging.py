@@ -1,14 +1,12 @@
-"""Audit rows page by page, the newest first: each goes on from a row, so that page 20,000 costs what the first does.
-
-Nothing is counted. Rows that are written meanwhile move no page.
-"""
+"""Audit rows page by page (npq_portal.keyset), the newest first. Nothing is counted."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from npq_portal.audit.models import AuditEvent, AuditEventQuerySet
+from npq_portal.keyset import page_beside
 
 ROWS = 50
 
@@ -23,23 +21,29 @@ class Page:
 
 
 def page_of(events: AuditEventQuerySet, *, older_than: str = "", newer_than: str = "") -> Page:
-    """One query. A place that no page named is the first page."""
-    if place := _read(newer_than):
-        at, key = place
-        after = events.filter(Q(at__gte=at) & (Q(at__gt=at) | Q(pk__gt=key))).order_by("at", "pk")
-        rows = list(after[: ROWS + 1])
-        more = len(rows) > ROWS
-        rows = rows[:ROWS][::-1]
-        if more or rows:
-            return Page(rows, _place(rows[-1]), _place(rows[0]) if more else "")
-    place = _read(older_than)
-    if place:
-        at, key = place
-        events = events.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(pk__lt=key)))
-    rows = list(events.order_by("-at", "-pk")[: ROWS + 1])
-    more = len(rows) > ROWS
-    rows = rows[:ROWS]
-    return Page(rows, _place(rows[-1]) if more else "", _place(rows[0]) if place and rows else "")
+    """At most two queries. A place that no page named is the first page."""
+    page = page_beside(
+        events.order_by("-at", "-pk"),
+        ROWS,
+        before=_beside(events, _read(newer_than), "gt"),
+        after=_beside(events, _read(older_than), "lt"),
+    )
+    rows = page.rows
+    return Page(
+        rows, _place(rows[-1]) if page.has_next else "", _place(rows[0]) if rows and page.has_previous else ""
+    )
+
+
+def _beside(
+    events: AuditEventQuerySet, place: tuple[datetime, int] | None, comparison: str
+) -> QuerySet[AuditEvent] | None:
+    """Those newer ("gt") or older ("lt") than the place; None where there is none."""
+    if place is None:
+        return None
+    at, key = place
+    nearly = Q(**{f"at__{comparison}e": at})  # by the index; the rest looks at equal moments alone
+    beyond = Q(**{f"at__{comparison}": at}) | Q(**{f"pk__{comparison}": key})
+    return events.filter(nearly & beyond).order_by("-at", "-pk")
 
 
 def _place(event: AuditEvent) -> str:

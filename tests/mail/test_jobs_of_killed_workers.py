@@ -41,16 +41,10 @@ def run_a_worker():
 
 def _work():
     """Twice: one that does not wait for jobs may end while another of its own still puts one back."""
-    try:
-        _work_twice()
-    finally:
-        connection.close()
-
-
-def _work_twice():
     for _ in range(2):
         with queue.replace_connector(queue.connector.get_worker_connector()) as worker:
             worker.run_worker(queues=["mail"], wait=False, install_signal_handlers=False)
+    connection.close()
 
 
 def left():

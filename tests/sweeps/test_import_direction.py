@@ -25,6 +25,7 @@ HELPERS = (
     "npq_portal.options",
     "npq_portal.read",
     "npq_portal.cells",
+    "npq_portal.keyset",
     "npq_portal.addresses",
     "npq_portal.verbs",
 )
