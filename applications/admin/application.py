@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from applications.admin import decisions, export, filters, saved_filters, scoring
+from applications.admin import deciding, decisions, export, filters, saved_filters, scoring, writing
 from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.journey.deadlines import decision_expected
@@ -156,7 +156,7 @@ class ApplicationAdmin(ScopedModelAdmin):
         return TemplateResponse(request, "admin/applications/application.html", context)
 
     def decide(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
-        return decisions.decide(self, request, self.decidable(request, pk), decisions.DECISIONS[slug])
+        return deciding.decide(self, request, self.decidable(request, pk), decisions.DECISIONS[slug])
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
         if not self.has_view_permission(request):
@@ -167,10 +167,10 @@ class ApplicationAdmin(ScopedModelAdmin):
         return export.on_paper(self, request, self.known(request, pk))
 
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return decisions.note(request, self.known(request, pk))
+        return writing.note(request, self.known(request, pk))
 
     def message(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return decisions.message(request, self.decidable(request, pk))
+        return writing.message(request, self.decidable(request, pk))
 
     def score(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return scoring.score(self, request, self.known(request, pk))

@@ -59,7 +59,7 @@ def test_a_page_that_was_open_meanwhile_does_not_undo_what_another_decided(
 def test_the_last_place_going_to_another_while_the_page_was_open(
     admin_as, theirs, places, address, monkeypatch
 ):
-    monkeypatch.setattr("applications.admin.decisions.places_of", lambda _: FundedPlaces(cap=2, taken=1))
+    monkeypatch.setattr("applications.admin.deciding.places_of", lambda _: FundedPlaces(cap=2, taken=1))
     FundedPlaces.objects.update(taken=2)
     response = admin_as("decider").post(address("accept", theirs), {"place": "funded"}, follow=True)
     assert "No funded place is left for this NPQ and term" in response.content.decode()
