@@ -3,6 +3,9 @@
 Who may know of it at all is said on the queryset: `held_by` for its applicant, `visible_to` for staff.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from applications.models import Application, Sponsor
 from applications.states import TAKEN_ON, TRANSITIONS, Action, Role
 from catalogue.models import LeadProvider, MemberRole
@@ -30,6 +33,29 @@ def role_of(user: User | Sponsor | None, application: Application) -> Role | Non
         return None
     decides = user.provider_memberships.filter(provider=application.provider_id, role__in=DECIDING).exists()
     return Role.PROVIDER if decides else None
+
+
+def roles_of(user: User, applications: Iterable[Application]) -> dict[UUID, Role | None]:
+    """`role_of` of each, in one query: key of the application -> role."""
+    rows = list(applications)
+    memberships = user.provider_memberships.filter(role__in=DECIDING) if user.works_here else None
+    deciding = set(memberships.values_list("provider", flat=True)) if memberships is not None else set()
+    return {row.pk: _role_among(user, row, deciding) for row in rows}
+
+
+def _role_among(user: User, application: Application, deciding: set[int]) -> Role | None:
+    if application.applicant_id == user.pk:
+        return Role.APPLICANT
+    if user.sees_everything:
+        return Role.PORTAL
+    return Role.PROVIDER if application.provider_id in deciding else None
+
+
+def decides_somewhere(user: User) -> bool:
+    """Whether there may be any application that `user` decides about."""
+    if user.sees_everything or not user.works_here:
+        return user.sees_everything
+    return user.provider_memberships.filter(role__in=DECIDING).exists()
 
 
 def may_score(user: User, application: Application) -> bool:

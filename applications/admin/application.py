@@ -11,17 +11,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.html import format_html
 
-from applications.admin import deciding, decisions, export, filters, saved_filters, scoring, writing
+from applications.access import decides_somewhere
+from applications.admin import (
+    columns,
+    deciding,
+    decisions,
+    export,
+    filters,
+    saved_filters,
+    scoring,
+    together,
+    writing,
+)
+from applications.admin.choices import CHOICES
 from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
-from applications.journey.deadlines import decision_expected
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Task
-from applications.states import LIVE, State
+from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
+from applications.states import LIVE
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -34,8 +43,8 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view", Role.PROVIDER: "view"}
     tells_of_people = True
-    list_display = ("who", "qualification", "doing", "funding", "waiting_since", "number")
-    list_display_links = ("who",)
+    list_display = columns.COLUMNS
+    list_display_links = (columns.who,)
     sortable_by = ()  # The queue has its order, and pages of no other.
     show_facets = admin.ShowFacets.NEVER
     list_filter = (
@@ -64,6 +73,10 @@ class ApplicationAdmin(ScopedModelAdmin):
     actions = None
     change_list_template = "admin/applications/application_list.html"
 
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """With a box to tick, for those who decide."""
+        return (columns.ticked, *self.list_display) if _decides(request) else self.list_display
+
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [QUEUE_PLACE.asc(), QUEUE_SINCE.asc(), "pk"]
 
@@ -73,42 +86,11 @@ class ApplicationAdmin(ScopedModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue
 
-    @admin.display(description="Applicant")
-    def who(self, application: Application) -> str:
-        return application.full_name
-
-    @admin.display(description="State")
-    def doing(self, application: Any) -> str:
-        """`task` is what the queue adds to each row."""
-        state = format_html(
-            '<span class="portal-state portal-state--{}">{}</span>',
-            application.state,
-            application.status.label,
-        )
-        if not application.task:
-            return state
-        return format_html('{} <strong class="queue-task">{}</strong>', state, Task(application.task).label)
-
-    @admin.display(description="Funding")
-    def funding(self, application: Application) -> str:
-        return application.get_funding_outcome_display()
-
-    @admin.display(description="Waiting since")
-    def waiting_since(self, application: Application) -> str:
-        days = max((timezone.now() - application.state_since).days, 0)
-        ago = "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
-        since = f"{timezone.localtime(application.state_since):%-d %b %Y} ({ago})"
-        if application.status is State.SUBMITTED:
-            return f"{since}, decide by {decision_expected(application.state_since):%-d %b %Y}"
-        return since
-
-    @admin.display(description="Reference")
-    def number(self, application: Application) -> str:
-        return format_html('<span class="review-nowrap">{}</span>', application.reference)
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         saved = saved_filters.above_the_list(request)
-        return super().changelist_view(request, {"title": "Applications", **saved, **(extra_context or {})})
+        choices = CHOICES.values() if _decides(request) else ()
+        context = {"title": "Applications", "choices": choices, **saved, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -122,6 +104,8 @@ class ApplicationAdmin(ScopedModelAdmin):
             for decision in decisions.DECISIONS.values()
         ]
         ours += [
+            path("decide/", wrap(self.decide_together), name="applications_application_decide_together"),
+            path("decided/", wrap(self.decided), name="applications_application_decided"),
             path("export/", wrap(self.export), name="applications_application_export"),
             path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
@@ -158,6 +142,12 @@ class ApplicationAdmin(ScopedModelAdmin):
     def decide(self, request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         return deciding.decide(self, request, self.decidable(request, pk), decisions.DECISIONS[slug])
 
+    def decide_together(self, request: HttpRequest) -> HttpResponse:
+        return together.together(self, request)
+
+    def decided(self, request: HttpRequest) -> HttpResponse:
+        return together.came_of_it(self, request)
+
     def export(self, request: HttpRequest) -> HttpResponseBase:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -193,3 +183,10 @@ class ApplicationAdmin(ScopedModelAdmin):
         if not decisions.decides(person(request), application):
             raise PermissionDenied
         return application
+
+
+def _decides(request: HttpRequest) -> bool:
+    """Asked once for a page."""
+    if not hasattr(request, "_decides_somewhere"):
+        request._decides_somewhere = decides_somewhere(person(request))  # type: ignore[attr-defined]
+    return bool(request._decides_somewhere)  # type: ignore[attr-defined]

@@ -1,0 +1,264 @@
+"""One decision about many: previewed with reasons, done one by one, and nothing half-silent."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from applications import actions
+from applications.admin import together
+from applications.models import Application, FundedPlaces
+from catalogue.models import MemberRole
+from npq_portal.audit.models import AuditEvent
+from npq_portal.mail.models import OutboxMessage
+from tests.factories.applications import (
+    LATER,
+    ApplicationFactory,
+    FundedPlacesFactory,
+    ProviderFormFactory,
+    staff_of,
+)
+from tests.people import UserFactory, sign_in
+from tests.queries import queries_of
+
+PREVIEW = reverse("admin:applications_application_decide_together")
+DECIDED = reverse("admin:applications_application_decided")
+
+
+@pytest.fixture
+def like(world):
+    return {
+        "provider": world.ambition,
+        "qualification": world.headship,
+        "term": world.term,
+        "form": ProviderFormFactory(),
+    }
+
+
+@pytest.fixture
+def three(like):
+    return [ApplicationFactory(submitted=True, full_name=f"Person {n}", **like) for n in range(3)]
+
+
+@pytest.fixture
+def places(like):
+    return FundedPlacesFactory(
+        provider=like["provider"], qualification=like["qualification"], term=like["term"], cap=2
+    )
+
+
+def previewed(client, rows, choice="accept-unfunded", **more):
+    return client.post(PREVIEW, {"choice": choice, "row": [row.pk for row in rows], **more})
+
+
+def confirmed(client, page, **written):
+    tokens = [line.token for line in page.context["preview"].able]
+    choice = page.context["choice"].slug
+    return client.post(PREVIEW, {"choice": choice, "row": tokens, "confirm": "1", **written}, follow=True)
+
+
+def states():
+    return sorted(Application.objects.values_list("state", flat=True))
+
+
+def test_the_list_offers_it_to_those_who_decide(admin_as, client, world, three, address):
+    assert "Decide about several" in admin_as("decider").get(address("changelist")).content.decode()
+    viewer = sign_in(client, staff_of(world.ambition, MemberRole.VIEWER))
+    page = viewer.get(address("changelist")).content.decode()
+    assert "Decide about several" not in page
+    assert 'name="row"' not in page
+
+
+def test_a_preview_says_who_can_who_cannot_and_why_and_changes_nothing(admin_as, like, three, places):
+    refused = ApplicationFactory(rejected=True, **like)
+    unfunded = ApplicationFactory(submitted=True, funding_outcome="not_funded", funding_choice="self", **like)
+    page = previewed(admin_as("decider"), [*three, refused, unfunded], "accept-funded")
+    html = page.content.decode()
+    assert "<strong>2</strong> can be accepted with a funded place." in html
+    assert "<strong>3</strong> cannot:" in html
+    whys = {line.application.pk: line.why_not for line in page.context["preview"].unable}
+    assert whys.pop(refused.pk) == "It is “Not accepted”, so that cannot be done to it now."
+    assert whys.pop(unfunded.pk) == "This person is not eligible for scholarship funding."
+    assert list(whys.values()) == ["No funded place is left for Headship, Autumn 2026."]
+    assert "This takes 2, and leaves 0." in html
+    assert "You have a funded place: your scholarship pays for the NPQ." in html
+    assert states() == ["rejected", *["submitted"] * 4]
+    assert not OutboxMessage.objects.exists()
+
+
+def test_confirming_decides_each_with_its_own_audit_row_and_mail(admin_as, three, places):
+    client = admin_as("decider")
+    answer = confirmed(client, previewed(client, three, "accept-funded"))
+    assert answer.redirect_chain[-1][0].startswith(DECIDED)
+    assert "2 accepted with a funded place" in answer.content.decode()
+    assert states() == ["accepted", "accepted", "submitted"]
+    assert FundedPlaces.objects.get().left == 0
+    assert AuditEvent.objects.filter(action="applications.accepted").count() == 2
+    assert OutboxMessage.objects.filter(template="applications/accepted").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("choice", "written", "state"),
+    [
+        ("accept-unfunded", {}, "accepted"),
+        ("waiting-list", {}, "waiting_list"),
+        ("reject", {"reason": "All our places are taken."}, "rejected"),
+        ("ask", {"text": "Which key stage?"}, "more_information"),
+    ],
+)
+def test_each_choice(admin_as, three, choice, written, state):
+    client = admin_as("decider")
+    confirmed(client, previewed(client, three, choice), **written)
+    assert states() == [state] * 3
+
+
+def test_a_reason_that_is_missing_is_asked_for_and_nothing_is_done(admin_as, three):
+    client = admin_as("decider")
+    answer = confirmed(client, previewed(client, three, "reject"), reason="  ")
+    assert "Give a reason: the applicant reads it" in answer.content.decode()
+    assert len(answer.context["preview"].able) == 3
+    assert states() == ["submitted"] * 3
+
+
+def test_a_bulk_rejection_takes_no_acceptance_back(admin_as, like):
+    accepted = ApplicationFactory(accepted=True, **like)
+    page = previewed(admin_as("decider"), [accepted], "reject")
+    assert "Take that back on its own page" in page.content.decode()
+    assert not page.context["preview"].able
+
+
+def test_who_is_in_training_elsewhere_cannot_be_accepted(admin_as, like, three):
+    known = {"trn": "1234567", "trn_verified": True}
+    Application.objects.filter(pk=three[0].pk).update(applicant=UserFactory(**known))
+    ApplicationFactory(active=True, applicant=UserFactory(**known), **like)
+    page = previewed(admin_as("decider"), three)
+    assert [line.application.pk for line in page.context["preview"].unable] == [three[0].pk]
+    assert "already in training" in page.content.decode()
+
+
+def test_all_that_the_list_shows_goes_by_its_filters(admin_as, like, three):
+    waiting = ApplicationFactory(waiting_list=True, **like)
+    page = admin_as("decider").post(
+        f"{PREVIEW}?state=submitted", {"choice": "reject", "which": "all", "row": waiting.pk}
+    )
+    assert {line.application.pk for line in page.context["preview"].lines} == {row.pk for row in three}
+
+
+def test_what_another_decided_meanwhile_is_told_and_the_others_are_done(admin_as, three, decider):
+    client = admin_as("decider")
+    page = previewed(client, three)
+    actions.reject(application=three[1], reason="First.", by=decider, now=LATER)
+    answer = confirmed(client, page)
+    html = answer.content.decode()
+    assert "Nothing was done about 1:" in html
+    assert "It is “Not accepted” by now, so nothing was done." in html
+    assert states() == ["accepted", "accepted", "rejected"]
+
+
+def test_what_another_decides_in_the_same_moment_is_told(admin_as, three, decider, monkeypatch):
+    client, first = admin_as("decider"), actions.accept
+
+    def late(*, application, **signed):
+        if application.pk == three[1].pk:
+            now = Application.objects.get(pk=application.pk)
+            actions.reject(application=now, reason="First.", by=decider, now=LATER)
+        return first(application=application, **signed)
+
+    monkeypatch.setattr("applications.actions.accept", late)
+    answer = confirmed(client, previewed(client, three))
+    assert "changed while you were looking at it" in answer.content.decode()
+    assert states() == ["accepted", "accepted", "rejected"]
+
+
+def test_posting_twice_decides_once(admin_as, three):
+    client = admin_as("decider")
+    page = previewed(client, three)
+    confirmed(client, page)
+    again = confirmed(client, page)
+    assert "It is “Accepted” by now" in again.content.decode()
+    assert OutboxMessage.objects.filter(template="applications/accepted").count() == 3
+
+
+def test_another_providers_rows_are_as_if_they_were_not_there(admin_as, world, three, like):
+    theirs = ApplicationFactory(submitted=True, full_name="Their Person", **{**like, "provider": world.other})
+    client = admin_as("decider")
+    pages = [previewed(client, [row, three[0]]) for row in (theirs, Application(pk=uuid.uuid4()))]
+    seen = [page.content.decode() for page in pages]
+    assert "Their Person" not in seen[0]
+    assert [line.application.pk for line in pages[0].context["preview"].lines] == [three[0].pk]
+    tokens = [f"{theirs.pk} {theirs.state_since.isoformat()} funded"]
+    client.post(PREVIEW, {"choice": "accept-unfunded", "row": tokens, "confirm": "1"})
+    theirs.refresh_from_db()
+    assert theirs.state == "submitted"
+
+
+def test_one_that_is_not_in_the_list_any_more_is_told(admin_as, world, three):
+    client = admin_as("decider")
+    page = previewed(client, three)
+    Application.objects.filter(pk=three[0].pk).update(provider=world.other)
+    html = confirmed(client, page).content.decode()
+    assert "1 of what you chose is not in your list any more, so nothing was done about it." in html
+    assert states() == ["accepted", "accepted", "submitted"]
+
+
+@pytest.mark.parametrize("row", ["x", "", "00000000-0000-0000-0000-000000000000 x", "a\x00b"])
+def test_forged_rows_lead_back_to_the_list(admin_as, row):
+    answer = admin_as("decider").post(PREVIEW, {"choice": "reject", "row": row}, follow=True)
+    assert "Tick at least one application. Nothing was changed." in answer.content.decode()
+
+
+def test_without_a_choice_nothing_is_shown(admin_as, three):
+    answer = admin_as("decider").post(PREVIEW, {"row": three[0].pk, "choice": "erase"}, follow=True)
+    assert "Choose what to do. Nothing was changed." in answer.content.decode()
+
+
+def test_confirming_all_without_having_seen_them_does_nothing(admin_as, three):
+    client = admin_as("decider")
+    client.post(PREVIEW, {"choice": "accept-unfunded", "which": "all", "confirm": "1"})
+    assert states() == ["submitted"] * 3
+
+
+@pytest.mark.parametrize("role", [MemberRole.VIEWER, MemberRole.SCORER])
+def test_those_who_only_look_are_refused(client, world, three, role):
+    signed_in = sign_in(client, staff_of(world.ambition, role))
+    assert previewed(signed_in, three).status_code == 403
+    assert states() == ["submitted"] * 3
+
+
+def test_a_decider_here_only_looks_where_they_are_a_viewer(admin_as, world, decider, like):
+    decider.provider_memberships.create(provider=world.other, role=MemberRole.VIEWER)
+    looked_at = ApplicationFactory(submitted=True, **{**like, "provider": world.other})
+    page = previewed(admin_as("decider"), [looked_at])
+    assert [line.why_not for line in page.context["preview"].lines] == [
+        "You may read this application, and not decide about it."
+    ]
+
+
+def test_more_than_the_most_are_cut_and_that_is_said(admin_as, three, monkeypatch):
+    monkeypatch.setattr(together, "MOST", 2)
+    client = admin_as("decider")
+    for page in (previewed(client, three), previewed(client, [], which="all")):
+        assert len(page.context["preview"].lines) == 2
+        assert "You chose 1 more." in page.content.decode()
+
+
+def test_what_is_not_reached_in_time_is_told(admin_as, three, monkeypatch):
+    monkeypatch.setattr(together, "LONGEST_WAIT", -1.0)
+    client = admin_as("decider")
+    html = confirmed(client, previewed(client, three)).content.decode()
+    assert "Nothing was done about 3:" in html
+    assert "Not reached" in html
+    assert states() == ["submitted"] * 3
+
+
+def test_nothing_decided_leads_to_the_list(admin_as, three):
+    assert admin_as("decider").get(DECIDED).url == reverse("admin:applications_application_changelist")
+
+
+def test_a_preview_of_thirty_asks_no_more_than_of_one(admin_as, like, places):
+    rows = [ApplicationFactory(submitted=True, **like) for _ in range(30)]
+    client = admin_as("decider")
+    previewed(client, rows[:1], "accept-funded")
+    one = queries_of(lambda: previewed(client, rows[:1], "accept-funded"))
+    assert queries_of(lambda: previewed(client, rows, "accept-funded")) == one
+    assert queries_of(lambda: previewed(client, [], "accept-funded", which="all")) <= one + 12
