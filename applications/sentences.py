@@ -62,6 +62,7 @@ SENTENCES = {
     "applications.providerform_deleted": "Deleted the draft of a form.",
     "applications.scored": "Scored the form.",
     "applications.noted": "Added a note.",
+    "applications.offer_withdrawn": "Withdrew the offer of an NPQ in a term.",
     "applications.filter_saved": "Saved a filter of the queue.",
     "applications.filter_deleted": "Deleted a saved filter of the queue.",
 }

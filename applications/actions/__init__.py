@@ -12,6 +12,7 @@ from applications.actions.forms import save_form
 from applications.actions.funding_review import review_funding
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
+from applications.actions.own_offers import withdraw_offer
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
 from applications.actions.registration import register
 from applications.actions.reminders import choose_reminders, remind_applicant, switch_off
@@ -71,5 +72,6 @@ __all__ = [
     "take_up",
     "turn_down",
     "withdraw",
+    "withdraw_offer",
     "write_message",
 ]

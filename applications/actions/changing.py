@@ -9,6 +9,7 @@ from applications.access import role_of
 from applications.actions.errors import NotOffered, TooManyChanges
 from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_waiting_sponsor
 from applications.actions.moving import locked, move
+from applications.actions.own_offers import still_stands
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.deadlines import form_expected
@@ -109,7 +110,8 @@ def _is_offered(application: Application, provider: LeadProvider, now: datetime)
         provider=provider, qualification=application.qualification, term=application.term
     )
     open_now = application.term is not None and application.term.is_open_on(timezone.localdate(now))
-    return open_now and offers.exists()
+    offer = offers.first() if open_now else None
+    return offer is not None and still_stands(offer)
 
 
 def _held(

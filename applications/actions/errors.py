@@ -148,6 +148,25 @@ class NotYours(Refused):
         super().__init__("Only staff who read this application may write about it.")
 
 
+class NotManager(Refused):
+    def __init__(self) -> None:
+        super().__init__("Only the provider's managers change its set-up. Nothing was changed.")
+
+
+class OfferInUse(Refused):
+    """People count on what is offered: `live` of their applications, `runs` that they may have in their diary."""
+
+    def __init__(self, live: int, runs: int) -> None:
+        parts = [
+            live and ("1 live application is" if live == 1 else f"{live} live applications are"),
+            runs and ("1 course run is" if runs == 1 else f"{runs} course runs are"),
+        ]
+        super().__init__(
+            f"This offer stays: {' and '.join(str(part) for part in parts if part)} to it. Decide or move the "
+            "applications, and cancel the course runs, before you withdraw it."
+        )
+
+
 class TooManyDrafts(Refused):
     def __init__(self, most: int) -> None:
         super().__init__(

@@ -12,6 +12,7 @@ from applications.access import role_of
 from applications.actions.errors import AlreadyApplied, Busy, Incomplete
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked_draft, move
+from applications.actions.own_offers import still_stands
 from applications.journey.birth import date_of
 from applications.journey.choices import Choices
 from applications.journey.courses import key_of, run_of
@@ -55,8 +56,8 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     offer = offer_named(given, day)
     # All that is offered is read only to find which of the answers no longer holds.
     answers = _checked(given, choices_of(offer, day) if offer else choices_on(day))
-    if offer is None:
-        raise Busy  # it was put back while we looked
+    if offer is None or not still_stands(offer):
+        raise Busy  # it was put back, or withdrawn, while we looked
     funding = decide_for(answers, by, offer.term)
     if funding.decision.outcome != outcome_seen(answers):
         raise Incomplete(

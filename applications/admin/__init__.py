@@ -1,5 +1,23 @@
-"""Where providers and portal staff read applications and decide."""
+"""Where providers and portal staff read applications and decide, and where providers keep their set-up."""
 
-from applications.admin import application, closed, dashboard, funded_places, funding_review, provider_form
+from applications.admin import (
+    application,
+    closed,
+    dashboard,
+    funded_places,
+    funding_review,
+    offers,
+    provider_form,
+    set_up,
+)
 
-__all__ = ["application", "closed", "dashboard", "funded_places", "funding_review", "provider_form"]
+__all__ = [
+    "application",
+    "closed",
+    "dashboard",
+    "funded_places",
+    "funding_review",
+    "offers",
+    "provider_form",
+    "set_up",
+]

@@ -21,7 +21,7 @@ from applications.models import Application, ProviderForm
 from applications.provider_forms.build import ProviderFormForm
 from applications.queries import LEAST_TOLD, counted
 from applications.vocabulary import PURPOSES, Purpose, example_npq
-from catalogue.models import LeadProvider, MemberRole, Qualification
+from catalogue.models import LeadProvider, Qualification
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -47,10 +47,8 @@ class BeginForm(forms.Form):
 
 def buildable(user: User) -> Any:
     """The lead providers whose forms `user` builds."""
-    if user.sees_everything:
-        return LeadProvider.objects.teaching()
-    managed = user.provider_memberships.filter(role=MemberRole.MANAGER)
-    return LeadProvider.objects.filter(pk__in=managed.values("provider")).order_by("name")
+    managed = LeadProvider.objects.managed_by(user)
+    return managed.teaching() if user.sees_everything else managed.order_by("name")
 
 
 def begin(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:

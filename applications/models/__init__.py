@@ -11,6 +11,7 @@ from applications.models.provider_form import ProviderForm
 from applications.models.reminder import Reminder, ReminderOff
 from applications.models.saved_filter import SavedFilter
 from applications.models.score import Score
+from applications.models.set_up import ProviderSetUp
 from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "Note",
     "ProviderForm",
+    "ProviderSetUp",
     "Reminder",
     "ReminderOff",
     "SavedFilter",

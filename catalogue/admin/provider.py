@@ -1,39 +1,84 @@
-"""Lead providers, what each offers, hubs, delivery partners, and who works with whom."""
+"""Lead providers, hubs, delivery partners, and who works with whom. (Offers: applications/admin/offers.py.)"""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 
-from catalogue.models import DeliveryPartner, HubArea, LeadProvider, Offer, Partnership, TeachingSchoolHub
+from catalogue.models import DeliveryPartner, HubArea, LeadProvider, Partnership, TeachingSchoolHub
+from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedTabularInline
 from npq_portal.staff.roles import Role
+from npq_portal.staff.scoping import request_roles
 
 # Django takes http for an address that is typed without either.
 TYPED: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
 
 
+# What a provider says of itself: its managers keep these, and its page shows them with their day.
+ITS_OWN = ("website", "email", "telephone", "own_words")
+
+
 @admin.register(LeadProvider)
 class LeadProviderAdmin(ScopedModelAdmin):
+    """Provider staff see their own; its managers keep how it is reached and what it says of itself."""
+
     formfield_overrides = TYPED
-    access = {Role.PORTAL: "view add change"}
+    access = {Role.PORTAL: "view add change", Role.MANAGER: "view change", Role.PROVIDER: "view"}
     every_row = True
-    audited_fields = ("name", "slug", "ofsted_grade", "ofsted_on", "left_on", "note", "website")
-    list_display = ["name", "ofsted_grade", "ofsted_on", "left_on"]
+    # The e-mail address and telephone number are the provider's own and public, not a person's.
+    audited_fields = (
+        "name",
+        "slug",
+        "ofsted_grade",
+        "ofsted_on",
+        "left_on",
+        "note",
+        *ITS_OWN,
+        "contact_as_of",
+    )
+    list_display = ["name", "ofsted_grade", "ofsted_on", "left_on", "contact_as_of"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "ofsted_grade", "ofsted_on", "left_on", "note", "website"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "ofsted_grade", "ofsted_on", "left_on", "note"]}),
+        ("How people reach it, and what it says of itself", {"fields": [*ITS_OWN, "contact_as_of"]}),
+    ]
 
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[LeadProvider]":
+        own = LeadProvider.objects.of_staff(person(request)).values("pk")
+        return super().get_queryset(request).filter(pk__in=own)
 
-@admin.register(Offer)
-class OfferAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view add change delete"}
-    every_row = True
-    audited_fields = ("provider", "qualification", "term", "as_of")
-    list_display = ["provider", "qualification", "term", "as_of"]
-    list_select_related = ["provider", "qualification", "term"]
-    list_filter = ["term", "provider", "qualification"]
-    search_fields = ["provider__name", "qualification__name"]
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or LeadProvider.objects.managed_by(person(request)).filter(pk=obj.pk).exists()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: LeadProvider | None = None) -> list[str]:
+        if Role.PORTAL in request_roles(request):
+            return []
+        return ["name", "ofsted_grade", "ofsted_on", "left_on", "note", "contact_as_of"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: LeadProvider | None = None) -> list[Any]:
+        """Where its page is, portal staff alone say."""
+        if Role.PORTAL in request_roles(request):
+            return self.fieldsets
+        (title, shown), (heading, words) = self.fieldsets
+        told = "Whoever saves this page confirms that all of it stands today: the public page shows the day."
+        return [
+            (title, {"fields": [name for name in shown["fields"] if name != "slug"]}),
+            (heading, {**words, "description": told}),
+        ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: LeadProvider | None = None) -> Any:
+        return {} if obj else {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, obj: LeadProvider, form: Any, change: bool) -> None:
+        """What its managers save stands on that day, changed or not; portal staff say when they saw it."""
+        if Role.PORTAL not in request_roles(request):
+            obj.contact_as_of = timezone.localdate()
+        super().save_model(request, obj, form, change)
 
 
 class AreaInline(ScopedTabularInline):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from catalogue.models import CourseRun, LeadProvider, Offer, Qualification, Term
 
@@ -48,6 +48,12 @@ def offer_grid(provider: LeadProvider) -> OfferGrid | None:
         for npq in Qualification.objects.shown().order_by("position")
     ]
     return OfferGrid(terms, npqs, max((day for _, _, day in offers if day), default=None))
+
+
+def offers_with_prices(provider: LeadProvider, term: Term | None) -> QuerySet[Offer]:
+    """What `provider` offers in `term` at a price that it has given, with the NPQs in order."""
+    offers = provider.offers.filter(term=term, price__isnull=False).select_related("qualification")
+    return offers.order_by("qualification__position")
 
 
 def listed_providers(term: Term | None, day: date) -> list[ListedProvider]:

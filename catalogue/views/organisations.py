@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import DeliveryPartner, LeadProvider
 from catalogue.organisations.courses import courses_of, hubs_in, partners_in, prices_in, providers_in
-from catalogue.organisations.offers import listed_providers, offer_grid
+from catalogue.organisations.offers import listed_providers, offer_grid, offers_with_prices
 from catalogue.queries import current_term
 from catalogue.structured import organization_page
 from catalogue.views.version import of_the_day
@@ -34,7 +34,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """One that has left stays readable, as past."""
     found = get_object_or_404(LeadProvider, slug=slug)
     day = timezone.localdate()
-    upcoming = found.course_runs.upcoming(day)
+    upcoming, term = found.course_runs.upcoming(day), current_term(day)
     context = {
         "provider": found,
         "structured": organization_page(found),
@@ -43,6 +43,8 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         "hubs": hubs_in(upcoming),
         "partners": partners_in(upcoming),
         "partnerships": found.partnerships.with_names(),
+        "term": term,
+        "own_prices": offers_with_prices(found, term),
         "prices": prices_in(found.course_runs.all()),
     }
     return render(request, "catalogue/provider.html", context)

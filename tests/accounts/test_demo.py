@@ -27,7 +27,7 @@ class TestOnTheRealCatalogue:
         roles = {person.email: roles_of(User.objects.get(email=person.email)) for person in demo.PEOPLE}
         assert roles == {
             "teacher@example.test": frozenset(),
-            "ambition@example.test": {Role.PROVIDER},
+            "ambition@example.test": {Role.PROVIDER, Role.MANAGER},
             "scorer@example.test": {Role.PROVIDER},
             "second.scorer@example.test": {Role.PROVIDER},
             "teachfirst@example.test": {Role.PROVIDER},

@@ -52,6 +52,9 @@ VIOLATIONS = {
     ),
     "course_run_places_have_their_day": lambda: make.CourseRunFactory(funded_places=9),
     "course_run_added_once": lambda: [make.CourseRunFactory(added_with=uuid.UUID(int=1)) for _ in range(2)],
+    "provider_contact_has_its_day": lambda: make.LeadProviderFactory(email="npq@provider.example"),
+    "offer_price_is_an_amount": lambda: make.OfferFactory(price=0, as_of=DAY),
+    "offer_price_has_its_day": lambda: make.OfferFactory(price=890, as_of=None),
     "run_change_says_something": lambda: RunChange.objects.create(
         run=make.CourseRunFactory(), made_at=datetime(2026, 11, 22, tzinfo=UTC), lines=[]
     ),

@@ -117,6 +117,7 @@ LAYERS = [
     (
         "queries",
         "elsewhere",
+        "set_up",
         "compare",
         "editions",
         "history",

@@ -17,6 +17,7 @@ from applications.models import (
     FundingReview,
     Message,
     ProviderForm,
+    ProviderSetUp,
     Reminder,
     ReminderOff,
     SavedFilter,
@@ -141,6 +142,7 @@ def make_world() -> World:
             section=section, kind="learn_that", number="1.1", position=1, text="Teaching can be learnt."
         ),
         provider,
+        ProviderSetUp.objects.get(pk=provider.pk),
         hub,
         partner,
         Partnership.objects.create(provider=provider, partner=partner, period="now", seen_on=NOW.date()),
