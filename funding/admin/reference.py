@@ -1,5 +1,8 @@
 """What staff of the portal may look at. Nothing here is changed by hand: the importer writes these rows."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -29,10 +32,18 @@ class ChangeInline(ScopedTabularInline):
         return super().get_queryset(request).select_related("run")
 
 
+class ValuesThatAreThere(admin.AllValuesFieldListFilter):
+    """Django's, where a link to the rows that have no value has words too."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "(none)"}
+
+
 @admin.register(Establishment)
 class EstablishmentAdmin(ReferenceAdmin):
     list_display = ("name", "urn", "ukprn", "type_name", "status_name", "la_name", "postcode")
-    list_filter = ("status_name", "phase", "region")
+    list_filter = tuple((name, ValuesThatAreThere) for name in ("status_name", "phase", "region"))
     search_fields = ("=urn", "=ukprn", "name", "postcode")
     ordering = ("name", "id")
     inlines = (ChangeInline,)

@@ -207,6 +207,7 @@ class ScopedInline(Scoped):
 
 
 class ScopedTabularInline(ScopedInline, admin.TabularInline):
+    template = "admin/scrolled_tabular.html"
     view_on_site = False
     extra = 0
 

@@ -2,7 +2,6 @@
 list of what must be decided (design: quality figures 1, 2, 4, 17)."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from itertools import cycle
 from urllib.parse import quote
@@ -11,11 +10,10 @@ import pytest
 from django.contrib import admin
 from django.db import connection, transaction
 
+from tests.sweeps.access_table import TABLE, expected
 from tests.sweeps.addresses import addresses, arguments, model_of, nobodys
-from tests.sweeps.source import ROOT
-from tests.sweeps.world import ROLES, World, make_world
+from tests.sweeps.world import World, make_world
 
-TABLE = tomllib.loads((ROOT / "tests" / "sweeps" / "access.toml").read_text())
 ADDRESSES = addresses()
 WITH_KEYS = {address for address in ADDRESSES if {"pk", "object_id"} & set(address.arguments)}
 # Sessions are kept alive by reading; limits count what is asked for. Neither is anybody's data.
@@ -72,12 +70,6 @@ def tells_of_people(address) -> bool:
     return (
         address in WITH_KEYS and model in admin.site._registry and admin.site._registry[model].tells_of_people
     )
-
-
-def expected(row: str) -> list[int]:
-    """One status for all roles, or one for each in the order of ROLES."""
-    statuses = [int(word) for word in row.split()]
-    return statuses * len(ROLES) if len(statuses) == 1 else statuses
 
 
 def name(value):

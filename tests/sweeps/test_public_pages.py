@@ -3,7 +3,6 @@ not heavy, and nothing from elsewhere (issue: catalogue, point 10).
 """
 
 import gzip
-import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -15,11 +14,10 @@ from django.test import Client
 
 from catalogue.loading import load
 from tests.catalogue.conftest import Counter
+from tests.sweeps.access_table import TABLE
 from tests.sweeps.addresses import addresses, arguments
-from tests.sweeps.source import ROOT
 from tests.sweeps.world import World, make_world
 
-TABLE = tomllib.loads((ROOT / "tests" / "sweeps" / "access.toml").read_text())
 # What everybody gets, and is no page that a search engine should know.
 NOT_PAGES = {
     "catalogue:alert": "a form that sends mail",
