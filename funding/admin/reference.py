@@ -35,7 +35,7 @@ class ChangeInline(ScopedTabularInline):
 class ValuesThatAreThere(admin.AllValuesFieldListFilter):
     """Django's, where a link to the rows that have no value has words too."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "(none)"}
 
