@@ -19,6 +19,7 @@ FOUND_BY = {"applications.application": _found}
 SENTENCES = {
     "applications.viewed": "Looked at.",
     "applications.exported": "Took a file of applications.",
+    "applications.figures_taken": "Took a file of figures.",
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",

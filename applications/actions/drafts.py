@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone, Erased, TooManyDrafts
 from applications.actions.moving import locked, move
+from applications.figures.weeks import monday_of
 from applications.journey.choices import Choices
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
-from applications.models import Answer, Application
+from applications.models import Answer, Application, EndedDraft
 from applications.queries import answers_of
 from applications.states import Action, NotAllowed, Role, State
+from catalogue.models import LeadProvider, Qualification, Term
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
@@ -116,7 +118,7 @@ def _save(
 
 @verb
 def discard(*, application: Application, by: User, now: datetime) -> None:
-    """Delete a draft with its answers, for good.
+    """Delete a draft with its answers, for good: it is only counted from then on.
 
     AlreadyDone for one that has been registered, which is kept.
     """
@@ -127,4 +129,20 @@ def discard(*, application: Application, by: User, now: datetime) -> None:
     if application.status is not State.DRAFT:
         raise AlreadyDone
     record(action="applications.discarded", subject=application, by=by, now=now)
-    application.delete()
+    delete_draft(application)
+
+
+def delete_draft(draft: Application) -> None:
+    """Its row and its answers go; that there was one stays, to be counted. The caller holds the row."""
+    given = answers_of(draft)
+    EndedDraft.objects.create(
+        week=monday_of(draft.started_at),
+        term=_chosen(Term.objects.all(), "identifier", given, "term"),
+        qualification=_chosen(Qualification.objects.all(), "identifier", given, "npq"),
+        provider=_chosen(LeadProvider.objects.all(), "slug", given, "provider"),
+    )
+    draft.delete()
+
+
+def _chosen(rows: QuerySet[Any], column: str, given: Mapping[str, Mapping[str, Any]], step: str) -> Any:
+    return rows.filter(**{column: given[step].get(step)}).first() if step in given else None

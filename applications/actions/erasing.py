@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.db.models import Case, F, Model, Q, TextField, Value, When
 from psycopg.errors import LockNotAvailable
 
+from applications.actions.drafts import delete_draft
 from applications.actions.errors import MailBeingSent, NotYourself, StaffAccount, StillInTraining
 from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold
@@ -79,7 +80,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     waiting = list(asked.select_related(*NAMED))
     for application in applications:
         if application.status is State.DRAFT:
-            application.delete()
+            delete_draft(application)
         else:
             _without_the_person(application, held, now)
     CourseAlert.objects.filter(email__iexact=held.email).delete()

@@ -3,6 +3,7 @@
 from applications.models.answer import Answer, FormAnswer
 from applications.models.application import Application
 from applications.models.closed import ClosedApplication
+from applications.models.figures import EndedDraft, Figures
 from applications.models.funded_places import FundedPlaces
 from applications.models.funding_review import FundingReview
 from applications.models.message import Message
@@ -19,6 +20,8 @@ __all__ = [
     "Answer",
     "Application",
     "ClosedApplication",
+    "EndedDraft",
+    "Figures",
     "FormAnswer",
     "FundedPlaces",
     "FundingReview",

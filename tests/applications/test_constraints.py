@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 
 from applications.models import (
     Application,
+    EndedDraft,
     FormAnswer,
     Message,
     Note,
@@ -204,6 +205,7 @@ VIOLATIONS = {
     "reminder_one_a_day": reminded_twice_a_day,
     "reminder_off_kind_is_known": lambda: ReminderOff.objects.create(user=UserFactory(), kind="all"),
     "reminder_off_once": switched_off_twice,
+    "ended_draft_week_begins_on_monday": lambda: EndedDraft.objects.create(week=date(2026, 11, 24)),
     "note_says_something": lambda: Note.objects.create(
         application=ApplicationFactory(), author=UserFactory(), text="", written_at=NOW
     ),

@@ -116,6 +116,7 @@ LAYERS = [
     ("journey", "provider_forms"),
     (
         "queries",
+        "figures",
         "elsewhere",
         "set_up",
         "compare",

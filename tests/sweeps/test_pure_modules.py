@@ -10,6 +10,9 @@ from tests.sweeps.source import imports, modules, package_of
 
 PURE_PACKAGES = ("applications.form_definition", "funding.rules", "catalogue.chooser")
 PURE_MODULES = {
+    "applications.figures.charts",
+    "applications.figures.steps",
+    "applications.figures.weeks",
     "applications.journey.birth",
     "applications.journey.carrying",
     "applications.journey.choices",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from applications.models import (
     Application,
     ClosedApplication,
+    Figures,
     FundedPlaces,
     FundingReview,
     Message,
@@ -174,6 +175,7 @@ def make_world() -> World:
         ),
         application,
         _in_review(application, UserFactory()),
+        Figures(pk=application.pk),
         # The provider's own draft: its staff look at it, and only a manager builds it.
         ProviderForm.objects.create(
             provider=provider, version=1, title="Form", questions=form.questions, edited_at=NOW

@@ -338,6 +338,7 @@ DELETED = {
 HOLDS_NOBODY = {
     "accounts.RateLimit",
     "audit.AuditEvent",
+    "applications.EndedDraft",
     "applications.FundedPlaces",
     "applications.ProviderForm",
     "account.EmailConfirmation",

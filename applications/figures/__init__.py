@@ -1,0 +1,1 @@
+"""How many applications came how far: counted, told as tables, drawn as charts."""
