@@ -96,9 +96,8 @@ def place_in_line(application: Application) -> int:
     """1 for the next, among those who wait for the same provider, NPQ and term; 0 for somebody who does not wait."""
     if application.waiting_number is None:
         return 0
-    return (
-        Application.objects.alike(application).filter(waiting_number__lte=application.waiting_number).count()
-    )
+    before = Application.objects.alike(application).filter(waiting_number__lt=application.waiting_number)
+    return before.count() + 1
 
 
 def failed_invitation(sponsor: Sponsor) -> OutboxMessage | None:

@@ -29,6 +29,7 @@ SENTENCES = {
     "applications.funding_reviewed": "Decided the funding after a review.",
     "applications.accepted": "Accepted.",
     "applications.rejected": "Not accepted.",
+    "applications.decision_undone": "Undid the decision, before anybody was told of it.",
     "applications.reverted": "Took the decision back: the provider decides again.",
     "applications.asked_for_more": "Asked for more information.",
     "applications.information_sent": "Sent the information that was asked for.",

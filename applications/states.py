@@ -107,6 +107,9 @@ TAKEN_ON = frozenset(
 # What portal staff decide about the funding still makes a difference: the provider has given no place, funded or not.
 REVIEWABLE = LIVE - TAKEN_ON
 
+# What a provider decides; until the applicant is told of it, whoever decides there may undo it.
+DECIDED = frozenset({State.WAITING_LIST, State.OFFERED, State.ACCEPTED, State.REJECTED})
+
 
 class NotAllowed(Exception):  # noqa: N818 - the name says what happened
     """This role (None for somebody who plays no part) may not do this to an application in this state."""
@@ -178,3 +181,8 @@ def next_state(state: State, action: Action, role: Role | None) -> State:
     if after is None:
         raise NotAllowed(state, action, role)
     return after
+
+
+def may_undo(state: State, role: Role | None) -> bool:
+    """Whether `role` may put back what was before a decision. Where to is no row of the table: it is where it was."""
+    return state in DECIDED and role in _DECIDERS

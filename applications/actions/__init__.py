@@ -30,6 +30,7 @@ from applications.actions.sponsor import (
     send_link_again,
 )
 from applications.actions.training import record_training
+from applications.actions.undoing import undo
 from applications.actions.withdrawal import withdraw
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "switch_off",
     "take_up",
     "turn_down",
+    "undo",
     "withdraw",
     "withdraw_offer",
     "write_message",

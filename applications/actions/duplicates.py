@@ -42,11 +42,15 @@ def hold_with_same_person(application: Application) -> dict[UUID, str]:
     return dict(rows.select_for_update(of=("self",)).values_list("pk", "state"))
 
 
-def hold_to_accept(application: Application) -> None:
-    """Raises InTraining where one of the person's others is in training already: that is for people to settle."""
+def hold_to_accept(application: Application) -> bool:
+    """Whether the person has others, which end by it.
+
+    Raises InTraining where one of the person's others is in training already: that is for people to settle.
+    """
     states = hold_with_same_person(application)
     if any(state in IN_TRAINING for pk, state in states.items() if pk != application.pk):
         raise InTraining
+    return len(states) > 1
 
 
 def close_same_person(application: Application, now: datetime) -> list[Application]:

@@ -165,6 +165,8 @@ def _without_the_person(application: Application, person: User, now: datetime) -
         funding_review_reason=_where_one_was("funding_review_reason"),
         decision_reason=_where_one_was("decision_reason"),
         erased_at=now,
+        undo_until=None,
+        before_decision=None,
     )
 
 

@@ -27,6 +27,28 @@ class PlaceGiven(Refused):
         )
 
 
+class NotYourDecision(Refused):
+    def __init__(self) -> None:
+        super().__init__("Only those who decide about this application undo a decision about it.")
+
+
+class Told(Refused):
+    """The mail about a decision has gone out, or is being sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The e-mail about this decision has gone out, so it can no longer be undone. Nothing was changed."
+        )
+
+
+class PlaceGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "The funded place that this person had is somebody else's by now, so the decision stands. "
+            "Nothing was changed."
+        )
+
+
 class LiveAgain(Refused):
     """The person has applied again since, and holds one live application for an NPQ and term."""
 

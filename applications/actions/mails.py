@@ -23,7 +23,13 @@ AT_MOST = 20
 
 
 def tell_applicant(
-    template: str, application: Application, *, key: str, now: datetime, **context: Any
+    template: str,
+    application: Application,
+    *,
+    key: str,
+    now: datetime,
+    send_after: datetime | None = None,
+    **context: Any,
 ) -> None:
     """One mail to the applicant about the event that `key` names; the same key again sends nothing."""
     queue(
@@ -33,6 +39,7 @@ def tell_applicant(
         dedupe_key=key,
         about=application,
         now=now,
+        send_after=send_after,
     )
 
 

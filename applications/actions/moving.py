@@ -11,12 +11,17 @@ from applications.models.application import ApplicationQuerySet
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.mail.outbox import withdraw
 
 # What is known only while an application is in a state.
 LEFT_BEHIND: dict[State, dict[str, None]] = {
     State.WAITING_LIST: {"waiting_number": None},
     State.OFFERED: {"offer_ends_at": None},
 }
+
+
+# What comes of a decision and leaves it true; by every other step what its mail says is no longer so.
+KEPT_TRUE_BY = {Action.START_TRAINING}
 
 
 def locked(application: Application) -> Application:
@@ -46,6 +51,12 @@ def hold(applications: ApplicationQuerySet) -> list[UUID]:
     return list(applications.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
+def take_back_mail(application: Application, now: datetime) -> bool:
+    """Of a decision that the applicant was not told of yet, who then never is. False where they were, or may be."""
+    until = application.undo_until
+    return until is not None and now < until and withdraw(about=application, send_after=until)
+
+
 def move(
     *,
     application: Application,
@@ -69,7 +80,8 @@ def move(
     after = next_state(before, action, role_of(by, application))
     changes["state"] = after.value
     if after is not before:
-        changes |= {"state_since": now, **LEFT_BEHIND.get(before, {})}
+        undone = {"undo_until": None, "before_decision": None}
+        changes = {**undone, **changes, "state_since": now, **LEFT_BEHIND.get(before, {})}
     # The same stay in that state, with the same provider: it may have left, and come as far again. What was decided
     # about the funding in between may change what is done now.
     as_read = Application.objects.filter(
@@ -81,6 +93,8 @@ def move(
     )
     if as_read.update(**changes) != 1:
         raise AlreadyDone
+    if after is not before and action not in KEPT_TRUE_BY:
+        take_back_mail(application, now)
     for name, value in changes.items():
         setattr(application, name, value)
     written = record(

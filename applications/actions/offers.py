@@ -12,6 +12,7 @@ from django.utils import timezone
 from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import AlreadyDone, NotEntitled, OfferEnded
+from applications.actions.holding import until_told
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import hold, move
 from applications.models import Application
@@ -35,8 +36,10 @@ def put_on_waiting_list(*, application: Application, by: User, now: datetime) ->
         now=now,
         event="put_on_waiting_list",
         waiting_number=_next_number(),
+        **until_told(application, now),
     )
-    tell_applicant("waiting_list", application, key=key, now=now, place=place_in_line(application))
+    place, send_after = place_in_line(application), application.undo_until
+    tell_applicant("waiting_list", application, key=key, now=now, send_after=send_after, place=place)
     return application
 
 
@@ -132,8 +135,11 @@ def _offer(application: Application, by: User | None, now: datetime) -> Applicat
         now=now,
         event="place_offered",
         offer_ends_at=offer_end(now),
+        # What passes on by itself nobody has decided, so nobody undoes it.
+        **(until_told(application, now) if by else {}),
     )
-    tell_applicant("place_offered", application, key=key, now=now, last_day=application.offer_last_day)
+    last_day, send_after = application.offer_last_day, application.undo_until
+    tell_applicant("place_offered", application, key=key, now=now, send_after=send_after, last_day=last_day)
     places.take(application)
     return application
 

@@ -1,6 +1,9 @@
 """A decision that should not have been made: portal staff take it back, and the provider decides again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -38,7 +41,7 @@ def revert(*, application: Application, reason: str, by: User, now: datetime) ->
         hold_with_same_person(application)
     key = _undecided(application, by, now)
     Note.objects.create(application=application, author=by, text=reason, written_at=now)
-    given = {"reason": reason, "had_a_place": had_a_place}
+    given: dict[str, Any] = {"reason": reason, "had_a_place": had_a_place}
     tell_applicant("reverted", application, key=key, now=now, **given)
     tell_provider("reverted_to_provider", application, key=f"{key}:provider", now=now, **given)
     if had_a_place:
@@ -47,20 +50,27 @@ def revert(*, application: Application, reason: str, by: User, now: datetime) ->
 
 
 def _undecided(application: Application, by: User, now: datetime) -> str:
+    with told_by_the_database():
+        return move(
+            application=application,
+            action=Action.REVERT,
+            by=by,
+            now=now,
+            event="reverted",
+            old={"funded_place": application.funded_place},
+            new={"funded_place": None},
+            funded_place=None,
+            decided_at=None,
+            decision_reason="",
+        )
+
+
+@contextmanager
+def told_by_the_database() -> Iterator[None]:
+    """What it holds against an application that is undecided again, as one of REFUSALS."""
     try:
         with transaction.atomic():
-            return move(
-                application=application,
-                action=Action.REVERT,
-                by=by,
-                now=now,
-                event="reverted",
-                old={"funded_place": application.funded_place},
-                new={"funded_place": None},
-                funded_place=None,
-                decided_at=None,
-                decision_reason="",
-            )
+            yield
     except IntegrityError as refusal:
         told = REFUSALS.get(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", ""))
         if told is None:

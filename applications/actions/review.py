@@ -1,4 +1,4 @@
-"""The provider's decision.
+"""The provider's decision. It can be undone until its mail goes out (`undoing`).
 
 Two people deciding at once: the first counts, the second is told (AlreadyDone).
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 from applications.actions import places
 from applications.actions.duplicates import close_same_person, hold_to_accept, hold_with_same_person
 from applications.actions.errors import Erased, Incomplete, NotEntitled, NotYours
+from applications.actions.holding import until_told
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move
 from applications.actions.offers import free_place
@@ -29,7 +30,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
     """
     if funded_place and application.funding_outcome != Outcome.FUNDED:
         raise NotEntitled
-    hold_to_accept(application)
+    elsewhere_too = hold_to_accept(application)
     key = move(
         application=application,
         action=Action.ACCEPT,
@@ -39,8 +40,10 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
         new={"funded_place": funded_place},
         funded_place=funded_place,
         decided_at=now,
+        # What ends now under another account stays ended, and is told at once.
+        **({} if elsewhere_too else until_told(application, now)),
     )
-    tell_applicant("accepted", application, key=key, now=now)
+    tell_applicant("accepted", application, key=key, now=now, send_after=application.undo_until)
     left = close_same_person(application, now)
     # Last, since everyone who accepts for this NPQ and term waits for the same row.
     places.exchange(left=left, taken_by=application if funded_place else None)
@@ -69,8 +72,9 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
         old={"funded_place": application.funded_place},
         decision_reason=reason,
         decided_at=now,
+        **until_told(application, now),
     )
-    tell_applicant("rejected", application, key=key, now=now)
+    tell_applicant("rejected", application, key=key, now=now, send_after=application.undo_until)
     if held:
         free_place(application, now)
     return application

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from applications.access import decides_somewhere
 from applications.admin import (
@@ -22,6 +23,7 @@ from applications.admin import (
     saved_filters,
     scoring,
     together,
+    undoing,
     writing,
 )
 from applications.admin.choices import CHOICES
@@ -30,7 +32,6 @@ from applications.admin.screen import events_of, screen_for
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
-from applications.states import LIVE
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -108,6 +109,8 @@ class ApplicationAdmin(ScopedModelAdmin):
             path("decided/", wrap(self.decided), name="applications_application_decided"),
             path("export/", wrap(self.export), name="applications_application_export"),
             path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
+            path("decided/undo/", wrap(self.undo_together), name="applications_application_undo_together"),
+            path("<uuid:pk>/undo/", wrap(self.undo), name="applications_application_undo"),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
             path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
             path("<uuid:pk>/score/", wrap(self.score), name="applications_application_score"),
@@ -133,8 +136,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             "opts": self.opts,
             "title": f"{application.full_name}, {application.qualification}",
             "application": application,
-            "decisions": decisions.open_decisions(person(request), application),
-            "may_write": decisions.decides(person(request), application) and application.status in LIVE,
+            **decisions.open_to(person(request), application, timezone.now()),
             **screen_for(application, person(request)),
         }
         return TemplateResponse(request, "admin/applications/application.html", context)
@@ -147,6 +149,12 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def decided(self, request: HttpRequest) -> HttpResponse:
         return together.came_of_it(self, request)
+
+    def undo_together(self, request: HttpRequest) -> HttpResponse:
+        return undoing.undo_together(self, request)
+
+    def undo(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return undoing.undo(request, self.decidable(request, pk))
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
         if not self.has_view_permission(request):

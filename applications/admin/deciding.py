@@ -29,6 +29,11 @@ def decide(
             request, f"This application is “{application.status.label}”, so that cannot be done to it now."
         )
         return back(application)
+    if application.can_be_undone(timezone.now()):
+        messages.warning(
+            request, "Nobody has been told of this decision yet. Undo it before you decide again."
+        )
+        return back(application)
     if request.POST.get("seen", stands(application)) != stands(application):
         return refused(request, application, AlreadyDone())
     asked = Asked(application, allowed, places_of(application))
@@ -39,8 +44,17 @@ def decide(
         decision.do(application, form.cleaned_data, {"by": user, "now": timezone.now()})
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
-    messages.success(request, decision.told.format(name=application.full_name))
+    done = decision.told.format(name=application.full_name)
+    messages.success(request, f"{done} {when_told(application)}")
     return back(application)
+
+
+def when_told(application: Application) -> str:
+    """After a decision about it, in words for those who made it."""
+    if application.undo_until is None:
+        return "They are told by e-mail."
+    at = f"{timezone.localtime(application.undo_until):%H:%M}"
+    return f"They are told by e-mail at {at}: until then you can undo it."
 
 
 def _page(

@@ -5,6 +5,7 @@ Their pages are in `deciding`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from applications.admin.forms import (
 )
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
-from applications.states import Action, Role
+from applications.states import LIVE, Action, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 
@@ -72,7 +73,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.ACCEPT,),
             "Accept",
             "Accept this application?",
-            "{name} is accepted. We have told them by e-mail.",
+            "{name} is accepted.",
             lambda application, given, signed: actions.accept(
                 application=application, funded_place=given["place"] == "funded", **signed
             ),
@@ -84,7 +85,7 @@ DECISIONS: dict[str, Decision] = {
             tuple(WORDS),
             "Record training",
             "What happened in the training?",
-            "That is recorded. We have told {name} by e-mail.",
+            "That is recorded.",
             lambda application, given, signed: actions.record_training(
                 application=application,
                 action=Action(given["action"]),
@@ -100,7 +101,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.PUT_ON_WAITING_LIST,),
             "Put on the waiting list",
             "Put this application on the waiting list?",
-            "{name} is on the waiting list. We have told them by e-mail.",
+            "{name} is on the waiting list.",
             lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
         ),
         Decision(
@@ -108,7 +109,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.OFFER_PLACE,),
             "Offer a funded place",
             "Offer a funded place?",
-            "A funded place is held for {name}. We have told them by e-mail.",
+            "A funded place is held for {name}.",
             lambda application, _, signed: actions.offer_place(application=application, **signed),
         ),
         Decision(
@@ -116,7 +117,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.ASK_FOR_MORE,),
             "Ask for more information",
             "What do you need to know?",
-            "{name} is asked. We have told them by e-mail.",
+            "{name} is asked.",
             lambda application, given, signed: actions.ask_for_more(
                 application=application, text=given["text"], **signed
             ),
@@ -127,7 +128,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.REJECT,),
             "Do not accept",
             "Do not accept this application?",
-            "{name} is not accepted. We have told them by e-mail, with the reason.",
+            "{name} is not accepted.",
             lambda application, given, signed: actions.reject(
                 application=application, reason=given["reason"], **signed
             ),
@@ -138,7 +139,7 @@ DECISIONS: dict[str, Decision] = {
             (Action.REVERT,),
             "Take the decision back",
             "Take this decision back?",
-            "The provider decides again about {name}. We have told both by e-mail.",
+            "The provider decides again about {name}.",
             lambda application, given, signed: actions.revert(
                 application=application, reason=given["reason"], **signed
             ),
@@ -153,6 +154,18 @@ def open_decisions(user: User, application: Application) -> list[Decision]:
         return []  # Kept to be counted, as it ended.
     allowed = open_actions(user, application)
     return [decision for decision in DECISIONS.values() if allowed & set(decision.actions)]
+
+
+def open_to(user: User, application: Application, now: datetime) -> dict[str, Any]:
+    """What the screen offers `user`: decisions, or first to undo the one of which nobody is told yet."""
+    deciding, undoable = decides(user, application), application.can_be_undone(now)
+    return {
+        "decisions": [] if undoable else open_decisions(user, application),
+        "may_undo": deciding and undoable,
+        "told_at": application.undo_until if undoable else None,
+        "seen": stands(application),
+        "may_write": deciding and application.status in LIVE,
+    }
 
 
 def stands(application: Application) -> str:

@@ -4,7 +4,9 @@ Every application is decided by the verb that decides about one, in a transactio
 meanwhile stops that one, and no other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import Any, cast
 from uuid import UUID
@@ -58,12 +60,12 @@ def together(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
     if not site.has_module_permission(request) or not decides_somewhere(user):
         raise PermissionDenied
     if request.method != "POST":
-        return redirect(_list(request))
+        return redirect(list_address(request))
     chosen = _chosen(site, request)
     if choice is None or not chosen.rows:
         told = "Choose what to do." if choice is None else "Tick at least one application."
         messages.warning(request, f"{told} Nothing was changed.")
-        return redirect(_list(request))
+        return redirect(list_address(request))
     confirmed = "confirm" in request.POST
     form = choice.form(request.POST if confirmed else None)
     if not confirmed or not form.is_valid():
@@ -78,7 +80,7 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     kept = request.session.get(CAME_OF_IT)
     if kept is None:
-        return redirect(_list(request))
+        return redirect(list_address(request))
     choice, whys = CHOICES[kept["choice"]], dict(kept["not_done"])
     found = {str(row.pk): row for row in _rows(site, request).filter(pk__in=[*kept["done"], *whys])}
     context = {
@@ -93,9 +95,16 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
         )
         if kept["gone"]
         else "",
-        "back": _list(request),
+        "undo_until": _undo_until(found.values()),
+        "back": list_address(request),
     }
     return TemplateResponse(request, "admin/applications/decided.html", context)
+
+
+def _undo_until(rows: Iterable[Application]) -> datetime | None:
+    """Until when any of them can be undone; None where that is over."""
+    now = timezone.now()
+    return max((row.undo_until for row in rows if row.undo_until and row.can_be_undone(now)), default=None)
 
 
 def _decide(request: HttpRequest, choice: Choice, chosen: Chosen, given: Given, user: User) -> None:
@@ -181,12 +190,12 @@ def _page(
         "most": MOST,
         "mail": choice.example(able[0].application, timezone.now()) if able else None,
         "mail_to": able[0].application.full_name if able else "",
-        "back": _list(request),
+        "back": list_address(request),
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "admin/applications/decide_together.html", context)
 
 
-def _list(request: HttpRequest) -> str:
+def list_address(request: HttpRequest) -> str:
     address = reverse("admin:applications_application_changelist")
     return f"{address}?{request.GET.urlencode()}" if request.GET else address

@@ -35,7 +35,11 @@ def held_about(user: User, now: datetime) -> list[Section]:
         Prefetch("sponsors", Sponsor.objects.all()),
     )
     alerts = CourseAlert.objects.filter(email__iexact=user.email).order_by("asked_at")
-    mails = OutboxMessage.objects.filter(to__iexact=user.email).only("subject", "queued_at", "sent_at")
+    mails = (
+        OutboxMessage.objects.filter(to__iexact=user.email)
+        .told_at(now)
+        .only("subject", "queued_at", "sent_at")
+    )
     known = names() if applications else {}
     sections = [Section("Your account", (_account(user),))]
     sections += [
@@ -43,7 +47,7 @@ def held_about(user: User, now: datetime) -> list[Section]:
             name_of_application(application),
             tuple(each for each in of_application(application, known) if each.facts),
         )
-        for application in of
+        for application in (each.as_told(now) for each in of)
     ]
     sections.append(Section("Alerts of new courses", tuple(_alerts(alerts, timezone.localdate(now)))))
     sections.append(Section("E-mails we sent you", tuple(map(_mail, mails))))

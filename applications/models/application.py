@@ -6,8 +6,9 @@ that the rules left to a person (`funding_outcome`); erasing the person empties 
 """
 
 import uuid
+from copy import copy
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -186,6 +187,17 @@ class Application(models.Model):
     offer_ends_at = models.DateTimeField(
         null=True, blank=True, help_text="Until then a funded place is held for the person."
     )
+    undo_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Then the mail about the decision goes out. Until then it can be undone.",
+    )
+    before_decision = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The state, and what went with it: until then it can be put back.",
+    )
     erased_at = models.DateTimeField(
         null=True,
         blank=True,
@@ -257,3 +269,21 @@ class Application(models.Model):
     @property
     def status(self) -> State:
         return State(self.state)
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """A decision was made of which the applicant is not told yet."""
+        return self.undo_until is not None and now < self.undo_until
+
+    def as_told(self, now: datetime) -> Self:
+        """As its applicant knows it: where a decision can still be undone, a copy that stands as before it.
+
+        It is for pages. Verbs take the row itself.
+        """
+        if not self.can_be_undone(now):
+            return self
+        told = copy(self)
+        for name, value in (self.before_decision or {}).items():
+            field = cast("models.Field[Any, Any]", self._meta.get_field(name))
+            setattr(told, name, field.to_python(value))
+        told.decision_reason = ""
+        return told

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import CheckConstraint, Deferrable, Q, UniqueConstraint
 
-from applications.states import ENDED, LIVE, TAKEN_ON, State
+from applications.states import DECIDED, ENDED, LIVE, TAKEN_ON, State
 from applications.vocabulary import ERASED_REASON
 from npq_portal.accounts.models import ERASED
 
@@ -117,6 +117,16 @@ OF_APPLICATION = (
     CheckConstraint(
         condition=~OFFERED | Q(funding_outcome="funded"),
         name="application_offer_needs_funding",
+    ),
+    CheckConstraint(
+        condition=Q(undo_until__isnull=True, before_decision__isnull=True)
+        | Q(
+            state__in=values(DECIDED),
+            undo_until__isnull=False,
+            before_decision__isnull=False,
+            erased_at__isnull=True,
+        ),
+        name="application_undo_is_of_a_decision",
     ),
     CheckConstraint(
         condition=Q(course_run_as_of__isnull=True) | Q(course_run__isnull=False),

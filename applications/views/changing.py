@@ -28,7 +28,7 @@ from catalogue.models import LeadProvider
 @require_safe
 def already(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Where a second registration for the same NPQ and term leads."""
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if application.status is State.DRAFT:
         return redirect(application)
     ways = ways_to_change(request.user, application)
@@ -39,7 +39,7 @@ def already(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_course(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.CHANGE_COURSE, application):
         return _too_late(request, application)
     now = timezone.now()
@@ -68,7 +68,7 @@ def change_course(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_provider(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.CHANGE_PROVIDER, application):
         return _too_late(request, application)
     now = timezone.now()

@@ -36,7 +36,8 @@ def erase(request: SignedInRequest) -> HttpResponse:
             return redirect("applications:erase")
         logout(request)
         return redirect("applications:erased")
-    mine = list(Application.objects.held_by(request.user).with_names().without_decisions())
+    held = Application.objects.held_by(request.user).with_names().without_decisions()
+    mine = [application.as_told(now) for application in held]
     context = {
         "form": form,
         "recent": recent,

@@ -19,7 +19,7 @@ from applications.views.own import SignedInRequest, own_application, refused, si
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if application.status is State.DRAFT:
         return to_step(application, None)
     answers = can(request.user, Action.SEND_INFORMATION, application)

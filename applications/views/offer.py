@@ -19,7 +19,7 @@ from applications.views.own import SignedInRequest, own_application, refused, si
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.TAKE_UP, application):
         messages.info(request, "No funded place is on offer to you in this application now.")
         return redirect(application)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 
 from applications.access import can
 from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
@@ -17,6 +18,7 @@ from applications.models import Application
 from applications.queries import live_for
 from applications.states import Action, NotAllowed
 from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
 
 
 class SignedInRequest(HttpRequest):
@@ -29,12 +31,13 @@ class SignedInRequest(HttpRequest):
 signed_in = login_required
 
 
-def own_application(user: User, pk: UUID) -> Application:
-    """The person's own application.
+def own_application(request: HttpRequest, pk: UUID) -> Application:
+    """The person's own application: as they were told that it stands, on a page; for a POST the row itself.
 
     404 for anyone else's and for one that does not exist, in the same words.
     """
-    return get_object_or_404(Application.objects.held_by(user).with_names(), pk=pk)
+    application = get_object_or_404(Application.objects.held_by(person(request)).with_names(), pk=pk)
+    return application if request.method == "POST" else application.as_told(timezone.now())
 
 
 def own_to_change(user: User, pk: UUID) -> Application:

@@ -36,7 +36,7 @@ def of_a_usable_form(view: View) -> View:
         try:
             return view(request, pk)
         except (UnusableForm, ProviderForm.DoesNotExist):
-            context = {"application": own_application(request.user, pk)}
+            context = {"application": own_application(request, pk)}
             return render(request, "applications/form_unusable.html", context, status=503)
 
     return wrapped
@@ -46,7 +46,7 @@ def of_a_usable_form(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_usable_form
 def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.SAVE_FORM, application):
         return _not_open(request, application)
     if request.method != "POST":
@@ -77,7 +77,7 @@ def provider_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sponsor(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Named before anybody is asked; while one is waited for, another is asked instead."""
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     waits = (
         can(request.user, Action.ASK_SPONSOR, application) and application.status is State.AWAITING_SPONSOR
     )
@@ -127,7 +127,7 @@ def _keep_sponsor(application: Application, form: SponsorForm, waits: bool, by: 
 @signed_in
 @require_http_methods(["POST"])
 def sponsor_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     try:
         actions.send_link_again(application=application, by=request.user, now=timezone.now())
     except (Refused, NotAllowed) as refusal:
@@ -141,7 +141,7 @@ def sponsor_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @of_a_usable_form
 def send_form(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Read through, then it goes to the sponsor."""
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.SAVE_FORM, application) or application.form is None:
         return _not_open(request, application)
     form = saved_form(application, strict=True)

@@ -113,7 +113,7 @@ def _go_on(
     user: User, request: HttpRequest, carried: Answers, choices: Choices, now: datetime
 ) -> HttpResponseRedirect:
     """What was found elsewhere goes into the draft that the person chose, which goes on from there."""
-    draft = own_application(user, uuid_or_404(request.POST["draft"]))
+    draft = own_application(request, uuid_or_404(request.POST["draft"]))
     try:
         walked = actions.carry_over(application=draft, carried=carried, choices=choices, by=user, now=now)
     except (Refused, NotAllowed) as refusal:
@@ -125,7 +125,9 @@ def _go_on(
 @signed_in
 @require_safe
 def my_applications(request: SignedInRequest) -> HttpResponse:
-    mine = list(Application.objects.held_by(request.user).with_names().without_decisions())
+    held = Application.objects.held_by(request.user).with_names().without_decisions()
+    now = timezone.now()
+    mine = [application.as_told(now) for application in held]
     drafts = [application for application in mine if application.status is State.DRAFT]
     choices = choices_on(timezone.localdate())
     given = drafts_with_answers(drafts)
@@ -137,7 +139,7 @@ def my_applications(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if application.status is not State.DRAFT:
         messages.info(
             request, "This application is registered, so it cannot be deleted. You can withdraw it."

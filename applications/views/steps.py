@@ -34,7 +34,7 @@ from applications.views.step_extras import EXTRAS, NOTHING
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if slug not in BY_SLUG:
         raise Http404
     now = timezone.now()
@@ -111,8 +111,8 @@ def _page(request: SignedInRequest, asked: Asked, form: StepForm) -> HttpRespons
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    own = own_to_change if request.method == "POST" else own_application
-    application = own(request.user, pk)
+    to_change = request.method == "POST"
+    application = own_to_change(request.user, pk) if to_change else own_application(request, pk)
     if application.status is not State.DRAFT:
         return redirect("applications:registered", application.pk)
     if request.method == "POST":

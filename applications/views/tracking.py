@@ -33,7 +33,7 @@ OVER = (State.REJECTED, State.WITHDRAWN)
 @signed_in
 @require_safe
 def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if application.status is State.DRAFT:
         return to_step(application, place_of(application, timezone.now()).walk.unanswered)
     context = {
@@ -52,7 +52,7 @@ def tracker(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_safe
 def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if application.registered_at is None:
         return redirect("applications:check_answers", application.pk)
     course, registered_at = application.course_run, application.registered_at
@@ -69,7 +69,7 @@ def registered(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    application = own_application(request.user, pk)
+    application = own_application(request, pk)
     if not can(request.user, Action.WITHDRAW, application):
         messages.info(
             request, "This application has ended or has not begun, so there is nothing to withdraw."

@@ -16,9 +16,9 @@ def defer_delivery(pk: int, at: datetime | None = None) -> None:
     defer_once(DELIVER, lock=f"outbox:{pk}", at=at, pk=pk)
 
 
-def defer_first_delivery(pk: int) -> None:
+def defer_first_delivery(pk: int, at: datetime | None = None) -> None:
     """For a row that was written just now, for which no job can wait: that need not be guarded against."""
-    _job(DELIVER, f"outbox:{pk}").defer(pk=pk)
+    _job(DELIVER, f"outbox:{pk}", at).defer(pk=pk)
 
 
 def defer_once(task: str, *, lock: str, at: datetime | None = None, **arguments: int) -> None:

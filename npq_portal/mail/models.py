@@ -1,5 +1,8 @@
 """Mail waiting to be sent, being retried, sent, or given up. A row is written in the transaction that causes it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -12,6 +15,12 @@ class MailState(models.TextChoices):
     QUEUED = "queued", "Waiting"
     SENT = "sent", "Sent"
     DEAD = "dead", "Given up"
+
+
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    def told_at(self, now: datetime) -> Self:
+        """Without those that wait for their time, which may yet be taken back (`outbox.withdraw`)."""
+        return self.exclude(state=MailState.QUEUED, attempts=0, next_try_at__gt=now)
 
 
 class OutboxMessage(models.Model):
@@ -40,6 +49,8 @@ class OutboxMessage(models.Model):
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-queued_at", "-pk"]

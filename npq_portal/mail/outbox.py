@@ -28,6 +28,7 @@ def queue(
     sensitive: bool = False,
     unsubscribe: str = "",
     forget_address: bool = False,
+    send_after: datetime | None = None,
 ) -> OutboxMessage:
     """Write the mail in templates/emails/<template>.subject.txt, .txt and .html to be sent after the commit.
 
@@ -35,7 +36,8 @@ def queue(
     with the same `dedupe_key` returns the first row and makes no second mail. `about` is the row by which the
     mail is found again, and with which it is forgotten. `sensitive` empties the body
     once it is sent, `forget_address` the address too. `unsubscribe` is the whole address that ends such mails
-    when it is posted to. Raises ValidationError when `to` is not an e-mail address.
+    when it is posted to. With `send_after` it waits until then, and can be taken back by `withdraw`.
+    Raises ValidationError when `to` is not an e-mail address.
     """
     validate_email(to)
     mail = rendered(template, context)
@@ -52,12 +54,12 @@ def queue(
         forget_address=forget_address,
         message_id=make_msgid(domain=settings.MAIL_DOMAIN),
         queued_at=now,
-        next_try_at=now,
+        next_try_at=send_after or now,
     )
     try:
         with transaction.atomic():
             message.save(force_insert=True)
-            defer_first_delivery(message.pk)
+            defer_first_delivery(message.pk, at=send_after)
     except IntegrityError:
         # It was written before, which is rare, so it is not looked for first.
         before = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
@@ -76,6 +78,17 @@ def send_again(pk: int, *, now: datetime) -> bool:
     if revived:
         defer_delivery(pk)
     return revived == 1
+
+
+def withdraw(*, about: models.Model, send_after: datetime) -> bool:
+    """Delete the mail about the row that waits until `send_after`, in the caller's transaction.
+
+    False where there is none any more. One that is being sent at this moment is waited for, and then was sent.
+    """
+    waiting = OutboxMessage.objects.filter(
+        about=reference(about), state=MailState.QUEUED, attempts=0, next_try_at=send_after
+    )
+    return waiting.delete()[0] > 0
 
 
 def forget(*, address: str, about: Collection[str], still_to_send: Collection[str] = ()) -> None:

@@ -159,6 +159,9 @@ VIOLATIONS = {
     "saved_filter_says_something": lambda: saved_filter(query=""),
     "application_waiting_has_a_number": lambda: ApplicationFactory(waiting_list=True, waiting_number=None),
     "application_waiting_number_once": waiting_at_the_same_number,
+    "application_undo_is_of_a_decision": lambda: ApplicationFactory(
+        submitted=True, undo_until=NOW, before_decision={"state": "registered"}
+    ),
     "application_offer_has_an_end": lambda: ApplicationFactory(offered=True, offer_ends_at=None),
     "application_offer_needs_funding": lambda: ApplicationFactory(offered=True, funding_outcome="review"),
     "message_says_something": lambda: message(text=""),

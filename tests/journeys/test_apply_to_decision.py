@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from applications.models import Application, FundedPlaces
@@ -187,6 +188,9 @@ def test_from_the_funding_check_to_an_answer(world, new_page, axe, javascript):
     provider = new_page(javascript=javascript)
     accept_with_a_funded_place(provider, axe, reference)
 
+    teacher.reload()
+    expect(teacher.get_by_text("They read your form").first).to_be_visible()
+    Application.objects.update(undo_until=timezone.now())  # Ten minutes pass.
     teacher.reload()
     expect(teacher.get_by_text("Accepted").first).to_be_visible()
     expect(teacher.get_by_text(re.compile("funded place")).first).to_be_visible()

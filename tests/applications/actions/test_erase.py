@@ -299,7 +299,8 @@ def test_nothing_is_written_about_them_afterwards(world, person, decider):
 EMPTIED = {
     "accounts.User": "email password full_name trn trn_verified date_of_birth is_active last_login erased_at",
     "applications.Application": "full_name date_of_birth trn workplace_reference workplace_name funding_facts "
-    "decision_reason funding_review_reason erased_at state state_since waiting_number offer_ends_at",
+    "decision_reason funding_review_reason erased_at state state_since waiting_number offer_ends_at "
+    "undo_until before_decision",
     "applications.ClosedApplication": "form_answers sponsor messages",
     "applications.TrainingChange": "reason",
 }

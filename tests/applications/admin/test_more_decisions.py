@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from applications.models import Application, FundedPlaces, Message
 from catalogue.models import MemberRole
@@ -42,6 +43,7 @@ def test_onto_the_waiting_list_and_an_offer(deciding, theirs, address):
     )
     assert "waiting list" in words(deciding.get(address("waiting_list", theirs)))
     assert "Number 1" in words(deciding.post(address("waiting_list", theirs), follow=True))
+    Application.objects.update(undo_until=timezone.now())  # Ten minutes pass: they are told.
     assert "No funded place is left" in words(deciding.get(address("offer", theirs)))
     assert "No funded place is left" in words(deciding.post(address("offer", theirs), follow=True))
     FundedPlaces.objects.filter(pk=places.pk).update(cap=1)

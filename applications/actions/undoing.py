@@ -1,0 +1,77 @@
+"""A decision waits ten minutes before anybody is told of it: until then whoever decides there can undo it.
+
+The row says until when, and what was before. The mail waits in the outbox for the same moment, and until then the
+applicant's pages show the application as it was (`Application.as_told`). Asking for more is no decision: a question
+goes out at once, as every message does.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from applications.access import role_of
+from applications.actions import places
+from applications.actions.errors import AlreadyDone, NoPlaceLeft, NotYourDecision, PlaceGone, Told
+from applications.actions.moving import take_back_mail
+from applications.actions.reverting import told_by_the_database
+from applications.models import Application
+from applications.states import may_undo
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
+from npq_portal.verbs import verb
+
+
+@verb
+def undo(*, application: Application, by: User, now: datetime) -> Application:
+    """Put back what was before the decision, and take back its mail, of which the applicant then never hears.
+
+    A funded place that it gave is free again, and offered to nobody by itself; one that it took away is taken again.
+    Raises NotYourDecision for those who do not decide, Told once the mail may have gone, AlreadyDone where something
+    else has happened since, PlaceGone where the place has, and LiveAgain and Erased as `revert` does.
+    """
+    if not may_undo(application.status, role_of(by, application)):
+        raise NotYourDecision
+    if application.undo_until is None:
+        raise AlreadyDone
+    if not application.can_be_undone(now):
+        raise Told
+    before, held, told = application.status, places.holds(application), application.as_told(now)
+    put_back = {name: getattr(told, name) for name in application.before_decision or {}}
+    with told_by_the_database():
+        _put_back(application, {**put_back, "decision_reason": ""}, now)
+    record(
+        action="applications.decision_undone",
+        subject=application,
+        by=by,
+        now=now,
+        old={"state": before.value},
+        new={"state": application.state},
+    )
+    _settle_place(application, held=held)
+    return application
+
+
+def _put_back(application: Application, columns: dict[str, Any], now: datetime) -> None:
+    changes = {**columns, "undo_until": None, "before_decision": None}
+    as_read = Application.objects.filter(
+        pk=application.pk,
+        state=application.state,
+        state_since=application.state_since,
+        undo_until=application.undo_until,
+    )
+    if as_read.update(**changes) != 1:
+        raise AlreadyDone
+    if not take_back_mail(application, now):
+        raise Told
+    for name, value in changes.items():
+        setattr(application, name, value)
+
+
+def _settle_place(application: Application, *, held: bool) -> None:
+    holds = places.holds(application)
+    if held and not holds:
+        places.give_back(application)
+    elif holds and not held:
+        try:
+            places.take(application)
+        except NoPlaceLeft as gone:
+            raise PlaceGone from gone
