@@ -34,3 +34,12 @@ def examples() -> Iterator[Example]:
         shown = [example_run() for _ in range(min(count, 20))]
         found = {"runs": shown, "count": count, "more": count - len(shown)}
         yield Example("catalogue/alert_of_courses", {**asked, **found}, when)
+    yield Example(
+        "catalogue/staff_invitation",
+        {
+            "organisation": "Example & Sons Institute",
+            "role": "decider",
+            "path": "/staff/invitations/example/",
+            "expires_at": datetime(2026, 12, 6, tzinfo=UTC),
+        },
+    )

@@ -4,6 +4,12 @@ from catalogue.history import run_changes
 
 SENTENCES = {
     "catalogue.framework_loaded": "Statements of the framework loaded.",
+    "catalogue.invited": "Invited somebody to work here.",
+    "catalogue.invitation_sent_again": "Sent an invitation again.",
+    "catalogue.invitation_withdrawn": "Withdrew an invitation.",
+    "catalogue.member_joined": "Accepted an invitation, and works here.",
+    "catalogue.member_role_changed": "Changed what a member may do.",
+    "catalogue.member_removed": "Removed a member.",
     "catalogue.run_added": "Course run added.",
     "catalogue.run_cancelled": "Course run cancelled.",
     "catalogue.run_changed": "Course run changed.",

@@ -6,6 +6,7 @@ from catalogue.views.chooser import chooser
 from catalogue.views.compare import compare
 from catalogue.views.courses import course, courses
 from catalogue.views.hubs import hub, hubs
+from catalogue.views.invitations import invitation
 from catalogue.views.organisations import partner, provider, providers
 from catalogue.views.qualifications import framework, framework_section, qualification, qualifications
 from catalogue.views.search import search
@@ -30,6 +31,7 @@ urlpatterns = [
     path("providers/<slug:slug>/", provider, name="provider"),
     path("hubs/", hubs, name="hubs"),
     path("hubs/<slug:code>/", hub, name="hub"),
+    path("staff/invitations/<str:token>/", invitation, name="invitation"),
     path("partners/<slug:slug>/", partner, name="partner"),
     path("qualifications/", qualifications, name="qualifications"),
     path("qualifications/<slug:slug>/", qualification, name="qualification"),

@@ -34,7 +34,7 @@ from applications.models import (
 from applications.queries import in_training
 from applications.states import LIVE, State
 from applications.vocabulary import ERASED_REASON
-from catalogue.models import CourseAlert
+from catalogue.models import CourseAlert, Invitation
 from npq_portal.accounts.forgetting import forget as forget_account
 from npq_portal.accounts.models import ERASED, User
 from npq_portal.audit.models import reference
@@ -84,6 +84,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
         else:
             _without_the_person(application, held, now)
     CourseAlert.objects.filter(email__iexact=held.email).delete()
+    Invitation.objects.filter(email__iexact=held.email).delete()
     ReminderOff.objects.of(held).delete()
     SavedFilter.objects.of(held).delete()
     held.provider_memberships.all().delete()

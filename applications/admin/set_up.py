@@ -57,6 +57,8 @@ class ProviderSetUpAdmin(ScopedModelAdmin):
             "set_up": set_up_of(provider, term, day) if term else None,
             "terms": terms,
             "manages": manages(request, provider),
+            "members": provider.memberships.count(),
+            "invited": provider.invitations.pending().count(),
         }
         return TemplateResponse(request, "admin/applications/set_up.html", context)
 

@@ -1,5 +1,25 @@
 """The catalogue in the staff area."""
 
-from catalogue.admin import course_run, dashboard, framework, people, provider, qualification, session, term
+from catalogue.admin import (
+    course_run,
+    dashboard,
+    framework,
+    invitations,
+    people,
+    provider,
+    qualification,
+    session,
+    term,
+)
 
-__all__ = ["course_run", "dashboard", "framework", "people", "provider", "qualification", "session", "term"]
+__all__ = [
+    "course_run",
+    "dashboard",
+    "framework",
+    "invitations",
+    "people",
+    "provider",
+    "qualification",
+    "session",
+    "term",
+]

@@ -1,30 +1,97 @@
-"""Which staff work for which organisation."""
+"""Which staff work for which organisation: managers keep their own provider's, hub staff their hub's."""
 
-from django.contrib import admin
+from typing import Any, ClassVar
 
-from catalogue.models import HubMembership, ProviderMembership
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from catalogue.actions import members
+from catalogue.models import HubMembership, MemberRole, ProviderMembership
+from npq_portal.accounts.requests import person
+from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
+from npq_portal.verbs import Refused
+
+
+class MembershipAdmin(ScopedModelAdmin):
+    """Portal staff may put somebody in at once; everybody else invites. A member is taken out by the verb alone."""
+
+    actions = None  # one at a time: the last who could keep the others stays
+    refusals = (Refused,)
+    search_fields = ["user__email", "user__full_name"]
+    autocomplete_fields: ClassVar[list[str]] = ["user"]
+
+    @admin.display(description="Name", ordering="user__full_name")
+    def name(self, membership: members.Membership) -> str:
+        return membership.user.full_name or "Not given"
+
+    @admin.display(description="E-mail", ordering="user__email")
+    def email(self, membership: members.Membership) -> str:
+        return membership.user.email
+
+    @admin.display(description="Last signed in", ordering="user__last_login")
+    def last_login(self, membership: members.Membership) -> Any:
+        return membership.user.last_login
+
+    def _kept(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or members.keeps_people_of(person(request), members.organisation_of(obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._kept(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._kept(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(f"admin:catalogue_{self.opts.model_name}_change", object_id)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        members.remove(membership=obj, by=person(request), now=timezone.now())
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[AuditEvent]:  # type: ignore[override]
+        """The verb has written it."""
+        return []
 
 
 @admin.register(ProviderMembership)
-class ProviderMembershipAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view add change delete"}
-    every_row = True
+class ProviderMembershipAdmin(MembershipAdmin):
+    access = {
+        Role.PORTAL: "view add change delete",
+        Role.MANAGER: "view change delete",
+        Role.PROVIDER: "view",
+    }
     audited_fields = ("user", "provider", "role")
-    list_display = ["user", "provider", "role"]
+    list_display = ["name", "email", "role", "provider", "last_login"]
     list_select_related = ["user", "provider"]
     list_filter = ["provider", "role"]
-    search_fields = ["user__email", "user__full_name"]
-    autocomplete_fields = ["user"]
+    fields = ["user", "provider", "role"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ProviderMembership | None = None) -> list[str]:
+        return ["user", "provider"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: ProviderMembership, form: Any, change: bool) -> None:
+        if change:
+            role = MemberRole(obj.role)
+            members.change_role(membership=obj, role=role, by=person(request), now=timezone.now())
+        else:
+            super().save_model(request, obj, form, change)
+
+    def log_change(self, request: HttpRequest, obj: ProviderMembership, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
 
 
 @admin.register(HubMembership)
-class HubMembershipAdmin(ScopedModelAdmin):
-    access = {Role.PORTAL: "view add change delete"}
-    every_row = True
+class HubMembershipAdmin(MembershipAdmin):
+    access = {Role.PORTAL: "view add delete", Role.HUB: "view delete"}
     audited_fields = ("user", "hub")
-    list_display = ["user", "hub"]
+    list_display = ["name", "email", "hub", "last_login"]
     list_select_related = ["user", "hub"]
     search_fields = ["user__email", "user__full_name", "hub__name"]
-    autocomplete_fields = ["user"]
+    fields = ["user", "hub"]

@@ -4,6 +4,7 @@ from catalogue.models.alert import CourseAlert
 from catalogue.models.course_run import CourseRun
 from catalogue.models.framework import FrameworkEdition, FrameworkSection, FrameworkStatement
 from catalogue.models.hub import HubArea, TeachingSchoolHub
+from catalogue.models.invitation import Invitation
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
 from catalogue.models.partner import DeliveryPartner, Partnership
 from catalogue.models.postcode_area import PostcodeArea, PostcodeDistrict
@@ -26,6 +27,7 @@ __all__ = [
     "FrameworkStatement",
     "HubArea",
     "HubMembership",
+    "Invitation",
     "LeadProvider",
     "MemberRole",
     "Offer",

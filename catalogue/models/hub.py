@@ -30,6 +30,12 @@ class TeachingSchoolHubQuerySet(models.QuerySet["TeachingSchoolHub"]):
         """The hubs that `user` works for."""
         return self.filter(pk__in=user.hub_memberships.values("hub"))
 
+    def peopled_by(self, user: "User") -> Self:
+        """Those whose people `user` keeps: all for portal staff, else their own hubs'. Who works for one keeps it."""
+        if user.sees_everything:
+            return self
+        return self.kept_by(user) if user.works_here else self.none()
+
 
 class TeachingSchoolHub(Dated):
     code = models.CharField(max_length=12, unique=True, help_text="The hub's area, for example SE4.")

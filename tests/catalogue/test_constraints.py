@@ -52,6 +52,14 @@ VIOLATIONS = {
     ),
     "course_run_places_have_their_day": lambda: make.CourseRunFactory(funded_places=9),
     "course_run_added_once": lambda: [make.CourseRunFactory(added_with=uuid.UUID(int=1)) for _ in range(2)],
+    "invitation_is_to_one_organisation": lambda: make.InvitationFactory(role=""),
+    "invitation_says_whom_until_it_ends": lambda: make.InvitationFactory(email=""),
+    "invitation_ends_once": lambda: make.InvitationFactory(email="", accepted_at=NOW, withdrawn_at=NOW),
+    "invitation_once_to_a_provider": twice(make.InvitationFactory, "provider", email="ada@example.test"),
+    "invitation_once_to_a_hub": lambda: [
+        make.InvitationFactory(provider=None, role="", hub=hub, email="ada@example.test")
+        for hub in [make.HubFactory()] * 2
+    ],
     "provider_contact_has_its_day": lambda: make.LeadProviderFactory(email="npq@provider.example"),
     "offer_price_is_an_amount": lambda: make.OfferFactory(price=0, as_of=DAY),
     "offer_price_has_its_day": lambda: make.OfferFactory(price=890, as_of=None),

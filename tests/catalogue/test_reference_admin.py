@@ -33,14 +33,14 @@ MODELS = [
 
 
 # What provider staff see their own provider's of (tests/applications/admin/test_provider_set_up.py).
-THEIR_OWN = {"leadprovider", "offer"}
+THEIR_OWN = {"leadprovider", "offer", "providermembership"}
 
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("membership", [HubMembershipFactory, ProviderMembershipFactory])
 def test_hub_and_provider_staff_do_not(client, model, membership):
     sign_in(client, membership().user)
-    own = membership is ProviderMembershipFactory and model in THEIR_OWN
+    own = model in THEIR_OWN if membership is ProviderMembershipFactory else model == "hubmembership"
     assert client.get(f"/admin/catalogue/{model}/").status_code == (200 if own else 403)
 
 

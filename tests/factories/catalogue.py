@@ -220,3 +220,16 @@ class HubMembershipFactory(factory.django.DjangoModelFactory):
 
     user = factory.SubFactory("tests.people.StaffFactory")
     hub = factory.SubFactory(HubFactory)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    provider = factory.SubFactory(LeadProviderFactory)
+    role = models.MemberRole.DECIDER
+    email = factory.Sequence(lambda number: f"invited{number}@example.test")
+    token_hash = factory.Sequence(lambda number: f"{number:064x}")
+    invited_by = factory.SubFactory("tests.people.StaffFactory")
+    sent_at = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    expires_at = datetime(2026, 12, 6, 10, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from django.urls.resolvers import RegexPattern
 
 from applications.models.reminder import off_path
 from applications.vocabulary import ReminderKind
-from tests.sweeps.world import SPONSORS_TOKEN, World
+from tests.sweeps.world import INVITED_TOKEN, SPONSORS_TOKEN, World
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["token"] = path.rstrip("/").rpartition("/")[2]
     if address.name == "applications:sponsor_request":
         known["token"] = SPONSORS_TOKEN
+    if address.name == "catalogue:invitation":
+        known["token"] = INVITED_TOKEN
     if address.name == "applications:reminders_off":
         known["token"] = off_path(world.people["applicant"], ReminderKind.FORM).split("/")[-2]
     if address.name.startswith("mfa_"):

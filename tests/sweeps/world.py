@@ -38,6 +38,7 @@ from catalogue.models import (
     FrameworkSection,
     FrameworkStatement,
     HubMembership,
+    Invitation,
     LeadProvider,
     MemberRole,
     Offer,
@@ -59,6 +60,7 @@ from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in,
 # Just now: the pages take the time from the real clock.
 NOW = timezone.now() - timedelta(minutes=1)
 SPONSORS_TOKEN = "sponsors-token"
+INVITED_TOKEN = "invited-token"
 ROLES = ("signed out", "applicant", "other applicant", "provider", "rival", "hub", "portal")
 
 
@@ -157,6 +159,15 @@ def make_world() -> World:
             by=people["hub"], file_name="runs.csv", rows=[], made_at=NOW, expires_at=NOW + timedelta(hours=2)
         ),
         membership,
+        Invitation.objects.create(
+            provider=provider,
+            role=MemberRole.VIEWER,
+            email="invited@example.test",
+            token_hash=hash_of(INVITED_TOKEN),
+            invited_by=people["portal"],
+            sent_at=NOW,
+            expires_at=NOW + timedelta(days=14),
+        ),
         HubMembership.objects.create(user=people["hub"], hub=hub),
         open_school,
         EstablishmentLink.objects.create(

@@ -40,7 +40,7 @@ from tests.factories.applications import (
     submitted_by,
     waiting_by,
 )
-from tests.factories.catalogue import CourseAlertFactory
+from tests.factories.catalogue import CourseAlertFactory, InvitationFactory
 from tests.people import StaffFactory, UserFactory, sign_in
 from tests.rows import digests, holding
 
@@ -116,6 +116,7 @@ def beside_the_applications(person):
     draft = draft_of(person, **known_as(person))
     draft.answers.create(step="employer", value={"employer": f"{MARK} Ltd"}, answered_at=NOW)
     CourseAlertFactory(email=EMAIL.upper())
+    InvitationFactory(email=EMAIL)
     person.saved_filters.create(name=f"Like {MARK}", query="doing=new", saved_at=NOW)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True)
     LogEntry.objects.create(
@@ -322,6 +323,7 @@ DELETED = {
     "accounts.Session",
     "mail.OutboxMessage",
     "catalogue.CourseAlert",
+    "catalogue.Invitation",
     "catalogue.ProviderMembership",
     "catalogue.HubMembership",
     "applications.Answer",
