@@ -8,7 +8,6 @@ from django.utils.html import format_html
 
 from applications.journey.deadlines import decision_expected
 from applications.models import Application
-from applications.models.queue import Task
 from applications.states import State
 
 
@@ -37,7 +36,7 @@ def doing(application: Any) -> str:
     )
     if not application.task:
         return state
-    return format_html('{} <strong class="queue-task">{}</strong>', state, Task(application.task).label)
+    return format_html('{} <strong class="queue-task">{}</strong>', state, application.task.label)
 
 
 @admin.display(description="Funding")

@@ -113,11 +113,11 @@ def counts_drafts(user: User, chosen: Chosen) -> bool:
 
 def _groups(rows: QuerySet[Application]) -> Iterable[tuple[Group, Tally]]:
     numbers = {
-        "all": Count("pk"),
-        "sent": Count("pk", filter=SENT),
-        "taken": Count("pk", filter=TAKEN),
-        "unsent": Count("pk", filter=GOING_ON & ~SENT),
-        "undecided": Count("pk", filter=GOING_ON & SENT),
+        "all": Count("*"),
+        "sent": Count("state", filter=SENT),
+        "taken": Count("state", filter=TAKEN),
+        "unsent": Count("state", filter=GOING_ON & ~SENT),
+        "undecided": Count("state", filter=GOING_ON & SENT),
     }
     keys = ("term", "qualification", "provider", "funding_outcome")
     found = rows.order_by().values(*keys).annotate(**numbers).values_list(*keys, *numbers)
@@ -151,7 +151,7 @@ def _open_drafts(drafts: QuerySet[Application]) -> Iterable[tuple[Group, Tally]]
 
 def _ended_drafts(ended: QuerySet[EndedDraft]) -> Iterable[tuple[Group, Tally]]:
     keys = ("term", "qualification", "provider")
-    found = ended.order_by().values(*keys).annotate(number=Count("pk")).values_list(*keys, "number")
+    found = ended.order_by().values(*keys).annotate(number=Count("*")).values_list(*keys, "number")
     for term, qualification, provider, number in found:
         yield Group(term, qualification, provider, ""), Tally(started=number)
 
@@ -159,11 +159,11 @@ def _ended_drafts(ended: QuerySet[EndedDraft]) -> Iterable[tuple[Group, Tally]]:
 def _by_week(rows: QuerySet[Application], column: str, mondays: Sequence[date]) -> list[int]:
     edges = Value(beginnings(mondays), output_field=ArrayField(DateTimeField()))
     week = Func(column, edges, function="width_bucket", output_field=IntegerField())
-    found = dict(rows.order_by().values(week=week).annotate(number=Count("pk")).values_list("week", "number"))
+    found = dict(rows.order_by().values(week=week).annotate(number=Count("*")).values_list("week", "number"))
     return [found.get(number, 0) for number in range(len(mondays) + 1)]
 
 
 def _ended_by_week(ended: QuerySet[EndedDraft], mondays: Sequence[date]) -> list[int]:
-    found = dict(ended.order_by().values("week").annotate(number=Count("pk")).values_list("week", "number"))
+    found = dict(ended.order_by().values("week").annotate(number=Count("*")).values_list("week", "number"))
     earlier = sum(number for week, number in found.items() if week < mondays[0])
     return [earlier, *(found.get(monday, 0) for monday in mondays)]

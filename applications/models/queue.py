@@ -7,6 +7,7 @@ needs not, as those are the first of theirs.
 
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from django.db.models import Case, CharField, F, Func, Q, SmallIntegerField, Value, When
 from django.db.models.functions import Coalesce
@@ -90,25 +91,34 @@ LABELS = {
 }
 
 
+# A task is to be done about the applications of its band: about all of them, or about those whose moment (a column) is
+# past, or will be within so long.
+_DUE: dict[Task, tuple[Band, str, timedelta]] = {
+    Task.INFORMATION: (Band.ANSWERED, "", timedelta()),
+    Task.DECIDE: (Band.READY, "", timedelta()),
+    Task.NEW: (Band.NEW, "", timedelta()),
+    Task.OFFER: (Band.OFFERED, "offer_ends_at", OFFER_ENDS_SOON),
+    Task.SPONSOR: (Band.AWAITING_SPONSOR, "state_since", -SPONSOR_WITHIN),
+}
+
+
 def conditions(now: datetime) -> dict[Task, Q]:
     """Task -> which applications it is to be done about at `now`; none has two. In the order of the queue."""
     return {
-        Task.INFORMATION: _in(Band.ANSWERED),
-        Task.DECIDE: _in(Band.READY),
-        Task.NEW: _in(Band.NEW),
-        Task.OFFER: Q(_in(Band.OFFERED), offer_ends_at__lte=now + OFFER_ENDS_SOON),
-        Task.SPONSOR: Q(_in(Band.AWAITING_SPONSOR), state_since__lte=now - SPONSOR_WITHIN),
+        task: _in(band) & (Q(**{f"{column}__lte": now + within}) if column else Q())
+        for task, (band, column, within) in _DUE.items()
     }
+
+
+def task_of(row: Any, now: datetime) -> Task | None:
+    """The same of a row that was read with its `queue_place`: a list asks it of the rows that it shows, which spares
+    the database the conditions of all others.
+    """
+    for task, (band, column, within) in _DUE.items():
+        if row.queue_place == band and (not column or getattr(row, column) <= now + within):
+            return task
+    return None
 
 
 def _in(band: Band) -> Q:
     return Q(Exact(QUEUE_PLACE, int(band)))
-
-
-def task_at(now: datetime) -> Case:
-    """The value of a Task for each row, empty where nothing needs doing."""
-    return Case(
-        *(When(condition, then=Value(task.value)) for task, condition in conditions(now).items()),
-        default=Value(""),
-        output_field=CharField(),
-    )

@@ -77,7 +77,7 @@ def test_who_answers_is_in_front_until_asked_again(world, teacher, decider, list
     actions.ask_for_more(
         application=application, text="Which year?", by=decider, now=LATER + timedelta(days=2)
     )
-    assert [row.task for row in listed().result_list] == [""]
+    assert [row.task for row in listed().result_list] == [None]
 
 
 def test_the_counts_keep_to_the_other_filters_and_lead_to_their_lists(listed, one_of_each, world):
