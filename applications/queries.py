@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,16 @@ def places_of(application: Application) -> FundedPlaces | None:
     return FundedPlaces.objects.filter(
         provider=application.provider, qualification=application.qualification, term=application.term
     ).first()
+
+
+def waiting_line(application: Application) -> list[Application]:
+    """Everybody who waits for the same provider, NPQ and term, the next first."""
+    return list(Application.objects.alike(application).waiting().with_names().without_decisions())
+
+
+def order_of(line: Iterable[UUID]) -> str:
+    """One text for one order: a page that shows another is out of date."""
+    return sha256(" ".join(key.hex for key in line).encode()).hexdigest()[:16]
 
 
 def place_in_line(application: Application) -> int:

@@ -44,6 +44,7 @@ class Action(StrEnum):
     ASK_FOR_MORE = "ask_for_more"
     SEND_INFORMATION = "send_information"
     PUT_ON_WAITING_LIST = "put_on_waiting_list"
+    MOVE_IN_LINE = "move_in_line"
     OFFER_PLACE = "offer_place"
     TAKE_UP = "take_up"
     TURN_DOWN = "turn_down"
@@ -149,6 +150,7 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     **_rows({State.MORE_INFORMATION}, Action.SEND_INFORMATION, _MINE, State.SUBMITTED),
     **_rows({State.SUBMITTED}, Action.PUT_ON_WAITING_LIST, _DECIDERS, State.WAITING_LIST),
     **_rows(_DECIDABLE, Action.ACCEPT, _DECIDERS, State.ACCEPTED),
+    **_rows({State.WAITING_LIST}, Action.MOVE_IN_LINE, _DECIDERS),
     # A funded place that became free is held for the person until the offer ends; then the provider decides again.
     **_rows({State.WAITING_LIST}, Action.OFFER_PLACE, _DECIDERS | {Role.SYSTEM}, State.OFFERED),
     **_rows({State.OFFERED}, Action.TAKE_UP, _MINE, State.ACCEPTED),

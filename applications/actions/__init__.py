@@ -31,6 +31,7 @@ from applications.actions.sponsor import (
 )
 from applications.actions.training import record_training
 from applications.actions.undoing import undo
+from applications.actions.waiting_order import move_in_line
 from applications.actions.withdrawal import withdraw
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "endorse",
     "erase",
     "lapse",
+    "move_in_line",
     "note",
     "offer_place",
     "publish_form",

@@ -41,6 +41,15 @@ class Told(Refused):
         )
 
 
+class LineChanged(Refused):
+    """Somebody came to the waiting list, left it, or was moved on it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The waiting list changed while you were looking at it, so nobody was moved. Look at it again."
+        )
+
+
 class PlaceGone(Refused):
     def __init__(self) -> None:
         super().__init__(

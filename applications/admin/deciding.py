@@ -45,7 +45,7 @@ def decide(
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
     done = decision.told.format(name=application.full_name)
-    messages.success(request, f"{done} {when_told(application)}")
+    messages.success(request, f"{done} {when_told(application)}" if decision.mailed else done)
     return back(application)
 
 
@@ -74,6 +74,7 @@ def _page(
         "form": form,
         "places": asked.places,
         **chosen_course(asked.application),
+        "asked": asked,
         "may_fund": asked.may_fund,
         "place": place_in_line(asked.application),
     }

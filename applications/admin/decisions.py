@@ -6,6 +6,7 @@ Their pages are in `deciding`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,12 +16,14 @@ from applications.access import open_actions, role_of
 from applications.admin.forms import (
     AcceptForm,
     AskForm,
+    PlaceForm,
     RejectForm,
     RevertForm,
     TrainingForm,
 )
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
+from applications.queries import order_of, waiting_line
 from applications.states import LIVE, Action, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
@@ -28,13 +31,18 @@ from npq_portal.accounts.models import User
 Given = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What a decision's page is about: the application, what its reader may do to it now, and the funded places."""
 
     application: Application
     allowed: frozenset[Action]
     places: FundedPlaces | None
+
+    @cached_property
+    def line(self) -> list[Application]:
+        """Everybody on its waiting list."""
+        return waiting_line(self.application)
 
     @property
     def may_fund(self) -> bool:
@@ -54,6 +62,7 @@ class Decision:
     do: Callable[[Application, Given, dict[str, Any]], object]
     form: Callable[[Any, Asked], forms.Form] = lambda posted, _: forms.Form(posted)
     main: bool = False
+    mailed: bool = True
 
     @property
     def address(self) -> str:
@@ -103,6 +112,24 @@ DECISIONS: dict[str, Decision] = {
             "Put this application on the waiting list?",
             "{name} is on the waiting list.",
             lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
+        ),
+        Decision(
+            "place",
+            (Action.MOVE_IN_LINE,),
+            "Move on the waiting list",
+            "Move on the waiting list",
+            "{name} has another place on the waiting list.",
+            lambda application, given, signed: actions.move_in_line(
+                application=application,
+                to=given["place"],
+                reason=given["reason"],
+                order=given["order"],
+                **signed,
+            ),
+            lambda posted, asked: PlaceForm(
+                posted, initial={"order": order_of(row.pk for row in asked.line)}
+            ),
+            mailed=False,
         ),
         Decision(
             "offer",

@@ -74,6 +74,25 @@ class FundingForm(forms.Form):
     )
 
 
+class PlaceForm(forms.Form):
+    """`order` is the order of the list that its reader looks at."""
+
+    place = forms.IntegerField(
+        label="To which place?",
+        help_text="1 is the next.",
+        min_value=1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), "Enter a place, such as 1"),
+    )
+    reason = words(
+        "Why?",
+        help_text="Only staff read it. It is kept as a note.",
+        longest=LONGEST_REASON,
+        missing="Give a reason: your colleagues read it",
+        rows=3,
+    )
+    order = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
 class RevertForm(forms.Form):
     reason = words(
         "Why is the decision taken back?",

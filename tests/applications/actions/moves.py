@@ -11,6 +11,7 @@ from typing import Any
 from applications import actions
 from applications.actions.moving import move
 from applications.models import Application, Sponsor
+from applications.queries import order_of, waiting_line
 from applications.states import Action, Role, State
 from tests.applications.actions.cast import Cast
 from tests.factories.applications import LATER, NOW, SPONSOR, WRITTEN
@@ -115,6 +116,18 @@ VERBS: dict[str, Verb] = {
         "registered",
         told("registered"),
         again=frozenset((state, Role.APPLICANT) for state in State if state is not State.DRAFT),
+    ),
+    "move_in_line": Verb(
+        Action.MOVE_IN_LINE,
+        lambda application, by, cast: actions.move_in_line(
+            application=application,
+            to=1,
+            reason="She waited longest.",
+            order=order_of(row.pk for row in waiting_line(application)),
+            by=by,
+            now=LATER,
+        ),
+        "moved_in_line",
     ),
     "change_course": Verb(
         Action.CHANGE_COURSE,

@@ -131,3 +131,23 @@ def test_those_who_only_look_are_refused(client_of, world, theirs, address, page
 @pytest.mark.parametrize("page", ["waiting_list", "offer", "ask", "training", "message"])
 def test_a_rival_learns_nothing(admin_as, theirs, address, page):
     assert admin_as("rival").post(address(page, theirs)).status_code == 404
+
+
+def test_moving_on_the_waiting_list(deciding, theirs, address):
+    like = {name: getattr(theirs, name) for name in ("provider", "qualification", "term", "form")}
+    rows = [ApplicationFactory(waiting_list=True, waiting_number=n, **like) for n in (1, 2, 3)]
+    page = deciding.get(address("place", rows[2]))
+    assert [row.pk for row in page.context["asked"].line] == [row.pk for row in rows]
+    given = {"order": page.context["form"]["order"].value(), "reason": "She waited longest."}
+    assert "Enter a place, such as 1" in words(
+        deciding.post(address("place", rows[2]), {**given, "place": "x"})
+    )
+    assert "Give a reason" in words(
+        deciding.post(address("place", rows[2]), {**given, "place": 1, "reason": ""})
+    )
+    told = words(deciding.post(address("place", rows[2]), {**given, "place": 1}, follow=True))
+    assert "has another place on the waiting list." in told
+    assert "She waited longest." in told
+    stale = words(deciding.post(address("place", rows[2]), {**given, "place": 2}, follow=True))
+    assert "The waiting list changed while you were looking at it" in stale
+    assert list(Application.objects.waiting()) == [rows[2], rows[0], rows[1]]
