@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from npq_portal.accounts.limits import client_address
 from npq_portal.accounts.models import User
+from npq_portal.accounts.own_sessions import browser_of
 from npq_portal.audit.recording import record
 from npq_portal.mail import outbox
 
@@ -70,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().login(request, user)
             now = timezone.now()
             request.session["signed_in_at"] = now.timestamp()
+            request.session["browser"] = browser_of(request.headers.get("User-Agent", ""))
             record(action="accounts.signed_in", subject=user, by=user, now=now)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from npq_portal.accounts.sessions import STAFF_IDLE, STAFF_LONGEST
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
-STAFF_IDLE = timedelta(minutes=30)
-STAFF_LONGEST = timedelta(hours=12)
 # How precisely idle time is kept: every request would else write the session.
 IDLE_STEP = timedelta(minutes=1)
 

@@ -21,5 +21,9 @@ SENTENCES = {
     "accounts.user_added": "Account made by staff.",
     "accounts.user_changed": "Account changed by staff.",
     "accounts.erased": "Erased, by the person: what stays says nothing about anybody.",
+    "accounts.sessions_ended": "Ended sessions.",
+    "accounts.disabled": "Account closed by staff.",
+    "accounts.enabled": "Account opened again.",
+    "accounts.disabled_as_dormant": "Account closed: nobody had signed in with it for 90 days.",
     "accounts.second_step_removed": "Second step at sign-in removed by staff.",
 }

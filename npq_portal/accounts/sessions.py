@@ -5,6 +5,7 @@ of everybody.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from django.db.models import Q
 
 # Where allauth keeps who has proven a first step and not yet the second.
 HALF_WAY = "account_login"
+# How long a staff session lasts: after its last page, and after it began.
+STAFF_IDLE = timedelta(minutes=30)
+STAFF_LONGEST = timedelta(hours=12)
 # Longer than any address (RFC 5321) is something else.
 LONGEST_ADDRESS = 254
 

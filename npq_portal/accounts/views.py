@@ -6,6 +6,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -18,6 +20,8 @@ from npq_portal.accounts import codes
 from npq_portal.accounts.forms import CodeForm, EmailForm
 from npq_portal.accounts.limits import client_address
 from npq_portal.accounts.models import User
+from npq_portal.accounts.own_sessions import end_sessions, open_sessions
+from npq_portal.accounts.requests import person
 
 # What the asking browser keeps in its session until the code is proven.
 PENDING = "sign_in"
@@ -88,6 +92,19 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(then, resolve_url("sign_in"))
 
 
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in, and ending it there. The session of this browser ends by signing out."""
+    user, now, this = person(request), timezone.now(), request.session.session_key or ""
+    if request.method == "POST":
+        ended = end_sessions(user=user, this=this, only=request.POST.get("session", ""), by=user, now=now)
+        messages.success(request, f"Ended {ended} other session{'' if ended == 1 else 's'}.")
+        return redirect("own_sessions")
+    return render(request, "accounts/sessions.html", {"sessions": open_sessions(user, this, now)})
+
+
 @require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
@@ -108,4 +125,5 @@ def _forget_pending(request: HttpRequest) -> None:
 
 def too_many_tries(request: HttpRequest, *args: object) -> HttpResponse:
     """Also django-axes' answer to a locked password (settings: AXES_LOCKOUT_CALLABLE)."""
-    return render(request, "accounts/too_many_tries.html", status=429)
+    until = timezone.now() + codes.LOCKED_FOR
+    return render(request, "accounts/too_many_tries.html", {"until": until}, status=429)

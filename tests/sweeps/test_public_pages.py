@@ -28,6 +28,7 @@ NOT_PAGES = {
     "applications:start": "where a person begins",
     "applications:reminders_off": "one person's link",
     "applications:sponsor_request": "one person's link",
+    "catalogue:invitation": "one person's link",
     "dev_mail": "for developers",
     "dev_mail_message": "for developers",
     "applications:erased": "a step of erasing",
