@@ -9,7 +9,6 @@ from catalogue.admin import (
     provider,
     qualification,
     session,
-    term,
 )
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "provider",
     "qualification",
     "session",
-    "term",
 ]

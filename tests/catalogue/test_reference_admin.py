@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.models import Partnership, TeachingSchoolHub, Term
+from catalogue.models import Partnership, TeachingSchoolHub
 from npq_portal.audit.models import AuditEvent
 from tests.factories.catalogue import (
     HubFactory,
@@ -12,7 +12,6 @@ from tests.factories.catalogue import (
     LeadProviderFactory,
     ProviderMembershipFactory,
     StatementFactory,
-    TermFactory,
 )
 from tests.people import PortalStaffFactory, sign_in
 
@@ -65,35 +64,6 @@ def test_a_slip_in_a_statement_is_put_right_and_its_number_stays(client):
     assert (event.old, event.new) == ({"text": before}, {"text": "Without the slip."})
     assert client.post(url, {"text": " "}).status_code == 200
     assert client.get("/admin/catalogue/frameworkstatement/add/").status_code == 403
-
-
-def test_a_term_is_not_added_or_renamed_by_hand(client):
-    """Its rules go by its identifier and come with a release."""
-    term = TermFactory()
-    sign_in(client, PortalStaffFactory())
-    assert client.get("/admin/catalogue/term/add/").status_code == 403
-    answers = {"identifier": "spring-2027", "name": "Spring", "position": 1, "funding": "none", "note": ""}
-    assert client.post(f"/admin/catalogue/term/{term.pk}/change/", answers).status_code == 302
-    assert Term.objects.get().identifier == "autumn-2026"
-
-
-def test_closing_a_term(client):
-    term = TermFactory()
-    sign_in(client, PortalStaffFactory())
-    answers = {
-        "identifier": term.identifier,
-        "name": term.name,
-        "position": term.position,
-        "starts_on": "2026-11-01",
-        "registration_opens": "2026-06-23",
-        "registration_closes": "2026-12-04",
-        "funding": "capped",
-        "note": "",
-    }
-    assert client.post(f"/admin/catalogue/term/{term.pk}/change/", answers).status_code == 302
-    assert Term.objects.get().registration_closes == date(2026, 12, 4)
-    event = AuditEvent.objects.about(term).get()
-    assert event.new["registration_closes"] == "2026-12-04"
 
 
 def test_of_a_hub_only_how_it_is_reached_is_changed(client):
