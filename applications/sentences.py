@@ -20,6 +20,8 @@ SENTENCES = {
     "applications.viewed": "Looked at.",
     "applications.exported": "Took a file of applications.",
     "applications.figures_taken": "Took a file of figures.",
+    "applications.addresses_allowed": "Let more people register while it is closed.",
+    "applications.addresses_removed": "People may no longer register while it is closed.",
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",

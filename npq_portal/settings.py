@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "npq_portal.audit",
     "npq_portal.mail",
     "npq_portal.staff",
+    "npq_portal.switches",
     "catalogue",
     "funding",
     "applications",
@@ -134,6 +135,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "npq_portal.switches.requests.notices",
             ],
         },
     }

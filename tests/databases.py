@@ -19,7 +19,7 @@ from psycopg.sql import SQL, Identifier
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "test_migrated_"
-FILLED_BY_MIGRATING = {"django_migrations", "django_content_type", "auth_permission"}
+FILLED_BY_MIGRATING = {"django_migrations", "django_content_type", "auth_permission", "switches_switches"}
 
 
 @pytest.fixture(scope="session")

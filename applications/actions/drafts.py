@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from applications.access import role_of
-from applications.actions.errors import AlreadyDone, Erased, TooManyDrafts
+from applications.actions.errors import AlreadyDone, Erased, RegistrationClosed, TooManyDrafts
 from applications.actions.moving import locked, move
 from applications.figures.weeks import monday_of
 from applications.journey.choices import Choices
+from applications.journey.offered import may_always
 from applications.journey.shape import Answers
 from applications.journey.walker import Walk, walk
 from applications.models import Answer, Application, EndedDraft
@@ -19,6 +20,7 @@ from applications.states import Action, NotAllowed, Role, State
 from catalogue.models import LeadProvider, Qualification, Term
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.switches.models import Switches
 from npq_portal.verbs import verb
 
 MOST_DRAFTS = 10
@@ -31,8 +33,11 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     `choices` is what can be chosen at `now`.
 
     A draft that was started but never answered is used again, so that starting twice makes one. Raises
-    TooManyDrafts where a person has as many as anyone could need.
+    TooManyDrafts where a person has as many as anyone could need, and RegistrationClosed while portal staff keep it
+    closed.
     """
+    if Switches.objects.closing().exists() and not may_always(by.email):
+        raise RegistrationClosed
     # One start at a time for a person: two at once would not see each other's draft.
     if User.objects.select_for_update(no_key=True).get(pk=by.pk).erased_at:
         raise Erased

@@ -18,6 +18,7 @@ from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold
 from applications.actions.withdrawal import withdraw
 from applications.models import (
+    AllowedAddress,
     Answer,
     Application,
     ClosedApplication,
@@ -85,6 +86,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
             _without_the_person(application, held, now)
     CourseAlert.objects.filter(email__iexact=held.email).delete()
     Invitation.objects.filter(email__iexact=held.email).delete()
+    AllowedAddress.objects.of(held.email).delete()
     ReminderOff.objects.of(held).delete()
     SavedFilter.objects.of(held).delete()
     held.provider_memberships.all().delete()

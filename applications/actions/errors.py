@@ -78,6 +78,15 @@ class MailBeingSent(Refused):
         )
 
 
+class RegistrationClosed(Refused):
+    """Portal staff have closed registration, in every term at once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Registration is closed, so nothing was sent. Your answers are kept: go on with them when it opens again."
+        )
+
+
 class Incomplete(Refused):
     """An answer is missing or no longer holds; `step` names the question to go to."""
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications.access import role_of
-from applications.actions.errors import AlreadyApplied, Busy, Incomplete
+from applications.actions.errors import AlreadyApplied, Busy, Incomplete, RegistrationClosed
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked_draft, move
 from applications.actions.own_offers import still_stands
@@ -20,7 +20,7 @@ from applications.journey.deadlines import form_expected
 from applications.journey.decision import Funding, decide_for
 from applications.journey.forms import form_for
 from applications.journey.funding_step import FUNDING, outcome_seen
-from applications.journey.offered import choices_of, choices_on, offer_named
+from applications.journey.offered import choices_of, choices_on, may_always, offer_named
 from applications.journey.shape import NO_COURSE, Answers, said
 from applications.journey.tracker import funding_told
 from applications.journey.walker import walk
@@ -29,6 +29,7 @@ from applications.queries import answers_of, live_for
 from applications.states import Action, Role, State, next_state
 from catalogue.models import CourseRun, Offer
 from npq_portal.accounts.models import User
+from npq_portal.switches.models import Switches
 from npq_portal.verbs import verb
 
 # No vowels and nothing that is read as something else: 0 and O, 1 and I and L.
@@ -43,7 +44,8 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     One transaction: either all of it happened or nothing did. A second call, or one that waited for the
     first, returns the registered application and changes nothing. Raises Incomplete with the step to go to,
     where an answer is missing or no longer holds or the funding decision is not the one that was seen;
-    AlreadyApplied where the person has a live application for the NPQ and term. It gives nobody a place.
+    RegistrationClosed while portal staff keep it closed; AlreadyApplied where the person has a live application for the
+    NPQ and term. It gives nobody a place.
     """
     application = locked_draft(application)
     role = role_of(by, application)
@@ -53,9 +55,11 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     application.applicant = by  # nobody else's move it is
     given, day = answers_of(application), timezone.localdate(now)
     run = _held_course(given)
-    offer = offer_named(given, day)
+    offer = offer_named(given, day, by.email)
+    if offer is None and Switches.objects.closing().exists() and not may_always(by.email):
+        raise RegistrationClosed
     # All that is offered is read only to find which of the answers no longer holds.
-    answers = _checked(given, choices_of(offer, day) if offer else choices_on(day))
+    answers = _checked(given, choices_of(offer, day) if offer else choices_on(day, by.email))
     if offer is None or not still_stands(offer):
         raise Busy  # it was put back, or withdrawn, while we looked
     funding = decide_for(answers, by, offer.term)

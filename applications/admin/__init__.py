@@ -1,6 +1,7 @@
 """Where providers and portal staff read applications and decide, and where providers keep their set-up."""
 
 from applications.admin import (
+    allowed,
     application,
     closed,
     dashboard,
@@ -13,6 +14,7 @@ from applications.admin import (
 )
 
 __all__ = [
+    "allowed",
     "application",
     "closed",
     "dashboard",

@@ -4,20 +4,44 @@ from dataclasses import replace
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q
 
 from applications.journey.choices import Choices
 from applications.journey.shape import Answers, said
 from applications.journey.workplace import find_workplace
+from applications.models import AllowedAddress
 from catalogue.models import CourseRun, Offer, Term
 from funding.checker.situation import NONE_GIVEN, Situation
 from funding.checker.workplace import is_accredited
 from funding.models import LocalAuthority
 from funding.queries import has_rules
+from npq_portal.switches.models import Switches
 
 
-def choices_on(day: date) -> Choices:
-    """Three queries, whatever the number of offers and course runs."""
-    open_now = list(Term.objects.registering_on(day).order_by("position"))
+def is_allowed(term: str, email: str) -> Exists:
+    """Whether who signs in with `email` may register in the term of that name even so; nobody with ""."""
+    return Exists(AllowedAddress.objects.of(email).filter(term=OuterRef(term)))
+
+
+def may_always(email: str) -> bool:
+    """Whether who signs in with `email` may register in some term while registration is closed."""
+    return AllowedAddress.objects.of(email).exists()
+
+
+def is_closed() -> Exists:
+    """Whether portal staff have closed registration: for conditions inside another query."""
+    return Exists(Switches.objects.closing())
+
+
+def choices_on(day: date, email: str = "", *, registered: bool = False) -> Choices:
+    """Three queries, whatever the number of offers and course runs.
+
+    Nothing while registration is closed, but for who has `registered` before and changes what they chose, and for who
+    signs in with an `email` that is allowed to: they may register outside a term's dates too.
+    """
+    window = Q(pk__in=Term.objects.registering_on(day).values("pk"))
+    may = window if registered else (window & ~Q(is_closed())) | Q(is_allowed("pk", email))
+    open_now = Term.objects.filter(may).order_by("position")
     terms = [term for term in open_now if has_rules(term)]
     npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
     providers: dict[tuple[str, str], dict[str, str]] = {}
@@ -49,19 +73,21 @@ def choices_on(day: date) -> Choices:
     )
 
 
-def offer_named(answers: Answers, day: date) -> Offer | None:
+def offer_named(answers: Answers, day: date, email: str = "") -> Offer | None:
     """The offer of the term, NPQ and provider that were chosen, all three beside it; None if it cannot be chosen on
-    `day`. One query.
+    `day` by who signs in with `email`. One query.
     """
     named = Offer.objects.select_related("term", "qualification", "provider").filter(
         term__identifier=said(answers, "term"),
         qualification__identifier=said(answers, "npq"),
         provider__slug=said(answers, "provider"),
     )
-    offer = named.order_by("pk").first()
-    if offer is None or offer.qualification.hidden:
+    told = named.annotate(is_closed=is_closed(), is_allowed=is_allowed("term", email))
+    offer = told.order_by("pk").first()
+    if offer is None or offer.qualification.hidden or not has_rules(offer.term):
         return None
-    return offer if offer.term.is_open_on(day) and has_rules(offer.term) else None
+    is_open = offer.term.is_open_on(day) and not offer.is_closed
+    return offer if is_open or offer.is_allowed else None
 
 
 def choices_of(offer: Offer, day: date) -> Choices:

@@ -25,6 +25,7 @@ from applications.models.application import ApplicationQuerySet
 from applications.states import State
 from applications.vocabulary import SponsorState
 from catalogue.models import CourseRun, Qualification, Term
+from npq_portal.switches.models import Switches
 
 LONGEST_BEFORE = timedelta(days=max(BEFORE_A_DEADLINE))
 WRITING = (State.REGISTERED, State.FORM_STARTED)
@@ -44,7 +45,7 @@ class Near:
         closing = CourseRun.objects.filter(
             state__in=CourseRun.TO_JOIN, apply_by__range=(day, day + LONGEST_BEFORE)
         )
-        terms = Term.objects.registering_on(day)
+        terms = Term.objects.registering_on(day).exclude(Exists(Switches.objects.closing()))
         return cls(
             day,
             {term.identifier: term for term in terms},

@@ -1,5 +1,6 @@
 """An application and what belongs to it."""
 
+from applications.models.allowed import AllowedAddress
 from applications.models.answer import Answer, FormAnswer
 from applications.models.application import Application
 from applications.models.closed import ClosedApplication
@@ -17,6 +18,7 @@ from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
 __all__ = [
+    "AllowedAddress",
     "Answer",
     "Application",
     "ClosedApplication",

@@ -27,7 +27,7 @@ class Place:
 
 
 def place_of(application: Application, now: datetime) -> Place:
-    choices = choices_on(timezone.localdate(now))
+    choices = choices_on(timezone.localdate(now), application.applicant.email)
     return Place(choices, walk(answers_of(application), choices))
 
 

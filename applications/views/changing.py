@@ -43,7 +43,7 @@ def change_course(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not can(request.user, Action.CHANGE_COURSE, application):
         return _too_late(request, application)
     now = timezone.now()
-    choices, known = choices_on(timezone.localdate(now)), _known(application)
+    choices, known = choices_on(timezone.localdate(now), registered=True), _known(application)
     if not choices.options(BY_SLUG["course"].asks[0], known):
         messages.info(request, f"{application.provider} lists no course that can be applied for now.")
         return redirect(application)
@@ -72,7 +72,7 @@ def change_provider(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not can(request.user, Action.CHANGE_PROVIDER, application):
         return _too_late(request, application)
     now = timezone.now()
-    choices = _without_its_own(choices_on(timezone.localdate(now)), application)
+    choices = _without_its_own(choices_on(timezone.localdate(now), registered=True), application)
     known = _known(application)
     if not choices.options(BY_SLUG["provider"].asks[0], known):
         messages.info(request, "No other lead provider can be chosen for this NPQ and term now.")

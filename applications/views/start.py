@@ -48,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
     What the funding check carries in the address survives signing in, as it stays there.
     """
     now = timezone.now()
-    choices = choices_on(timezone.localdate(now))
+    email = request.user.email if isinstance(request.user, User) else ""
+    choices = choices_on(timezone.localdate(now), email)
     course = {part: clean(request.GET.get(part, ""), LONGEST_NAME) for part in ("npq", "provider", "run")}
     situation = confirmed(Situation.read(request.GET))
     answers = carried_answers(situation, choices, **course, employer=employer_in(situation))
@@ -129,11 +130,12 @@ def my_applications(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     mine = [application.as_told(now) for application in held]
     drafts = [application for application in mine if application.status is State.DRAFT]
-    choices = choices_on(timezone.localdate())
+    choices = choices_on(timezone.localdate(), request.user.email)
     given = drafts_with_answers(drafts)
     named = [(draft, _npq_name(walk(given[draft.pk], choices).answers, choices)) for draft in drafts]
     registered = [application for application in mine if application.status is not State.DRAFT]
-    return render(request, "applications/list.html", {"drafts": named, "registered": registered})
+    context = {"drafts": named, "registered": registered, "can_go_on": bool(choices.terms)}
+    return render(request, "applications/list.html", context)
 
 
 @signed_in

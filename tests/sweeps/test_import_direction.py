@@ -13,7 +13,13 @@ import pytest
 
 from tests.sweeps.source import imports, modules, package_of
 
-SMALL_APPS = ("npq_portal.accounts", "npq_portal.audit", "npq_portal.mail", "npq_portal.staff")
+SMALL_APPS = (
+    "npq_portal.accounts",
+    "npq_portal.audit",
+    "npq_portal.mail",
+    "npq_portal.staff",
+    "npq_portal.switches",
+)
 # Plain helpers of the project package that hold no rows and import no app.
 HELPERS = (
     "npq_portal.text",

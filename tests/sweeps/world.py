@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from applications.models import (
+    AllowedAddress,
     Application,
     ClosedApplication,
     Figures,
@@ -55,6 +56,7 @@ from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import OutboxMessage
 from npq_portal.mail.outbox import queue
+from npq_portal.switches.models import Switches
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in, with_second_step
 
 # Just now: the pages take the time from the real clock.
@@ -233,6 +235,8 @@ def make_world() -> World:
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),
         Authenticator.objects.get(user=with_second_step(people["provider"])),
+        AllowedAddress.objects.create(term=term, email="early@example.test", added_at=NOW),
+        Switches.objects.get_or_create(pk=1)[0],
     ]
     world = World(people, {type(thing): thing for thing in things})
     world.sign_everybody_in()

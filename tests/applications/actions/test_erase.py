@@ -32,6 +32,7 @@ from tests.factories.applications import (
     LATER,
     NOW,
     WRITTEN,
+    AllowedAddressFactory,
     ApplicationFactory,
     FundedPlacesFactory,
     draft_of,
@@ -117,6 +118,7 @@ def beside_the_applications(person):
     draft.answers.create(step="employer", value={"employer": f"{MARK} Ltd"}, answered_at=NOW)
     CourseAlertFactory(email=EMAIL.upper())
     InvitationFactory(email=EMAIL)
+    AllowedAddressFactory(email=EMAIL)
     person.saved_filters.create(name=f"Like {MARK}", query="doing=new", saved_at=NOW)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True)
     LogEntry.objects.create(
@@ -324,6 +326,7 @@ DELETED = {
     "mail.OutboxMessage",
     "catalogue.CourseAlert",
     "catalogue.Invitation",
+    "applications.AllowedAddress",
     "catalogue.ProviderMembership",
     "catalogue.HubMembership",
     "applications.Answer",
@@ -340,6 +343,7 @@ DELETED = {
 # Nothing of an applicant's: what is published, what staff set up, counts under hashes, and history without names.
 HOLDS_NOBODY = {
     "accounts.RateLimit",
+    "switches.Switches",
     "audit.AuditEvent",
     "applications.EndedDraft",
     "applications.FundedPlaces",

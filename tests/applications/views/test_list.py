@@ -31,7 +31,7 @@ def test_it_asks_the_database_no_more_for_more(
         npq = QualificationFactory(identifier=f"npq-extra-{number}", position=100 + number)
         ApplicationFactory(registered=True, applicant=teacher, qualification=npq, provider=world.ambition)
         draft_of(teacher)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         teacher_client.get("/applications/")
 
 

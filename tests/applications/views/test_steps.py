@@ -276,7 +276,7 @@ def test_a_page_asks_the_database_no_more_with_more_offered(
     for _ in range(count):
         OfferFactory(provider=LeadProviderFactory(), qualification=world.headship, term=world.term)
     draft = draft_of(teacher)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         teacher_client.get(url(draft, "provider"))
 
 
