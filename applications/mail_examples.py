@@ -8,7 +8,7 @@ from uuid import UUID
 from applications.journey.deadlines import decision_expected, form_expected
 from applications.journey.reminding import Ends
 from applications.journey.tracker import funding_told
-from applications.models import Application, Message, Sponsor
+from applications.models import Application, Interest, Message, Sponsor
 from applications.models.reminder import off_path
 from applications.models.training import WORDS
 from applications.states import Action
@@ -154,6 +154,7 @@ def _reminders(application: Application) -> Iterator[Example]:
     yield _reminder(application, Ends.FORM)
     yield _reminder(application, Ends.SPONSOR, sponsor=_sponsor(application))
     yield _reminder(application, Ends.OFFER)
+    yield from _interest()
 
 
 def _reminder(application: Application, of: ReminderKind | Ends, when: str = "", **context: Any) -> Example:
@@ -161,3 +162,12 @@ def _reminder(application: Application, of: ReminderKind | Ends, when: str = "",
     off = off_path(PERSON, kind)
     last_day = date(2026, 11, 29)
     return _of(application, f"reminder_{of}", when, kind=kind, off=off, last_day=last_day, **context)
+
+
+def _interest() -> Iterator[Example]:
+    """About no application: to who asked to be told when registration opens."""
+    interest = Interest(pk=UUID(int=3), email="ada@example.test")
+    asked = {"interest": interest, "confirm_by": datetime(2026, 11, 29, tzinfo=UTC)}
+    yield Example("applications/interest_confirm", asked)
+    yield Example("applications/interest_is_on", asked)
+    yield Example("applications/interest_opened", {"terms": ["Spring 2027", "Autumn 2027"]})

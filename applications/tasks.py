@@ -1,4 +1,5 @@
-"""Telling the people on a course run of its changes, reminding sponsors and applicants, and ending offers.
+"""Telling the people on a course run of its changes, reminding sponsors and applicants, telling of opened
+registration, and ending offers.
 
 The row is the truth; a job says "look now".
 """
@@ -10,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from applications.actions.errors import Refused
+from applications.actions.interest import forget_unconfirmed, tell_of_opening
 from applications.actions.offers import lapse
 from applications.actions.reminders import remind_applicant
 from applications.actions.run_changes import tell_of_run_change
@@ -73,6 +75,15 @@ def remind_applicants(timestamp: int) -> None:
         except Exception:
             # One that cannot be written must not keep the others from theirs.
             logger.exception("The reminder about application %s could not be sent", wanted.application.pk)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="applications.tell_of_opening", queue=QUEUE, queueing_lock="applications.tell_of_opening")
+def tell_who_asked(timestamp: int) -> None:
+    """Tell whoever asked that registration has opened, and forget those who never confirmed that they asked."""
+    now = timezone.now()
+    forget_unconfirmed(now=now)
+    tell_of_opening(now=now)
 
 
 @app.periodic(cron="*/5 * * * *")

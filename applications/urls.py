@@ -4,6 +4,7 @@ from applications.views import (
     changing,
     emails,
     erasing,
+    interest,
     messages,
     offer,
     own_data,
@@ -17,6 +18,11 @@ from applications.views import (
 app_name = "applications"
 urlpatterns = [
     path("apply/", start.start, name="start"),
+    path("apply/tell-me/", interest.interest, name="interest"),
+    path("apply/tell-me/asked/", interest.interest_asked, name="interest_asked"),
+    path("apply/tell-me/stopped/", interest.interest_stopped, name="interest_stopped"),
+    path("apply/tell-me/confirm/<str:token>/", interest.interest_confirm, name="interest_confirm"),
+    path("apply/tell-me/stop/<str:token>/", interest.interest_stop, name="interest_stop"),
     path("my-data/", own_data.own_data, name="own_data"),
     path("my-data/file/", own_data.own_data_file, name="own_data_file"),
     path("e-mails/", emails.emails, name="emails"),

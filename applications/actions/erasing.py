@@ -23,6 +23,7 @@ from applications.models import (
     Application,
     ClosedApplication,
     FormAnswer,
+    Interest,
     Message,
     Note,
     Reminder,
@@ -87,6 +88,7 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     CourseAlert.objects.filter(email__iexact=held.email).delete()
     Invitation.objects.filter(email__iexact=held.email).delete()
     AllowedAddress.objects.of(held.email).delete()
+    Interest.objects.filter(email=held.email.lower()).delete()
     ReminderOff.objects.of(held).delete()
     SavedFilter.objects.of(held).delete()
     held.provider_memberships.all().delete()

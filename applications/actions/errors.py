@@ -178,6 +178,13 @@ class TooManyMessages(Refused):
         super().__init__("That is a lot of messages for one day. Nothing was sent: write again tomorrow.")
 
 
+class TooManyAsked(Refused):
+    """Known and unknown addresses are told alike."""
+
+    def __init__(self) -> None:
+        super().__init__("That was asked for too often. Try again tomorrow.")
+
+
 class TooManyChanges(Refused):
     def __init__(self) -> None:
         super().__init__("You have changed your lead provider several times today. Change it again tomorrow.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from applications.admin.filters import LATE
 from applications.admin.funding_review import late_on
 from applications.journey.deadlines import DECISION_WITHIN, REVIEW_WORKING_DAYS
-from applications.models import Application
+from applications.models import Application, Interest
 from applications.states import State
 from npq_portal.accounts.models import User
 from npq_portal.staff.dashboard import Panel, register
@@ -41,3 +41,12 @@ def funding_to_review(user: User, roles: frozenset[Role], now: datetime) -> Iter
         f"{address}?standing=late",
         urgent=True,
     )
+
+
+@register
+def waiting_for_registration(user: User, roles: frozenset[Role], now: datetime) -> Iterator[Panel]:
+    """How many: who they are nobody reads."""
+    if Role.PORTAL in roles and (waiting := Interest.objects.confirmed().count()):
+        yield Panel(
+            "People to tell when registration opens", waiting, reverse("admin:catalogue_term_changelist")
+        )

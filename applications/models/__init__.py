@@ -7,6 +7,7 @@ from applications.models.closed import ClosedApplication
 from applications.models.figures import EndedDraft, Figures
 from applications.models.funded_places import FundedPlaces
 from applications.models.funding_review import FundingReview
+from applications.models.interest import Interest
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
@@ -27,6 +28,7 @@ __all__ = [
     "FormAnswer",
     "FundedPlaces",
     "FundingReview",
+    "Interest",
     "Message",
     "Note",
     "ProviderForm",

@@ -50,9 +50,10 @@ class OutboxMessageAdmin(ScopedModelAdmin):
 
     @admin.action(description="Try again to send what was given up", permissions=["change"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
-        """Sign-in codes and links that stand for somebody are left: they were emptied, and new ones can be had."""
+        """Sign-in codes and links that stand for somebody are left: they were emptied, and new ones can be had. So are those
+        whose address was forgotten."""
         now, tried = timezone.now(), 0
-        for message in queryset.filter(state=MailState.DEAD, sensitive=False):
+        for message in queryset.filter(state=MailState.DEAD, sensitive=False).exclude(to=""):
             with transaction.atomic():
                 if send_again(message.pk, now=now):
                     record(action="mail.tried_again", subject=message, by=person(request), now=now)

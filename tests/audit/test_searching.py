@@ -130,7 +130,7 @@ def test_as_many_queries_for_thirty_rows_as_for_one(portal, django_assert_num_qu
 
     made(1)
     portal.get(PAGE)
-    with django_assert_num_queries(11) as asked:
+    with django_assert_num_queries(12) as asked:
         portal.get(PAGE)
     made(30)
     with django_assert_num_queries(len(asked)):

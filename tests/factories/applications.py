@@ -12,7 +12,14 @@ from applications.journey.funding_step import FUNDING
 from applications.journey.funding_step import seen as has_seen
 from applications.journey.offered import choices_on
 from applications.journey.walker import walk
-from applications.models import AllowedAddress, Application, ClosedApplication, FundedPlaces, ProviderForm
+from applications.models import (
+    AllowedAddress,
+    Application,
+    ClosedApplication,
+    FundedPlaces,
+    Interest,
+    ProviderForm,
+)
 from applications.provider_forms.default import publish_defaults
 from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
 from funding.models import Establishment
@@ -43,6 +50,14 @@ class ProviderFormFactory(factory.django.DjangoModelFactory):
         lambda: [{"key": "why", "kind": "long_text", "label": "Why?", "max_words": 5}]
     )
     published_at = NOW
+
+
+class InterestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    email = factory.Sequence(lambda number: f"interested{number}@example.test")
+    asked_at = NOW
 
 
 class AllowedAddressFactory(factory.django.DjangoModelFactory):

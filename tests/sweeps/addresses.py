@@ -84,6 +84,10 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         alert = world.things[apps.get_model("catalogue", "CourseAlert")]
         path = alert.confirm_path if address.name.endswith("confirm") else alert.stop_path
         known["token"] = path.rstrip("/").rpartition("/")[2]
+    if address.name in ("applications:interest_confirm", "applications:interest_stop"):
+        interest = world.things[apps.get_model("applications", "Interest")]
+        path = interest.confirm_path if address.name.endswith("confirm") else interest.stop_path
+        known["token"] = path.rstrip("/").rpartition("/")[2]
     if address.name == "applications:sponsor_request":
         known["token"] = SPONSORS_TOKEN
     if address.name == "catalogue:invitation":

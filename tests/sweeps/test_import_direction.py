@@ -101,6 +101,7 @@ LAYERS = [
         "run_verb_forms",
         "confirming",
         "alert_forms",
+        "interest_forms",
         "spreadsheet",
         "picker",
         "adapter",

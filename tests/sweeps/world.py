@@ -17,6 +17,7 @@ from applications.models import (
     Figures,
     FundedPlaces,
     FundingReview,
+    Interest,
     Message,
     ProviderForm,
     ProviderSetUp,
@@ -236,6 +237,7 @@ def make_world() -> World:
         _message(people["applicant"]),
         Authenticator.objects.get(user=with_second_step(people["provider"])),
         AllowedAddress.objects.create(term=term, email="early@example.test", added_at=NOW),
+        Interest.objects.create(email="interested@example.test", asked_at=NOW),
         Switches.objects.get_or_create(pk=1)[0],
     ]
     world = World(people, {type(thing): thing for thing in things})

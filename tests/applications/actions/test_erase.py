@@ -35,6 +35,7 @@ from tests.factories.applications import (
     AllowedAddressFactory,
     ApplicationFactory,
     FundedPlacesFactory,
+    InterestFactory,
     draft_of,
     registered_by,
     staff_of,
@@ -119,6 +120,7 @@ def beside_the_applications(person):
     CourseAlertFactory(email=EMAIL.upper())
     InvitationFactory(email=EMAIL)
     AllowedAddressFactory(email=EMAIL)
+    InterestFactory(email=EMAIL)
     person.saved_filters.create(name=f"Like {MARK}", query="doing=new", saved_at=NOW)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True)
     LogEntry.objects.create(
@@ -327,6 +329,7 @@ DELETED = {
     "catalogue.CourseAlert",
     "catalogue.Invitation",
     "applications.AllowedAddress",
+    "applications.Interest",
     "catalogue.ProviderMembership",
     "catalogue.HubMembership",
     "applications.Answer",

@@ -87,7 +87,7 @@ def test_it_asks_the_database_a_constant_number_of_times(
     for _ in range(20):
         actions.note(application=theirs, text="Called.", by=decider, now=LATER)
     client = admin_as("decider")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(address("change", theirs))
 
 

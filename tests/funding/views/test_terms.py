@@ -95,7 +95,7 @@ def test_an_unknown_workplace_is_not_found(client):
 
 def test_the_same_number_of_queries_whatever_the_terms(client, django_assert_num_queries):
     for since in ("autumn-2021", "autumn-2026"):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             see(client, workplace="100000", since=since)
 
 

@@ -1,0 +1,75 @@
+"""Who wants to be told when registration opens. They hold an e-mail address, so a row lives until it has been told."""
+
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import uuid4
+
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+CONFIRM_WITHIN = timedelta(days=7)
+CONFIRM, STOP = "confirm", "stop"
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"applications.interest.{purpose}")
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def of_link(self, purpose: str, token: str) -> Self:
+        """Whose mailed link for that purpose holds `token`; none where it is of no such link."""
+        try:
+            return self.filter(pk=_signer(purpose).unsign(token))
+        except BadSignature:
+            return self.none()
+
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False)
+
+    def lapsed_at(self, now: datetime) -> Self:
+        """Those whose link has grown too old to confirm them."""
+        return self.filter(confirmed_at__isnull=True, asked_at__lte=now - CONFIRM_WITHIN)
+
+
+class Interest(models.Model):
+    """Somebody asked to be told when registration opens. No account belongs to it, and nobody reads who it is.
+
+    It is deleted with the one mail that tells them, by its stop link, when nobody confirms it within seven days, and
+    when the person erases themselves.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="interest_in_small_letters"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=F("asked_at")),
+                name="interest_confirmed_after_it_was_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Interest {self.pk}"
+
+    def has_lapsed_at(self, now: datetime) -> bool:
+        return self.confirmed_at is None and self.asked_at <= now - CONFIRM_WITHIN
+
+    @property
+    def confirm_path(self) -> str:
+        return reverse("applications:interest_confirm", args=[self._token(CONFIRM)])
+
+    @property
+    def stop_path(self) -> str:
+        return reverse("applications:interest_stop", args=[self._token(STOP)])
+
+    def _token(self, purpose: str) -> str:
+        return _signer(purpose).sign(str(self.pk))
