@@ -13,6 +13,7 @@ from npq_portal.mail.models import MailState, OutboxMessage
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=2)
 GIVE_UP_AFTER = timedelta(days=1)
+BY_STAFF = "given up by staff"
 # A sign-in code is good for 15 minutes: after that it would only puzzle its reader.
 SIGN_IN_CODE = "sign_in_code"
 GIVE_UP_A_CODE_AFTER = timedelta(minutes=15)
@@ -46,6 +47,22 @@ def attempt(pk: int, *, now: datetime) -> None:
             )
         _blank_if_finished(message)
         message.save()
+
+
+@transaction.atomic
+def give_up(pk: int) -> bool:
+    """Whether a mail that waits was given up now: not one that is being sent at this moment, or is finished."""
+    message = (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(pk=pk, state=MailState.QUEUED)
+        .first()
+    )
+    if message is None:
+        return False
+    message.state, message.next_try_at, message.last_error = MailState.DEAD, None, BY_STAFF
+    _blank_if_finished(message)
+    message.save()
+    return True
 
 
 def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -95,3 +112,32 @@ def describe(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
         return f"{type(error).__name__} ({error.smtp_code})"
     return type(error).__name__
+
+
+UNREACHABLE = {
+    "ConnectionRefusedError",
+    "ConnectionResetError",
+    "OSError",
+    "SMTPConnectError",
+    "SMTPServerDisconnected",
+    "TimeoutError",
+    "gaierror",
+}
+
+
+def in_words(last_error: str) -> str:
+    """What `describe` wrote, for staff: why, and what may help. Empty where nothing failed."""
+    kind, _, code = last_error.partition(" (")
+    if not last_error:
+        return ""
+    if kind == BY_STAFF:
+        return "Given up by staff before it was sent."
+    if kind == "recipient refused":
+        return f"The receiver's mail server takes no mail for this address ({code}. Check the address first."
+    if kind == "SMTPAuthenticationError":
+        return f"Our mail server did not take our password ({code}. Ask whoever runs the portal."
+    if kind in UNREACHABLE:
+        return "Our mail server could not be reached. Sending again may help."
+    if code:
+        return f"The mail server refused the mail ({code}. Sending again may help."
+    return f"It could not be sent ({kind}). Ask whoever runs the portal."

@@ -2,5 +2,6 @@
 
 SENTENCES = {
     "mail.tried_again": "Put back in the queue after it was given up.",
+    "mail.given_up": "Given up before it was sent.",
     "mail.viewed": "Looked at.",
 }

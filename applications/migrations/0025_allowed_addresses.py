@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0022_course_run_as_of"),
+        ("applications", "0024_figures"),
         ("catalogue", "0035_a_change_says_which_save"),
     ]
 

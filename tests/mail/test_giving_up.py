@@ -1,0 +1,87 @@
+"""Mails that failed for good: why, in words that name nobody; sent again or given up by portal staff."""
+
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.utils import timezone
+
+from npq_portal.audit.models import AuditEvent
+from npq_portal.mail import sending
+from npq_portal.mail.models import OutboxMessage
+from npq_portal.mail.outbox import queue
+from npq_portal.mail.sending import describe, give_up, in_words
+from tests.people import PortalStaffFactory, StaffFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+LIST, TO = "/admin/mail/outboxmessage/", "ada@example.test"
+
+
+@pytest.fixture
+def message():
+    return queue(
+        template="account_notice",
+        to=TO,
+        context={"notice": "Hello"},
+        dedupe_key="one",
+        now=timezone.now(),
+    )
+
+
+def act(client, action, message):
+    return client.post(LIST, {"action": action, "_selected_action": [message.pk]}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SMTPRecipientsRefused({TO: (550, b"no such user ada")}), "takes no mail for this address (550)."),
+        (SMTPAuthenticationError(535, b"ada"), "did not take our password (535)."),
+        (SMTPDataError(554, b"ada"), "refused the mail (554)."),
+        (SMTPServerDisconnected("ada"), "could not be reached."),
+        (TimeoutError(), "could not be reached."),
+        (ValueError(TO), "could not be sent (ValueError)."),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_why_is_said_and_names_nobody(error, words):
+    told = in_words(describe(error))
+    assert words in told
+    assert "ada" not in told
+
+
+def test_where_nothing_failed_nothing_is_said():
+    assert in_words("") == ""
+
+
+def test_what_waits_is_given_up_and_sent_no_more(message, client):
+    sign_in(client, PortalStaffFactory())
+    page = act(client, "stop_trying", message).content.decode()
+    assert "1 given up." in page
+    assert "Given up by staff before it was sent." in page
+    assert AuditEvent.objects.filter(action="mail.given_up").count() == 1
+    sending.attempt(message.pk, now=timezone.now())
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("dead", 0)
+    assert "0 given up." in act(client, "stop_trying", message).content.decode()
+    assert "1 to be sent again." in act(client, "try_again", message).content.decode()
+
+
+def test_giving_up_twice_is_once(message):
+    assert give_up(message.pk)
+    assert not give_up(message.pk)
+
+
+def test_one_whose_address_was_forgotten_is_not_sent_again(message, client):
+    OutboxMessage.objects.update(forget_address=True)
+    give_up(message.pk)
+    sign_in(client, PortalStaffFactory())
+    assert "0 to be sent again." in act(client, "try_again", message).content.decode()
+    message.refresh_from_db()
+    assert (message.state, message.to) == ("dead", "")
+
+
+def test_it_is_portal_staff_s_alone(message, client):
+    sign_in(client, StaffFactory())
+    assert act(client, "stop_trying", message).status_code == 403
+    message.refresh_from_db()
+    assert message.state == "queued"
