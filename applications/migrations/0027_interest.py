@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0025_allowed_addresses"),
+        ("applications", "0026_allowed_addresses"),
     ]
 
     operations = [

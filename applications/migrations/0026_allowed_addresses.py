@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0024_figures"),
+        ("applications", "0025_decisions_can_be_undone"),
         ("catalogue", "0035_a_change_says_which_save"),
     ]
 
