@@ -18,6 +18,7 @@ from applications.models import Application, FundingReview, Message, ProviderFor
 from catalogue.models import RunUpload
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.switches.models import Switches
 from tests.sweeps.test_access import written, written_since
 from tests.sweeps.world import World, make_world
 
@@ -25,8 +26,9 @@ ADMINS = {model: site for model, site in admin.site._registry.items() if isinsta
 OWNERS = ("provider", "hub", "portal")
 REFUSED = (302, 400, 403, 404, 405)
 SEARCHED = [model for model, site in ADMINS.items() if site.search_fields]
-# Its list is a form of its own, which reads the columns that it names and nothing else of the address.
-OWN_SEARCH = {AuditEvent}
+# Its list is a form of its own, which reads the columns that it names and nothing else of the address;
+# the switches, of which there is one row, have no list.
+OWN_SEARCH = {AuditEvent, Switches}
 
 pytestmark = pytest.mark.django_db
 
