@@ -1,5 +1,7 @@
 """The waiting list, and the funded place that becomes free: offered to the next, held for them, passed on.
 
+So are places that are added (`more_places`).
+
 Design, journeys: "Waiting list in order; a freed place offers to the next, with an expiry." A place that was free
 already is never offered by itself: the provider may have its reasons to keep it.
 """
@@ -111,6 +113,11 @@ def free_place(application: Application, now: datetime) -> None:
     places.give_back(application)
     if following is not None and places.some_left(following):
         _offer(following, None, now)
+
+
+def offer_by_itself(application: Application, now: datetime) -> None:
+    """One of the free places, in the caller's transaction, which holds the person's row. The portal signs."""
+    _offer(application, None, now)
 
 
 def _next_in_line(application: Application) -> Application | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from applications.actions.errors import BelowTaken, NoPlaceLeft
+from applications.actions.errors import NoPlaceLeft
 from applications.models import Application, FundedPlaces
 from applications.models.funded_places import FundedPlacesQuerySet
 from applications.states import TAKEN_ON, State
@@ -48,15 +48,6 @@ def exchange(*, left: list[Application], taken_by: Application | None) -> None:
         give_back(application)
     if taken_by is not None:
         take(taken_by)
-
-
-def set_cap(*, places: FundedPlaces, cap: int) -> None:
-    """Change how many there are, and nothing else: a place may be given at the same moment.
-
-    Raises BelowTaken where more have been given by now.
-    """
-    if FundedPlaces.objects.filter(pk=places.pk, taken__lte=cap).update(cap=cap) != 1:
-        raise BelowTaken
 
 
 def _places(application: Application) -> FundedPlacesQuerySet:

@@ -20,6 +20,7 @@ from applications.admin import (
     decisions,
     export,
     filters,
+    funded_places,
     saved_filters,
     scoring,
     together,
@@ -90,7 +91,14 @@ class ApplicationAdmin(ScopedModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         saved = saved_filters.above_the_list(request)
         choices = CHOICES.values() if _decides(request) else ()
-        context = {"title": "Applications", "choices": choices, **saved, **(extra_context or {})}
+        meters = funded_places.above_the_list(request)
+        context = {
+            "title": "Applications",
+            "choices": choices,
+            "meters": meters,
+            **saved,
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def get_urls(self) -> list[URLPattern]:

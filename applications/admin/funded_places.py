@@ -8,13 +8,18 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
 from applications.actions.errors import BelowTaken
-from applications.actions.places import set_cap
+from applications.actions.more_places import offer_first_places, set_cap
 from applications.admin.managing import manages, may_be_set_up, only_provider
 from applications.models import FundedPlaces
+from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
+
+MOST_METERS = 6
+LONGEST_KEY = 9  # figures that fit into a key of the database
 
 
 @admin.register(FundedPlaces)
@@ -49,7 +54,27 @@ class FundedPlacesAdmin(ScopedModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: FundedPlaces, form: Any, change: bool) -> None:
         """Of a row that is there only the cap is written: `taken` may have moved since it was read."""
+        now = timezone.now()
         if change:
-            set_cap(places=obj, cap=obj.cap)
+            offered = set_cap(places=obj, cap=obj.cap, now=now)
         else:
             super().save_model(request, obj, form, change)
+            offered = offer_first_places(places=obj, now=now)
+        if offered:
+            who = "The first person" if offered == 1 else f"The first {offered} people"
+            told = "is offered a place" if offered == 1 else "are each offered a place"
+            self.message_user(request, f"{who} on the waiting list {told}, with 7 days to answer.")
+
+
+def above_the_list(request: HttpRequest) -> list[FundedPlaces]:
+    """Those of the NPQ by which the queue is filtered, and of the term where that is chosen too; none without."""
+    asked = {
+        name: request.GET.get(f"{name}__id__exact", "") for name in ("qualification", "term", "provider")
+    }
+    chosen = {f"{name}_id": value for name, value in asked.items() if value.isascii() and value.isdecimal()}
+    if "qualification_id" not in chosen or any(len(value) > LONGEST_KEY for value in chosen.values()):
+        return []
+    found = FundedPlaces.objects.visible_to(person(request)).filter(**chosen)
+    return list(
+        found.select_related("provider", "qualification", "term").order_by("-term", "provider")[:MOST_METERS]
+    )

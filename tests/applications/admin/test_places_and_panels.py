@@ -59,6 +59,32 @@ def test_a_place_given_while_the_page_was_open_is_not_lost(admin_as, places, mon
     assert FundedPlaces.objects.get().cap == 10
 
 
+def test_more_places_are_offered_to_the_waiting_list_and_that_is_told(admin_as, places, theirs):
+    Application.objects.update(
+        state="waiting_list", waiting_number=1, qualification=places.qualification, term=places.term
+    )
+    FundedPlaces.objects.update(provider=theirs.provider)
+    html = admin_as("portal_staff").post(change(places), {"cap": 11}, follow=True).content.decode()
+    assert "The first person on the waiting list is offered a place, with 7 days to answer." in html
+    assert Application.objects.get().state == "offered"
+
+
+def test_the_queue_of_one_npq_shows_its_meter(admin_as, world, theirs):
+    FundedPlacesFactory(
+        provider=theirs.provider, qualification=theirs.qualification, term=theirs.term, cap=7, taken=2
+    )
+    FundedPlacesFactory(provider=world.other, qualification=theirs.qualification, term=theirs.term, cap=9)
+    queue, client = reverse("admin:applications_application_changelist"), admin_as("decider")
+    html = client.get(queue, {"qualification__id__exact": theirs.qualification_id}).content.decode()
+    assert "<strong>5 of 7</strong> funded places left" in html
+    assert "of 9" not in html
+    for none in ("", "x", "9" * 30):
+        assert (
+            "funded places left"
+            not in client.get(queue, {"term__id__exact": none}, follow=True).content.decode()
+        )
+
+
 def test_the_first_page_counts_what_needs_deciding(admin_as, theirs):
     html = admin_as("decider").get(reverse("admin:index")).content.decode()
     assert "Applications to decide" in html
