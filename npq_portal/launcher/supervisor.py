@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 STOP_SECONDS = 10
@@ -72,6 +73,8 @@ def _start(child: Child) -> None:
     child.started = time.monotonic()
     if child.pid == 0:
         os._exit(_live(child, parent))
+    with suppress(OSError):  # it has done so itself, or has ended
+        os.setpgid(child.pid, child.pid)
 
 
 def _live(child: Child, parent: int) -> int:
@@ -125,19 +128,20 @@ def _start_again(children: Sequence[Child]) -> None:
 
 
 def _stop(children: Sequence[Child]) -> None:
-    """Ends every child: politely, and by force after STOP_SECONDS or at a second request to stop."""
-    _send(children, signal.SIGTERM)
+    """Ends every child: politely, and by force after STOP_SECONDS or at a second request to stop.
+
+    By force its own children too: gunicorn's workers do not outlive a gunicorn that is killed.
+    """
+    for child in children:
+        if child.pid:
+            os.kill(child.pid, signal.SIGTERM)
     give_up = time.monotonic() + STOP_SECONDS
     while any(child.pid for child in children):
         again = signal.sigwait(WAITED_FOR) not in {signal.SIGCHLD, signal.SIGALRM}
         if again or time.monotonic() > give_up:
-            _send(children, signal.SIGKILL)
+            for child in children:
+                if child.pid:
+                    os.killpg(child.pid, signal.SIGKILL)
         for child in children:
             if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
                 child.pid = 0
-
-
-def _send(children: Sequence[Child], number: signal.Signals) -> None:
-    for child in children:
-        if child.pid:
-            os.kill(child.pid, number)
