@@ -1,20 +1,69 @@
 """People, for portal staff: who may come into the staff area, and help for who has lost a phone."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
+from npq_portal.accounts import own_sessions, staff_accounts
 from npq_portal.accounts.models import User
+from npq_portal.accounts.own_sessions import open_sessions
 from npq_portal.accounts.requests import person
-from npq_portal.audit.recording import record
+from npq_portal.fields import OneLineField
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
+from npq_portal.verbs import Refused
+
+LABELS = {
+    "sessions": "End all sessions",
+    "second_step": "Reset the second step (lost phone or key)",
+    "close": "Close the account",
+    "open": "Open the account again",
+}
+Act = Callable[[User, User, str, datetime], object]
+ACTS: dict[str, Act] = {
+    "sessions": lambda member, by, reason, now: own_sessions.end_sessions(
+        user=member, by=by, reason=reason, now=now
+    ),
+    "second_step": lambda member, by, reason, now: staff_accounts.reset_second_step(
+        member=member, by=by, reason=reason, now=now
+    ),
+    "close": lambda member, by, reason, now: staff_accounts.disable(
+        member=member, by=by, reason=reason, now=now
+    ),
+    "open": lambda member, by, reason, now: staff_accounts.enable(
+        member=member, by=by, reason=reason, now=now
+    ),
+}
+
+
+class ActForm(forms.Form):
+    act = forms.ChoiceField(
+        label="What to do",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what to do"),
+    )
+    reason = OneLineField(
+        label="Reason",
+        help_text="It stays in the history for good: write nothing about a person that could not stay there.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        error_messages={"required": "Give a reason"},
+    )
+
+    def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fits = {"sessions", "second_step", "close"} if member.is_active else {"open"}
+        self.fields["act"].choices = [each for each in LABELS.items() if each[0] in fits]  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.ModelForm):
@@ -53,9 +102,11 @@ class UserAdmin(ScopedModelAdmin):
         "last_login",
         "date_joined",
     )
-    readonly_fields = ("last_login", "date_joined")
-    audited_fields = ("is_active", "is_staff", "is_portal_staff", "trn_verified")
-    actions = ("remove_second_step",)
+    # Opened and closed on the page of the staff account, with a reason.
+    readonly_fields = ("is_active", "last_login", "date_joined")
+    audited_fields = ("is_staff", "is_portal_staff", "trn_verified")
+    change_form_template = "admin/accounts/user.html"
+    actions = None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is left of an erased person is read, and stays as it is."""
@@ -66,12 +117,40 @@ class UserAdmin(ScopedModelAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
-    @admin.action(description="Remove the second step (lost phone or key)", permissions=["change"])
-    def remove_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """They set up a new one when they next come to the staff area."""
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.staff_account)
+        return [
+            path("<uuid:pk>/staff-account/", page, name="accounts_user_staff_account"),
+            *super().get_urls(),
+        ]
+
+    def staff_account(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """What a member of staff signs in with and where, and what portal staff do about it, each with a reason."""
+        member: User = self.known(request, pk)
+        if not member.is_staff:
+            raise Http404
         now = timezone.now()
-        for member in queryset:
-            with transaction.atomic():
-                Authenticator.objects.filter(user=member).delete()
-                record(action="accounts.second_step_removed", subject=member, by=person(request), now=now)
-        self.message_user(request, "Second step removed.", messages.SUCCESS)
+        form = ActForm(request.POST or None, member=member)
+        if request.method == "POST" and form.is_valid():
+            act, reason = form.cleaned_data["act"], form.cleaned_data["reason"]
+            try:
+                ACTS[act](member, person(request), reason, now)
+            except Refused as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                messages.success(request, f"Done: {LABELS[act][0].lower()}{LABELS[act][1:]}.")
+            return redirect("admin:accounts_user_staff_account", pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Staff account of {member}",
+            "member": member,
+            "form": form,
+            "sessions": open_sessions(member, "", now),
+            "second_step": Authenticator.objects.filter(user=member).exclude(type="recovery_codes").exists(),
+            "memberships": [
+                *member.provider_memberships.select_related("provider"),
+                *member.hub_memberships.select_related("hub"),
+            ],
+        }
+        return TemplateResponse(request, "admin/accounts/staff_account.html", context)

@@ -72,6 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True, blank=True, editable=False, help_text="From then on the row says nothing about anybody."
     )
 
+    # Of staff, whose account closes 90 days after the last sign-in (npq_portal.accounts.dormant).
+    enabled_at = models.DateTimeField("opened again", null=True, blank=True, editable=False)
+    dormancy_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dormant_at = models.DateTimeField("closed as nobody signed in", null=True, blank=True, editable=False)
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -93,6 +98,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True),
                 name="user_portal_staff_is_staff",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dormant_at__isnull=True) | models.Q(is_active=False),
+                name="user_dormant_is_closed",
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True)

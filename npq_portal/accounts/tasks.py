@@ -1,10 +1,11 @@
-"""Nightly: what is over is deleted."""
+"""Daily: what is over is deleted, and staff accounts that nobody uses are told of and closed."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from npq_portal.accounts.dormant import see_to_dormant
 from npq_portal.accounts.models import RateLimit, Session, SignInCode
 
 
@@ -16,3 +17,9 @@ def tidy(timestamp: int) -> None:
     SignInCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     RateLimit.objects.filter(started_at__lt=now - timedelta(days=2)).delete()
+
+
+@app.periodic(cron="40 7 * * *")
+@app.task(name="accounts.dormant", queueing_lock="accounts.dormant")
+def dormant(timestamp: int) -> None:
+    see_to_dormant(now=timezone.now())

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
         ({"trn": "123456A"}, "user_trn_is_7_digits"),
         ({"trn_verified": True}, "user_verified_trn_is_present"),
         ({"is_portal_staff": True}, "user_portal_staff_is_staff"),
+        ({"dormant_at": timezone.now()}, "user_dormant_is_closed"),
         ({"erased_at": timezone.now()}, "user_erased_says_nothing"),
     ],
 )

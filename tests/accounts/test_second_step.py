@@ -146,18 +146,6 @@ def test_keys_can_change_without_losing_secrets(staff, settings):
     assert Authenticator.objects.get(user=staff).wrap().validate_code(app_code())
 
 
-def test_portal_staff_can_remove_a_lost_second_step(client, staff):
-    sign_in(client, staff)
-    lost = with_second_step(PortalStaffFactory())
-    form = {"action": "remove_second_step", "_selected_action": [str(lost.pk)]}
-    client.post("/admin/accounts/user/", form)
-    assert not Authenticator.objects.filter(user=lost).exists()
-    assert (
-        "Second step at sign-in removed"
-        in client.get(f"/admin/accounts/user/{lost.pk}/history/").content.decode()
-    )
-
-
 @pytest.mark.parametrize(
     ("host", "named"),
     [

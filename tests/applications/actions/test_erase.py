@@ -310,7 +310,8 @@ EMPTIED = {
     "applications.TrainingChange": "reason",
 }
 KEPT = {
-    "accounts.User": "id is_staff is_superuser is_portal_staff date_joined groups user_permissions",
+    "accounts.User": "id is_staff is_superuser is_portal_staff date_joined groups user_permissions enabled_at "
+    "dormancy_told_at dormant_at",
     "applications.Application": "id applicant started_at answers_saved_at reference registered_at term qualification "
     "provider provider_since course_run course_run_as_of funding_decision funding_outcome funding_reason "
     "funding_rules_version funding_evidence funding_reviewed_at funding_reviewed_by funding_choice form submitted_at "
