@@ -25,6 +25,8 @@ SENTENCES = {
     "applications.started": "Started a draft.",
     "applications.answered": "Answered a question of the registration.",
     "applications.discarded": "Deleted the draft.",
+    "applications.draft_expired": "The draft was deleted, as nobody went on with it.",
+    "applications.anonymised": "Emptied of what says whose it was, as it had been kept long enough.",
     "applications.registered": "Registered.",
     "applications.form_saved": "Saved the provider's form.",
     "applications.submitted": "Sent the form to the provider.",

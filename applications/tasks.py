@@ -14,6 +14,7 @@ from applications.actions.errors import Refused
 from applications.actions.interest import forget_unconfirmed, tell_of_opening
 from applications.actions.offers import lapse
 from applications.actions.reminders import remind_applicant
+from applications.actions.retention import apply_all
 from applications.actions.run_changes import tell_of_run_change
 from applications.actions.sponsor import remind
 from applications.actions.unreachable import tell_of_failed_invitation
@@ -99,3 +100,10 @@ def end_offers(timestamp: int) -> None:
         except Exception:
             # One that cannot be ended must not keep the others open.
             logger.exception("The offer of application %s could not be ended", application.pk)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="applications.apply_retention", queue=QUEUE, queueing_lock="applications.apply_retention")
+def apply_retention(timestamp: int) -> None:
+    """Every night what has been kept long enough goes; what was not reached goes the night after."""
+    logger.info("Retention done: %s", apply_all(now=timezone.now()))

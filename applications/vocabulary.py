@@ -63,6 +63,7 @@ def sponsors_for(npq: str) -> tuple[SponsorRole, ...]:
 
 # In place of a reason that must be given, once the person whom it was about has been erased.
 ERASED_REASON = "Erased at the person's request."
+KEPT_LONG_ENOUGH = "Erased when it had been kept long enough."
 
 
 class SponsorState(StrEnum):

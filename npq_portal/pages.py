@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from npq_portal.addresses import absolute
 from npq_portal.conditional import compared
+from npq_portal.retention import RULES
 
 
 class Source(NamedTuple):
@@ -90,7 +91,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @compared
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"rules": RULES})
 
 
 @require_safe

@@ -156,10 +156,15 @@ def _refuse(person: User, applications: list[Application]) -> None:
 def _without_the_person(application: Application, person: User, now: datetime) -> None:
     if application.status in LIVE:
         withdraw(application=application, by=person, now=now)
+    without_the_person(application, now, ERASED_REASON)
+
+
+def without_the_person(application: Application, now: datetime, why: str) -> None:
+    """Of an application that has ended, held by the caller; `why` stands where a reason was written."""
     for model in PERSONAL:
         model._default_manager.filter(application=application).delete()
     ClosedApplication.objects.filter(application=application).update(form_answers=[], sponsor=[], messages=[])
-    TrainingChange.objects.filter(application=application).update(reason=_where_one_was("reason"))
+    TrainingChange.objects.filter(application=application).update(reason=_where_one_was("reason", why))
     Application.objects.filter(pk=application.pk).update(
         full_name=ERASED,
         date_of_birth=None,
@@ -167,18 +172,16 @@ def _without_the_person(application: Application, person: User, now: datetime) -
         workplace_reference="",
         workplace_name="",
         funding_facts=_without_numbers(application.funding_facts or {}),
-        funding_review_reason=_where_one_was("funding_review_reason"),
-        decision_reason=_where_one_was("decision_reason"),
+        funding_review_reason=_where_one_was("funding_review_reason", why),
+        decision_reason=_where_one_was("decision_reason", why),
         erased_at=now,
         undo_until=None,
         before_decision=None,
     )
 
 
-def _where_one_was(column: str) -> Case:
-    return Case(
-        When(~Q(**{column: ""}), then=Value(ERASED_REASON)), default=F(column), output_field=TextField()
-    )
+def _where_one_was(column: str, why: str) -> Case:
+    return Case(When(~Q(**{column: ""}), then=Value(why)), default=F(column), output_field=TextField())
 
 
 def _without_numbers(facts: dict[str, Any]) -> dict[str, Any]:

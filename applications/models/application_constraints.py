@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import CheckConstraint, Deferrable, Q, UniqueConstraint
 
 from applications.states import DECIDED, ENDED, LIVE, TAKEN_ON, State
-from applications.vocabulary import ERASED_REASON
+from applications.vocabulary import ERASED_REASON, KEPT_LONG_ENOUGH
 from npq_portal.accounts.models import ERASED
 
 
@@ -19,6 +19,7 @@ DRAFT = Q(state=State.DRAFT.value)
 WAITING = Q(state=State.WAITING_LIST.value)
 OFFERED = Q(state=State.OFFERED.value)
 UNDECIDED = frozenset(State) - ENDED - TAKEN_ON
+ERASED_REASONS = ["", ERASED_REASON, KEPT_LONG_ENOUGH]
 PAST_THE_FORM = frozenset(State) - {State.DRAFT, State.REGISTERED, State.WITHDRAWN, State.REJECTED}
 
 OF_APPLICATION = (
@@ -146,8 +147,8 @@ OF_APPLICATION = (
         condition=Q(erased_at__isnull=True)
         | Q(
             Q(state__in=values(ENDED), full_name=ERASED, date_of_birth__isnull=True, trn=""),
-            Q(workplace_reference="", workplace_name="", decision_reason__in=["", ERASED_REASON]),
-            Q(funding_review_reason__in=["", ERASED_REASON]),
+            Q(workplace_reference="", workplace_name="", decision_reason__in=ERASED_REASONS),
+            Q(funding_review_reason__in=ERASED_REASONS),
         ),
         name="application_erased_says_nothing",
     ),

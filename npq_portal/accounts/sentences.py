@@ -20,6 +20,7 @@ SENTENCES = {
     "accounts.signed_in": "Signed in.",
     "accounts.user_added": "Account made by staff.",
     "accounts.user_changed": "Account changed by staff.",
+    "accounts.forgotten": "Emptied, as nothing was left of it but what is counted.",
     "accounts.erased": "Erased, by the person: what stays says nothing about anybody.",
     "accounts.sessions_ended": "Ended sessions.",
     "accounts.disabled": "Account closed by staff.",

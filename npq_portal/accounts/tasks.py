@@ -1,12 +1,11 @@
 """Daily: what is over is deleted, and staff accounts that nobody uses are told of and closed."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from npq_portal.accounts.dormant import see_to_dormant
 from npq_portal.accounts.models import RateLimit, Session, SignInCode
+from npq_portal.retention import BY_KEY
 
 
 @app.periodic(cron="15 2 * * *")
@@ -16,7 +15,7 @@ def tidy(timestamp: int) -> None:
     now = timezone.now()
     SignInCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
-    RateLimit.objects.filter(started_at__lt=now - timedelta(days=2)).delete()
+    RateLimit.objects.filter(started_at__lt=BY_KEY["limits"].before(now)).delete()
 
 
 @app.periodic(cron="40 7 * * *")

@@ -34,6 +34,7 @@ HELPERS = (
     "npq_portal.keyset",
     "npq_portal.addresses",
     "npq_portal.verbs",
+    "npq_portal.retention",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"

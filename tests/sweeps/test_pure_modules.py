@@ -31,6 +31,7 @@ PURE_MODULES = {
     "funding.checker.questions",
     "funding.checker.situation",
     "npq_portal.options",
+    "npq_portal.retention",
     "npq_portal.text",
 }
 # The search calls pure what asks no database: its words come from a file, read once, which nobody else here may do.

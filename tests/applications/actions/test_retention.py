@@ -1,0 +1,238 @@
+"""What has been kept long enough goes, nothing else does, and the figures stay."""
+
+from datetime import date, timedelta
+from importlib import import_module
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from applications import actions
+from applications.actions import retention
+from applications.actions.retention import apply_all, due
+from applications.figures.count import Chosen, counted
+from applications.figures.weeks import last_weeks
+from applications.models import Application, EndedDraft
+from applications.vocabulary import ERASED_REASON
+from catalogue.models import RunUpload
+from npq_portal.accounts.models import ERASED, RateLimit, Session, SignInCode, User
+from npq_portal.audit.models import AuditEvent
+from npq_portal.mail.models import OutboxMessage
+from npq_portal.retention import BY_KEY, RULES, Then
+from tests.factories.applications import (
+    NOW,
+    ApplicationFactory,
+    draft_of,
+    registered_by,
+    submitted_by,
+)
+from tests.people import UserFactory
+from tests.rows import holding
+
+DAY = timedelta(days=1)
+MARK = "zqxretained"
+
+
+def after(key, since=NOW):
+    """The first moment at which it is not kept any longer."""
+    return since + timedelta(days=BY_KEY[key].days)
+
+
+def ended(state, **changes):
+    return ApplicationFactory(**{"submitted": True, "state": state, "state_since": NOW, **changes})
+
+
+def trained(state="passed", **changes):
+    return ended(state, funded_place=False, decided_at=NOW, **changes)
+
+
+def gone(now, key):
+    return apply_all(now=now)[key]
+
+
+def test_a_draft_goes_90_days_after_its_last_answer_and_stays_counted(world):
+    draft_of(UserFactory())
+    fresh = draft_of(UserFactory(), now=NOW + DAY)
+    assert gone(after("drafts") - timedelta(seconds=1), "drafts") == 0
+    assert gone(after("drafts"), "drafts") == 1
+    assert list(Application.objects.all()) == [fresh]
+    assert EndedDraft.objects.get().qualification == world.headship
+    assert AuditEvent.objects.get(action="applications.draft_expired").actor == "system"
+
+
+@pytest.mark.parametrize("state", ["rejected", "withdrawn"])
+def test_refused_and_withdrawn_ones_are_anonymised_after_2_years(db, state):
+    decided = {"decided_at": NOW, "decision_reason": f"{MARK} was late."} if state == "rejected" else {}
+    application = ended(state, full_name=MARK, **decided)
+    assert gone(after("ended") - DAY, "ended") == 0
+    assert gone(after("ended"), "ended") == 1
+    application.refresh_from_db()
+    assert (application.full_name, application.trn, application.state) == (ERASED, "", state)
+    assert application.decision_reason == ("Erased when it had been kept long enough." if decided else "")
+    assert AuditEvent.objects.filter(action="applications.anonymised").count() == 1
+
+
+def test_trained_ones_7_years_after_the_term_s_longest_course(db):
+    application = trained(
+        term__starts_on=date(2026, 11, 1), qualification__total_months_high=22, state_since=NOW
+    )
+    taught_until = date(2028, 9, 1)
+    too_soon = after("trained")
+    assert gone(too_soon, "trained") == 0
+    now = NOW.replace(year=taught_until.year, month=9, day=1, hour=0) + timedelta(days=7 * 365)
+    assert gone(now - DAY, "trained") == 0
+    assert gone(now, "trained") == 1
+    application.refresh_from_db()
+    assert application.full_name == ERASED
+
+
+def test_without_a_known_start_the_end_of_the_training_counts(db):
+    trained("left_training", term__starts_on=None)
+    assert gone(after("trained") - DAY, "trained") == 0
+    assert gone(after("trained"), "trained") == 1
+
+
+@pytest.mark.parametrize("state", ["accepted", "active", "deferred", "submitted", "registered"])
+def test_what_has_not_ended_is_kept_however_old(db, state):
+    accepted = (
+        {"funded_place": False, "decided_at": NOW} if state in ("accepted", "active", "deferred") else {}
+    )
+    ended(state, **accepted)
+    counts = apply_all(now=NOW + timedelta(days=20 * 365))
+    assert (counts["ended"], counts["trained"]) == (0, 0)
+
+
+def test_nothing_says_who_it_was_and_the_figures_stay(world, portal_staff):
+    person = UserFactory(email=f"{MARK}@example.test", full_name=MARK, last_login=NOW)
+    application = submitted_by(person, name={"name": MARK})
+    actions.withdraw(application=application, by=person, now=NOW)
+    OutboxMessage.objects.update(state="sent", sent_at=NOW, next_try_at=None)
+    mondays = last_weeks(NOW, 4)
+    before = counted(user=portal_staff, chosen=Chosen(), mondays=mondays)
+    now = after("ended")
+    counts = apply_all(now=now)
+    assert (counts["ended"], counts["accounts"]) == (1, 1)
+    assert holding(MARK) == set()
+    assert counted(user=portal_staff, chosen=Chosen(), mondays=mondays) == before
+
+
+def test_an_account_that_is_used_or_has_something_left_stays(world):
+    used, other = (UserFactory(last_login=NOW) for _ in range(2))
+    for person in (used, other):
+        application = registered_by(person)
+        actions.withdraw(application=application, by=person, now=NOW)
+    now = after("ended")
+    User.objects.filter(pk=used.pk).update(last_login=now - DAY)
+    draft_of(other, now=now)
+    assert gone(now, "accounts") == 0
+    assert not User.objects.exclude(erased_at=None).exists()
+
+
+def test_the_text_of_mails_goes_90_days_after_sending(world):
+    registered_by(UserFactory())
+    OutboxMessage.objects.update(state="sent", sent_at=NOW, next_try_at=None)
+    assert gone(after("mails") - DAY, "mails") == 0
+    number = OutboxMessage.objects.count()
+    assert gone(after("mails"), "mails") == number
+    assert set(OutboxMessage.objects.values_list("text", "html")) == {("", "")}
+    assert OutboxMessage.objects.filter(sent_at=NOW).count() == number
+
+
+def test_a_mail_that_still_waits_keeps_its_text(world):
+    registered_by(UserFactory())
+    apply_all(now=NOW + timedelta(days=80))
+    assert not OutboxMessage.objects.filter(text="").exists()
+
+
+def test_mails_that_were_given_up_are_deleted(world):
+    registered_by(UserFactory())
+    OutboxMessage.objects.update(state="dead", next_try_at=None)
+    number = OutboxMessage.objects.count()
+    assert gone(after("undelivered"), "undelivered") == number
+    assert not OutboxMessage.objects.exists()
+
+
+def test_what_is_over_is_deleted(db):
+    staff = UserFactory()
+    RunUpload.objects.create(by=staff, file_name="x.csv", rows=[], made_at=NOW, expires_at=NOW + DAY)
+    Session.objects.create(session_key="a" * 32, session_data="", expire_date=NOW)
+    RateLimit.objects.create(name="x", key="x", started_at=NOW, count=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
+            " VALUES ('portal', 'x', 'succeeded', '{}'), ('portal', 'y', 'todo', '{}')"
+        )
+        cursor.execute("UPDATE procrastinate_events SET at = %s", [NOW])
+    counts = apply_all(now=NOW + timedelta(days=31))
+    assert [counts[key] for key in ("previews", "sessions", "limits", "jobs")] == [1, 1, 1, 1]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('x', 'y')")
+        assert cursor.fetchall() == [("y",)]
+    assert not RunUpload.objects.exists()
+    assert not SignInCode.objects.exists()
+
+
+def test_a_second_run_finds_nothing_and_what_was_killed_is_gone_on_with(db, monkeypatch):
+    for _ in range(3):
+        ended("withdrawn")
+    now, seen = after("ended"), []
+    real = retention.without_the_person
+
+    def killed_at_the_second(application, *given):
+        seen.append(application)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+        real(application, *given)
+
+    monkeypatch.setattr(retention, "without_the_person", killed_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        apply_all(now=now)
+    assert Application.objects.exclude(erased_at=None).count() == 1
+    assert gone(now, "ended") == 2
+    assert set(apply_all(now=now).values()) == {0}
+
+
+def test_what_is_due_is_what_goes(world):
+    draft_of(UserFactory())
+    ended("withdrawn")
+    trained()
+    now = NOW + timedelta(days=11 * 365)
+    expected = due(now)
+    counts = apply_all(now=now)
+    assert {**counts, "accounts": 0} == {**expected, "accounts": 0}
+    assert (expected["accounts"], counts["accounts"]) == (0, 2), "their applications go first"
+
+
+def test_erased_rows_may_go_back_over_the_migration(db):
+    """Its reverse gives them the words that the constraint knew before."""
+    back = import_module("applications.migrations.0028_erased_when_kept_long_enough").at_the_persons_request
+    application = ended("rejected", decided_at=NOW, decision_reason="Late.")
+    apply_all(now=after("ended"))
+    back(apps, None)
+    application.refresh_from_db()
+    assert application.decision_reason == ERASED_REASON
+
+
+def test_the_command_says_what_is_due_and_changes_nothing(world):
+    draft_of(UserFactory(), seen=False, now=NOW - timedelta(days=20 * 365))
+    told = StringIO()
+    call_command("apply_retention", "--dry-run", stdout=told)
+    line = next(each for each in told.getvalue().splitlines() if "not registered" in each)
+    assert " 1 " in line
+    assert "90 days after the last answer" in line
+    assert told.getvalue().endswith("Nothing was changed.\n")
+    assert Application.objects.count() == 1
+    call_command("apply_retention", stdout=StringIO())
+    assert Application.objects.count() == 0
+
+
+def test_each_rule_that_lets_something_go_has_its_step():
+    assert set(retention.STEPS) == {rule.key for rule in RULES if rule.then is not Then.KEPT}
+
+
+def test_the_privacy_page_tells_every_rule(client, db):
+    html = client.get("/privacy/").content.decode()
+    for rule in RULES:
+        assert rule.what in html
