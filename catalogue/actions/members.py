@@ -22,6 +22,7 @@ from catalogue.models import (
 from catalogue.models.invitation import hash_of
 from npq_portal.accounts import limits
 from npq_portal.accounts.models import Session, User
+from npq_portal.accounts.staff_accounts import enable
 from npq_portal.audit.recording import record
 from npq_portal.mail import outbox
 from npq_portal.verbs import Refused, verb
@@ -188,6 +189,18 @@ def remove(*, membership: Membership, by: User, now: datetime) -> None:
         Session.objects.about(user=member.pk, address=member.email).delete()
     facts = {"member": str(member.pk), **({"role": current.role} if hasattr(current, "role") else {})}
     record(action="catalogue.member_removed", subject=held, by=by, now=now, old=facts)
+
+
+@verb
+def open_account(*, membership: Membership, by: User, now: datetime) -> None:
+    """The account of a member which was closed because nobody signed in is open again.
+
+    One that portal staff have closed stays closed: they say when.
+    """
+    if not keeps_people_of(by, organisation_of(membership)):
+        raise NotTheirPeople
+    if User.objects.filter(pk=membership.user_id, dormant_at__isnull=False).exists():
+        enable(member=membership.user, by=by, now=now)
 
 
 def organisation_of(membership: Membership) -> Organisation:

@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from catalogue.actions import members
@@ -21,6 +23,7 @@ class MembershipAdmin(ScopedModelAdmin):
 
     actions = None  # one at a time: the last who could keep the others stays
     refusals = (Refused,)
+    change_form_template = "admin/catalogue/membership.html"
     search_fields = ["user__email", "user__full_name"]
     autocomplete_fields: ClassVar[list[str]] = ["user"]
 
@@ -35,6 +38,39 @@ class MembershipAdmin(ScopedModelAdmin):
     @admin.display(description="Last signed in", ordering="user__last_login")
     def last_login(self, membership: members.Membership) -> Any:
         return membership.user.last_login
+
+    @admin.display(description="Account")
+    def account(self, membership: members.Membership) -> str:
+        if membership.user.is_active:
+            return "Open"
+        return "Closed: nobody signed in" if membership.user.dormant_at else "Closed by portal staff"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.open_account)
+        name = f"catalogue_{self.opts.model_name}_open_account"
+        return [path("<int:pk>/open-account/", page, name=name), *super().get_urls()]
+
+    def open_account(self, request: HttpRequest, pk: int) -> HttpResponse:
+        membership = self.known(request, pk)
+        if not self._kept(request, membership):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        members.open_account(membership=membership, by=person(request), now=timezone.now())
+        messages.success(request, "They can sign in again.")
+        return redirect(f"admin:catalogue_{self.opts.model_name}_change", pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With a way to open the account, for who may, where nobody signed in for long."""
+        row: Any = self.get_object(request, object_id)
+        dormant = bool(row and row.user.dormant_at and self._kept(request, row))
+        address = f"admin:catalogue_{self.opts.model_name}_open_account"
+        open_at = reverse(address, args=[row.pk]) if dormant else ""
+        return super().change_view(
+            request, object_id, form_url, {"open_at": open_at, **(extra_context or {})}
+        )
 
     def _kept(self, request: HttpRequest, obj: Any) -> bool:
         return obj is None or members.keeps_people_of(person(request), members.organisation_of(obj))
@@ -68,7 +104,7 @@ class ProviderMembershipAdmin(MembershipAdmin):
         Role.PROVIDER: "view",
     }
     audited_fields = ("user", "provider", "role")
-    list_display = ["name", "email", "role", "provider", "last_login"]
+    list_display = ["name", "email", "role", "provider", "account", "last_login"]
     list_select_related = ["user", "provider"]
     list_filter = ["provider", "role"]
     fields = ["user", "provider", "role"]
@@ -91,7 +127,7 @@ class ProviderMembershipAdmin(MembershipAdmin):
 class HubMembershipAdmin(MembershipAdmin):
     access = {Role.PORTAL: "view add delete", Role.HUB: "view delete"}
     audited_fields = ("user", "hub")
-    list_display = ["name", "email", "hub", "last_login"]
+    list_display = ["name", "email", "hub", "account", "last_login"]
     list_select_related = ["user", "hub"]
     search_fields = ["user__email", "user__full_name", "hub__name"]
     fields = ["user", "hub"]

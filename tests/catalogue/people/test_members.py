@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import HubMembership, MemberRole, ProviderMembership
-from npq_portal.accounts.models import Session
+from npq_portal.accounts.models import Session, User
 from npq_portal.audit.models import AuditEvent
 from tests.factories.applications import staff_of
 from tests.factories.catalogue import HubFactory, HubMembershipFactory, LeadProviderFactory
@@ -133,3 +134,36 @@ def test_hub_staff_keep_their_own_hubs_people(client):
     assert client.post(page_of(colleague, "delete"), {"post": "yes"}).status_code == 302
     client.post(page_of(mine, "delete"), {"post": "yes"})
     assert set(HubMembership.objects.all()) == {mine, theirs}  # the last one stays
+
+
+def dormant(user, **closed):
+    User.objects.filter(pk=user.pk).update(is_active=False, **({"dormant_at": timezone.now()} | closed))
+    return membership(user)
+
+
+def test_a_manager_opens_an_account_that_nobody_used(as_manager, ours):
+    user = staff_of(ours)
+    row = dormant(user)
+    page = page_of(row, "open_account")
+    assert page in as_manager.get(page_of(row)).content.decode()
+    assert as_manager.get(page).status_code == 405
+    assert as_manager.post(page).status_code == 302
+    assert User.objects.get(pk=user.pk).is_active
+    assert AuditEvent.objects.filter(action="accounts.enabled").count() == 1
+
+
+def test_and_none_that_portal_staff_have_closed(as_manager, ours):
+    user = staff_of(ours)
+    row = dormant(user, dormant_at=None)
+    assert "open-account" not in as_manager.get(page_of(row)).content.decode()
+    as_manager.post(page_of(row, "open_account"))
+    assert not User.objects.get(pk=user.pk).is_active
+
+
+def test_nor_do_others_open_it(client, as_manager, ours):
+    row = dormant(staff_of(ours))
+    theirs = dormant(staff_of(LeadProviderFactory()))
+    assert as_manager.post(page_of(theirs, "open_account")).status_code == 404
+    sign_in(client, staff_of(ours, MemberRole.DECIDER))
+    assert client.post(page_of(row, "open_account")).status_code == 403
+    assert not User.objects.get(pk=row.user_id).is_active
