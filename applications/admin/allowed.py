@@ -77,6 +77,10 @@ class AllowedAddressAdmin(ScopedModelAdmin):
     search_fields = ("email",)
     actions = ("take_off",)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = "Addresses that may register while it is closed"
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
             return super().add_view(request, form_url, extra_context)
