@@ -78,6 +78,7 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
     )
     yield _of(application, "course_chosen", "a course", course=RUN)
     yield _of(application, "course_chosen", "none in particular", course=None)
+    yield _of(application, "moved_to_run", course=RUN, message=Message(text=TEXT))
     yield _of(application, "submitted", decision_by=decision_expected(NOW), sponsor=sponsor)
     yield _of(application, "sponsor_declined", sponsor=sponsor, name_by=form_by)
     yield _of(application, "sponsor_was_wrong", sponsor=sponsor, name_by=form_by)

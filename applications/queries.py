@@ -6,10 +6,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+
 from applications.form_definition import Question, UnusableForm
 from applications.models import Answer, Application, FormAnswer, FundedPlaces, ProviderForm, Sponsor
 from applications.states import IN_TRAINING
-from catalogue.models import Qualification, Term
+from catalogue.models import CourseRun, Qualification, Term
 from funding.impact import StoredDecision
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import reference
@@ -91,6 +93,18 @@ def places_of(application: Application) -> FundedPlaces | None:
     return FundedPlaces.objects.filter(
         provider=application.provider, qualification=application.qualification, term=application.term
     ).first()
+
+
+def other_runs(application: Application) -> QuerySet[CourseRun]:
+    """Those of its provider, NPQ and term that are not cancelled, but for the one that it is for; the soonest first."""
+    same = CourseRun.objects.filter(
+        provider=application.provider_id,
+        qualification=application.qualification_id,
+        term=application.term_id,
+    )
+    others = same.exclude(state=CourseRun.State.CANCELLED).exclude(pk=application.course_run_id or 0)
+    named = others.select_related("provider", "hub", "partner", "qualification", "term")
+    return named.order_by(F("starts_on").asc(nulls_last=True), "pk")
 
 
 def waiting_line(application: Application) -> list[Application]:

@@ -39,6 +39,7 @@ SENTENCES = {
     "applications.information_sent": "Sent the information that was asked for.",
     "applications.message_written": "Wrote a message.",
     "applications.put_on_waiting_list": "Put on the waiting list.",
+    "applications.moved_to_run": "Moved the applicant to another course run.",
     "applications.moved_in_line": "Gave another place on the waiting list.",
     "applications.place_offered": "Offered a funded place.",
     "applications.took_up": "Took up the offered place, and is accepted.",

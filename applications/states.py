@@ -55,6 +55,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     CHANGE_COURSE = "change_course"
     CHANGE_PROVIDER = "change_provider"
+    MOVE_TO_RUN = "move_to_run"
     START_TRAINING = "start_training"
     DEFER = "defer"
     RESUME = "resume"
@@ -139,6 +140,8 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     # Until the decision: another course of the same provider, or another provider, whose form comes next
     **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_COURSE, _MINE),
     **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_PROVIDER, _MINE, State.REGISTERED),
+    # The provider knows of a run that suits better, or has no room on the one that was chosen.
+    **_rows(_BEFORE_AN_ANSWER | BEING_DECIDED | {State.ACCEPTED}, Action.MOVE_TO_RUN, _DECIDERS),
     # The provider's form
     **_rows({State.REGISTERED, State.FORM_STARTED}, Action.SAVE_FORM, _MINE, State.FORM_STARTED),
     # Asked while waiting: another sponsor, or the same one by a new link.

@@ -11,6 +11,7 @@ from applications.actions.erasing import erase
 from applications.actions.forms import save_form
 from applications.actions.funding_review import review_funding
 from applications.actions.messages import ask_for_more, send_information, write_message
+from applications.actions.moving_runs import move_to_run
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
 from applications.actions.own_offers import withdraw_offer
 from applications.actions.provider_forms import begin_draft, publish_form, save_draft
@@ -52,6 +53,7 @@ __all__ = [
     "erase",
     "lapse",
     "move_in_line",
+    "move_to_run",
     "note",
     "offer_place",
     "publish_form",

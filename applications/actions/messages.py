@@ -37,7 +37,7 @@ def write_message(*, application: Application, text: str, by: User, now: datetim
     ).last()
     if again is not None:
         return again
-    message = _written(application, text, by, now, from_applicant=role is Role.APPLICANT)
+    message = write(application, text, by, now, from_applicant=role is Role.APPLICANT)
     written = record(action="applications.message_written", subject=application, by=by, now=now)
     key = f"applications.message:{application.pk}:{written.pk}"
     if message.from_applicant:
@@ -51,7 +51,7 @@ def write_message(*, application: Application, text: str, by: User, now: datetim
 def ask_for_more(*, application: Application, text: str, by: User, now: datetime) -> Application:
     """The provider asks the applicant for more information, in `text`, before it decides."""
     key = move(application=application, action=Action.ASK_FOR_MORE, by=by, now=now, event="asked_for_more")
-    message = _written(application, text, by, now, from_applicant=False, asks=True)
+    message = write(application, text, by, now, from_applicant=False, asks=True)
     by_then = answer_expected(now, application.course_run)
     tell_applicant("more_information", application, key=key, now=now, message=message, answer_by=by_then)
     return application
@@ -68,14 +68,15 @@ def send_information(*, application: Application, text: str, by: User, now: date
         event="information_sent",
         information_at=now,
     )
-    _written(application, text, by, now, from_applicant=True)
+    write(application, text, by, now, from_applicant=True)
     tell_provider("information_sent", application, key=key, now=now)
     return application
 
 
-def _written(
+def write(
     application: Application, text: str, by: User, now: datetime, *, from_applicant: bool, asks: bool = False
 ) -> Message:
+    """The row alone, in the caller's transaction. Raises as `write_message` does."""
     text = text.strip()
     if not text:
         raise Incomplete("text", "Write your message.")

@@ -19,11 +19,12 @@ from applications.admin.forms import (
     PlaceForm,
     RejectForm,
     RevertForm,
+    RunForm,
     TrainingForm,
 )
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
-from applications.queries import order_of, waiting_line
+from applications.queries import order_of, other_runs, waiting_line
 from applications.states import LIVE, Action, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
@@ -112,6 +113,17 @@ DECISIONS: dict[str, Decision] = {
             "Put this application on the waiting list?",
             "{name} is on the waiting list.",
             lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
+        ),
+        Decision(
+            "run",
+            (Action.MOVE_TO_RUN,),
+            "Move to another course run",
+            "Move to another course run",
+            "{name} is moved to another course run.",
+            lambda application, given, signed: actions.move_to_run(
+                application=application, run=given["run"], text=given["text"], **signed
+            ),
+            lambda posted, asked: RunForm(posted, runs=other_runs(asked.application)),
         ),
         Decision(
             "place",

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from applications.actions.messages import LONGEST as LONGEST_MESSAGE
+from applications.journey.courses import name_of
 from applications.models.training import WORDS
 from applications.states import Action
 from applications.vocabulary import LONGEST_REASON
+from catalogue.models import CourseRun
 from npq_portal.fields import WordsField
 
 FUNDED = ("funded", "Accept with a funded place")
@@ -72,6 +75,32 @@ class FundingForm(forms.Form):
         missing="Give a reason: the applicant reads it",
         rows=4,
     )
+
+
+class RunForm(forms.Form):
+    """`runs` are those that they can be moved to."""
+
+    run = forms.ModelChoiceField(
+        label="To which course run?",
+        queryset=CourseRun.objects.none(),
+        empty_label="Choose a course run",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a course run"),
+    )
+    text = words(
+        "Your message to the applicant",
+        help_text="The applicant reads it word for word, in an e-mail and on their page.",
+        longest=LONGEST_MESSAGE,
+        missing="Write why they are moved",
+    )
+
+    def __init__(self, data: Any = None, *, runs: QuerySet[CourseRun]) -> None:
+        super().__init__(data)
+        self.fields["run"].queryset = runs  # type: ignore[attr-defined]
+        self.fields["run"].label_from_instance = told_run  # type: ignore[attr-defined]
+
+
+def told_run(run: CourseRun) -> str:
+    return f"{name_of(run)}. {run.get_state_display()}"
 
 
 class PlaceForm(forms.Form):

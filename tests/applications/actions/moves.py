@@ -117,6 +117,14 @@ VERBS: dict[str, Verb] = {
         told("registered"),
         again=frozenset((state, Role.APPLICANT) for state in State if state is not State.DRAFT),
     ),
+    "move_to_run": Verb(
+        Action.MOVE_TO_RUN,
+        lambda application, by, cast: actions.move_to_run(
+            application=application, run=cast.run, text="This one is nearer.", by=by, now=LATER
+        ),
+        "moved_to_run",
+        told("moved_to_run"),
+    ),
     "move_in_line": Verb(
         Action.MOVE_IN_LINE,
         lambda application, by, cast: actions.move_in_line(
