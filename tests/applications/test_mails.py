@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from applications import actions
+from applications.actions.holding import HELD_FOR
 from applications.models import Application
 from applications.provider_forms.sponsor import ANSWERS, SponsorAnswer
 from npq_portal.mail.examples import all_examples
@@ -19,8 +20,9 @@ def mails(world, teacher, decider):
     world.ambition.save()
     application = submitted_by(teacher)
     actions.accept(application=application, funded_place=False, by=decider, now=LATER)
+    told = LATER + HELD_FOR  # Before that the first mail would never go.
     actions.reject(
-        application=Application.objects.get(), reason="Too <few> places & rooms", by=decider, now=LATER
+        application=Application.objects.get(), reason="Too <few> places & rooms", by=decider, now=told
     )
     again = submitted_by(teacher)
     actions.withdraw(application=again, by=teacher, now=LATER)
