@@ -24,7 +24,8 @@ Page = Callable[..., HttpResponseBase]
 def recorded(page: Page) -> Page:
     """`page`, recorded each time it shows a row of an admin with `tells_of_people`; any other page as it is.
 
-    One row a view: "applications.viewed" about the application, with the name of the page. Not for a page that was
+    One row a view: "applications.viewed" about the application, with the name of the page; and one more about the row
+    that an address names as `other`. Not for a page that was
     refused, that leads elsewhere, or whose body nobody gets (HEAD).
     """
     site = getattr(page, "__self__", None)
@@ -34,9 +35,10 @@ def recorded(page: Page) -> Page:
     @wraps(page)
     def inner(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         response = page(request, *arguments, **named)
-        key = named.get("object_id") or named.get("pk")
-        if key and response.status_code == 200 and request.method != "HEAD":
-            _record(request, _row(site.model, key))
+        keys = filter(None, [named.get("object_id") or named.get("pk"), named.get("other")])
+        if response.status_code == 200 and request.method != "HEAD":
+            for key in keys:
+                _record(request, _row(site.model, key))
         return response
 
     return inner
@@ -49,12 +51,12 @@ def _row(model: type[models.Model], key: object) -> models.Model:
 
 
 def _record(request: HttpRequest, row: models.Model) -> None:
-    options = row._meta
+    options, kind = row._meta, (row._meta.concrete_model or type(row))._meta
     name = (request.resolver_match.url_name if request.resolver_match else "") or ""
     page = name.removeprefix(f"{options.app_label}_{options.model_name}_")
     page = "screen" if page == "change" else page
     record(
-        action=f"{options.app_label}.viewed",
+        action=f"{kind.app_label}.viewed",
         subject=row,
         by=person(request),
         now=timezone.now(),
