@@ -10,6 +10,7 @@ from applications.actions.drafts import answer, carry_over, discard, start
 from applications.actions.erasing import erase
 from applications.actions.forms import save_form
 from applications.actions.funding_review import review_funding
+from applications.actions.merging import merge
 from applications.actions.messages import ask_for_more, send_information, write_message
 from applications.actions.moving_runs import move_to_run
 from applications.actions.offers import lapse, offer_place, put_on_waiting_list, take_up, turn_down
@@ -52,6 +53,7 @@ __all__ = [
     "endorse",
     "erase",
     "lapse",
+    "merge",
     "move_in_line",
     "move_to_run",
     "note",

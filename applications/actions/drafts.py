@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from applications.access import role_of
-from applications.actions.errors import AlreadyDone, Erased, RegistrationClosed, TooManyDrafts
+from applications.actions.errors import AlreadyDone, Erased, Merged, RegistrationClosed, TooManyDrafts
 from applications.actions.moving import locked, move
 from applications.figures.weeks import monday_of
 from applications.journey.choices import Choices
@@ -39,8 +39,11 @@ def start(*, by: User, now: datetime, carried: Answers, choices: Choices) -> App
     if Switches.objects.closing().exists() and not may_always(by.email):
         raise RegistrationClosed
     # One start at a time for a person: two at once would not see each other's draft.
-    if User.objects.select_for_update(no_key=True).get(pk=by.pk).erased_at:
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if person.erased_at:
         raise Erased
+    if person.merged_into_id:
+        raise Merged
     drafts = Application.objects.drafts().held_by(by)
     untouched = drafts.filter(answers_saved_at=F("started_at")).select_for_update(of=("self",)).first()
     if untouched is None and drafts.count() >= MOST_DRAFTS:

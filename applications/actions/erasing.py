@@ -13,7 +13,7 @@ from django.db.models import Case, F, Model, Q, TextField, Value, When
 from psycopg.errors import LockNotAvailable
 
 from applications.actions.drafts import delete_draft
-from applications.actions.errors import MailBeingSent, NotYourself, StaffAccount, StillInTraining
+from applications.actions.errors import MailBeingSent, Merged, NotYourself, StaffAccount, StillInTraining
 from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold
 from applications.actions.withdrawal import withdraw
@@ -65,8 +65,8 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     leaves one audit row.
 
     Where somebody named the person as their sponsor, that stays: it is part of somebody else's application.
-    A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining, and
-    MailBeingSent.
+    A second call changes nothing. Raises NotYourself for anybody else, StaffAccount for staff, StillInTraining,
+    MailBeingSent, and Merged for an account that was closed as it was merged into another.
     """
     if by.pk != person.pk:
         raise NotYourself
@@ -75,6 +75,8 @@ def erase(*, person: User, by: User, now: datetime) -> None:
     held = User.objects.select_for_update().get(pk=person.pk)
     if held.erased_at:
         return
+    if held.merged_into_id:
+        raise Merged
     applications = _held(person)
     _refuse(held, applications)
     references = [reference(application) for application in applications]
@@ -85,19 +87,25 @@ def erase(*, person: User, by: User, now: datetime) -> None:
             delete_draft(application)
         else:
             _without_the_person(application, held, now)
-    CourseAlert.objects.filter(email__iexact=held.email).delete()
-    Invitation.objects.filter(email__iexact=held.email).delete()
-    AllowedAddress.objects.of(held.email).delete()
-    Interest.objects.filter(email=held.email.lower()).delete()
-    ReminderOff.objects.of(held).delete()
-    SavedFilter.objects.of(held).delete()
-    held.provider_memberships.all().delete()
-    held.hub_memberships.all().delete()
-    # With what the withdrawals above wrote: it named the person, and the mails below say the same without.
-    _forget_mails(held.email, references)
-    forget_account(person=held, now=now)
+    for account in (held, *held.merged.all()):
+        _forget(account, references, now)
     record(action="accounts.erased", subject=held, by=held, now=now)
     _tell(held, [each for each in applications if each.registered_at], waiting, now)
+
+
+def _forget(account: User, references: list[str], now: datetime) -> None:
+    """Theirs, or one that was merged into it and keeps its address."""
+    CourseAlert.objects.filter(email__iexact=account.email).delete()
+    Invitation.objects.filter(email__iexact=account.email).delete()
+    AllowedAddress.objects.of(account.email).delete()
+    Interest.objects.filter(email=account.email.lower()).delete()
+    ReminderOff.objects.of(account).delete()
+    SavedFilter.objects.of(account).delete()
+    account.provider_memberships.all().delete()
+    account.hub_memberships.all().delete()
+    # With what the withdrawals wrote: it named the person, and the mails afterwards say the same without.
+    _forget_mails(account.email, references)
+    forget_account(person=account, now=now)
 
 
 def _forget_mails(address: str, references: list[str]) -> None:

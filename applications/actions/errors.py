@@ -259,3 +259,12 @@ class Erased(Refused):
 
     def __init__(self) -> None:
         super().__init__("This person has been erased, so nothing was saved.")
+
+
+class Merged(Refused):
+    """Of the person's two accounts this one was closed since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This account was merged into your other one, so nothing was saved. Sign in with your other e-mail address."
+        )

@@ -108,10 +108,11 @@ def forget_person(*, pk: UUID, now: datetime) -> bool:
     ):
         return False
     person = User.objects.get(pk=pk)
-    CourseAlert.objects.filter(email__iexact=person.email).delete()
-    ReminderOff.objects.of(person).delete()
-    forget_mails(address=person.email, about=())
-    forget_account(person=person, now=now)
+    for account in (person, *person.merged.all()):
+        CourseAlert.objects.filter(email__iexact=account.email).delete()
+        ReminderOff.objects.of(account).delete()
+        forget_mails(address=account.email, about=())
+        forget_account(person=account, now=now)
     record(action="accounts.forgotten", subject=person, by=None, now=now)
     return True
 

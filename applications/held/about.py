@@ -5,8 +5,10 @@ One reading for the page and for the file. A constant number of queries, and a f
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -34,14 +36,12 @@ def held_about(user: User, now: datetime) -> list[Section]:
         "closed__provider",
         Prefetch("sponsors", Sponsor.objects.all()),
     )
+    merged = list(user.merged.order_by("email").values_list("email", flat=True))
     alerts = CourseAlert.objects.filter(email__iexact=user.email).order_by("asked_at")
-    mails = (
-        OutboxMessage.objects.filter(to__iexact=user.email)
-        .told_at(now)
-        .only("subject", "queued_at", "sent_at")
-    )
+    to_them = reduce(or_, (Q(to__iexact=address) for address in (user.email, *merged)))
+    mails = OutboxMessage.objects.filter(to_them).told_at(now).only("subject", "queued_at", "sent_at")
     known = names() if applications else {}
-    sections = [Section("Your account", (_account(user),))]
+    sections = [Section("Your account", (_account(user, merged),))]
     sections += [
         Section(
             name_of_application(application),
@@ -54,11 +54,12 @@ def held_about(user: User, now: datetime) -> list[Section]:
     return [section for section in sections if section.held]
 
 
-def _account(user: User) -> Held:
+def _account(user: User, merged: list[str]) -> Held:
     return Held(
         "Account",
         facts(
             ("E-mail address", user.email),
+            ("Addresses of accounts that were merged into it", ", ".join(merged)),
             ("Name", user.full_name),
             ("Teacher reference number", user.trn),
             ("Teacher reference number verified", user.trn_verified if user.trn else None),

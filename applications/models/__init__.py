@@ -8,6 +8,7 @@ from applications.models.figures import EndedDraft, Figures
 from applications.models.funded_places import FundedPlaces
 from applications.models.funding_review import FundingReview
 from applications.models.interest import Interest
+from applications.models.merging import AccountToMerge
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
@@ -19,6 +20,7 @@ from applications.models.sponsor import Sponsor, SponsorLink
 from applications.models.training import TrainingChange
 
 __all__ = [
+    "AccountToMerge",
     "AllowedAddress",
     "Answer",
     "Application",

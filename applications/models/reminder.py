@@ -78,5 +78,6 @@ def of_off_link(token: str) -> tuple[User, ReminderKind] | None:
         kind, _, user = SIGNER.unsign(token).partition(":")
     except BadSignature:
         return None
-    person = User.objects.filter(pk=UUID(user), is_active=True).first()
-    return (person, ReminderKind(kind)) if person else None
+    known = User.objects.select_related("merged_into").filter(pk=UUID(user)).first()
+    person = known and (known.merged_into or known)
+    return (person, ReminderKind(kind)) if person and person.is_active else None

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -73,6 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session["signed_in_at"] = now.timestamp()
             request.session["browser"] = browser_of(request.headers.get("User-Agent", ""))
             record(action="accounts.signed_in", subject=user, by=user, now=now)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Who has proven an address that was merged into another account of theirs is told so."""
+        return redirect("sign_in_merged" if user.merged_into_id else "account_inactive")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to, when no page was asked for."""

@@ -97,20 +97,23 @@ class UserAdmin(ScopedModelAdmin):
         "trn_verified",
         "date_of_birth",
         "is_active",
+        "merged_into",
         "is_staff",
         "is_portal_staff",
         "last_login",
         "date_joined",
     )
     # Opened and closed on the page of the staff account, with a reason.
-    readonly_fields = ("is_active", "last_login", "date_joined")
+    readonly_fields = ("is_active", "merged_into", "last_login", "date_joined")
     audited_fields = ("is_staff", "is_portal_staff", "trn_verified")
     change_form_template = "admin/accounts/user.html"
     actions = None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is left of an erased person is read, and stays as it is."""
-        return not (obj and obj.erased_at) and super().has_change_permission(request, obj)
+        """What is left of an erased person, or of an account that was merged, is read, and stays as it is."""
+        return not (obj and (obj.erased_at or obj.merged_into_id)) and super().has_change_permission(
+            request, obj
+        )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -34,5 +34,6 @@ def forget(*, person: User, now: datetime) -> None:
         date_of_birth=None,
         is_active=False,
         last_login=None,
+        merged_into=None,
         erased_at=now,
     )

@@ -72,6 +72,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True, blank=True, editable=False, help_text="From then on the row says nothing about anybody."
     )
 
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="Another account of the same person, which has all that this one had. Only the address stays here.",
+    )
+
     # Of staff, whose account closes 90 days after the last sign-in (npq_portal.accounts.dormant).
     enabled_at = models.DateTimeField("opened again", null=True, blank=True, editable=False)
     dormancy_told_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -102,6 +112,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(dormant_at__isnull=True) | models.Q(is_active=False),
                 name="user_dormant_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | models.Q(
+                    ~models.Q(merged_into=models.F("pk")),
+                    models.Q(full_name="", trn="", date_of_birth=None),
+                    models.Q(is_active=False, is_staff=False, is_superuser=False),
+                ),
+                name="user_merged_is_closed_and_empty",
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True)

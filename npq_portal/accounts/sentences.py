@@ -22,6 +22,7 @@ SENTENCES = {
     "accounts.user_changed": "Account changed by staff.",
     "accounts.forgotten": "Emptied, as nothing was left of it but what is counted.",
     "accounts.erased": "Erased, by the person: what stays says nothing about anybody.",
+    "accounts.merged": "Another account of the same person was merged into this one.",
     "accounts.sessions_ended": "Ended sessions.",
     "accounts.disabled": "Account closed by staff.",
     "accounts.enabled": "Account opened again.",

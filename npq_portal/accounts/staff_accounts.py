@@ -29,8 +29,8 @@ def disable(*, member: User, by: User, reason: str, now: datetime) -> None:
 
 @verb
 def enable(*, member: User, by: User, now: datetime, reason: str = "") -> None:
-    """They can sign in as before, and have 90 days to do so. An erased person's account stays closed."""
-    closed = User.objects.filter(pk=member.pk, is_active=False, erased_at=None)
+    """They can sign in as before, and have 90 days to do so. An erased one stays closed, and a merged one."""
+    closed = User.objects.filter(pk=member.pk, is_active=False, erased_at=None, merged_into=None)
     if closed.update(is_active=True, dormant_at=None, enabled_at=now):
         record(action="accounts.enabled", subject=member, by=by, now=now, note=reason)
 

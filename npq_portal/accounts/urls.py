@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/code/", views.sign_in_code, name="sign_in_code"),
     path("sign-in/again/", views.sign_in_again, name="sign_in_again"),
+    path("sign-in/merged/", views.sign_in_merged, name="sign_in_merged"),
     path("sign-in/sessions/", views.own_sessions, name="own_sessions"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("signed-out/", views.signed_out, name="signed_out"),

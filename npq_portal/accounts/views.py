@@ -110,6 +110,11 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
 
 
+@require_safe
+def sign_in_merged(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/sign_in_merged.html")
+
+
 def _signed_in(request: HttpRequest, email: str, then: str) -> HttpResponse:
     """allauth takes it from here: it asks for the second factor first, if the person has one."""
     request.session.pop(PENDING, None)

@@ -1,5 +1,7 @@
 """What the database refuses of a person."""
 
+import uuid
+
 import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
@@ -8,6 +10,7 @@ from npq_portal.accounts.models import SignInCode, User
 from tests.people import UserFactory
 
 pytestmark = pytest.mark.django_db
+MYSELF = User(pk=uuid.UUID(int=7))
 
 
 @pytest.mark.parametrize(
@@ -19,12 +22,22 @@ pytestmark = pytest.mark.django_db
         ({"trn_verified": True}, "user_verified_trn_is_present"),
         ({"is_portal_staff": True}, "user_portal_staff_is_staff"),
         ({"dormant_at": timezone.now()}, "user_dormant_is_closed"),
+        ({"merged_into": MYSELF, "is_active": False, "pk": MYSELF.pk}, "user_merged_is_closed_and_empty"),
         ({"erased_at": timezone.now()}, "user_erased_says_nothing"),
     ],
 )
 def test_refused(wrong, constraint):
     with pytest.raises(IntegrityError, match=constraint):
         User.objects.create(**{"email": "tess@example.test"} | wrong)
+
+
+@pytest.mark.parametrize(
+    "left", [{"full_name": "Tess"}, {"trn": "1234567"}, {"is_active": True}, {"is_staff": True}]
+)
+def test_an_account_that_was_merged_keeps_nothing_but_its_address(left):
+    kept = User.objects.create(email="kept@example.test")
+    with pytest.raises(IntegrityError, match="user_merged_is_closed_and_empty"):
+        User.objects.create(**{"email": "tess@example.test", "merged_into": kept, "is_active": False} | left)
 
 
 def test_one_account_an_address():

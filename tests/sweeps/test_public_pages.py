@@ -42,6 +42,7 @@ NOT_PAGES = {
     "dev_mail_stylesheet": "for developers",
     "signed_out": "a step of signing out",
     "account_inactive": "a step of signing in",
+    "sign_in_merged": "a step of signing in",
     "healthz": "for machines",
     "livez": "for machines",
     "funding:workplaces": "for the type-ahead",
