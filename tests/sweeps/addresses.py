@@ -101,6 +101,8 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
     if model := model_of(address):
         assert model in world.things, f"Give the sweep's world a {model._meta.label}"
         known["object_id"] = known["pk"] = world.things[model].pk
+    if address.name == "admin:applications_accounttomerge_merge":
+        known["other"] = world.people["other applicant"].pk
     if address.name == "admin:accounts_user_staff_account":
         known["pk"] = world.people["provider"].pk
     if address.name == "admin:funding_listedition_preview":

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from applications.models import (
+    AccountToMerge,
     AllowedAddress,
     Application,
     ClosedApplication,
@@ -233,6 +234,7 @@ def make_world() -> World:
         ),
         SavedFilter.objects.create(owner=people["provider"], name="To read", query="doing=new", saved_at=NOW),
         people["applicant"],
+        AccountToMerge.objects.get(pk=people["applicant"].pk),
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),
         Authenticator.objects.get(user=with_second_step(people["provider"])),

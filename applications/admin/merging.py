@@ -1,0 +1,240 @@
+"""Two accounts of one person: likely pairs, both side by side, and merging them. Portal staff's alone."""
+
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from applications import actions
+from applications.actions.errors import Refused
+from applications.actions.mergeable import why_not
+from applications.actions.merging import applications_of
+from applications.models import AccountToMerge, Application
+from applications.twins import first_of_pairs, twins_of
+from npq_portal.accounts.models import User
+from npq_portal.accounts.requests import person
+from npq_portal.fields import OneLineField
+from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.roles import Role
+
+
+class OtherForm(forms.Form):
+    other = forms.CharField(
+        label="E-mail address or teacher reference number of the other account",
+        max_length=254,
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter the e-mail address or the teacher reference number of the other account"
+        },
+    )
+
+
+class MergeForm(forms.Form):
+    keep = forms.ChoiceField(
+        label="Which account is kept?",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose which account is kept"),
+    )
+    reason = OneLineField(
+        label="Reason",
+        help_text="It stays in the history for good: write nothing about a person that could not stay there.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        error_messages={"required": "Give a reason"},
+    )
+
+    def __init__(self, *args: Any, accounts: list[AccountToMerge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), f"{each.email} signs in from now on") for each in accounts]
+        self.fields["keep"].choices = choices  # type: ignore[attr-defined]
+
+
+class Pairs(ChangeList):
+    """Of each likely pair one account, with the other beside it. A search finds any account."""
+
+    result_list: list[Any]
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows if self.query else first_of_pairs(rows)
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.query:
+            self.full_result_count = self.result_count  # then Django links to no list of all
+        twins = twins_of(self.result_list)
+        for row in self.result_list:
+            row.twins = [each for each in twins[row.pk] if self.query or each.account.pk > row.pk]
+
+
+@admin.register(AccountToMerge)
+class AccountToMergeAdmin(ScopedModelAdmin):
+    access: ClassVar[dict[Role, str]] = {Role.PORTAL: "view"}
+    tells_of_people = True
+    # On a phone the first columns are seen without moving the table.
+    list_display = ("email", "likely", "why", "called", "number", "applications_held")
+    search_fields = ("email", "full_name", "=trn")
+    search_help_text = (
+        "Any account that may be merged: an e-mail address, name or verified teacher reference number"
+    )
+    sortable_by = ()
+    ordering = ("email",)
+    actions = None
+    change_list_template = "admin/applications/funding_review_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        registered = (
+            Application.objects.registered().filter(applicant=OuterRef("pk")).order_by("-registered_at")
+        )
+        named = Subquery(registered.values("full_name")[:1], output_field=CharField())
+        own = NullIf("full_name", Value(""))
+        return super().get_queryset(request).annotate(name=Coalesce(own, named), held=Count("applications"))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Pairs
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = "Accounts that may be one person's"
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @admin.display(description="Name")
+    def called(self, account: Any) -> str:
+        return account.name or "Not known"
+
+    @admin.display(description="TRN")
+    def number(self, account: User) -> str:
+        return number_of(account)
+
+    @admin.display(description="Applications")
+    def applications_held(self, account: Any) -> int:
+        return cast(int, account.held)
+
+    @admin.display(description="Likely the same person as")
+    def likely(self, account: Any) -> str:
+        links = [(preview_of(account, each.account), each.account.email) for each in account.twins]
+        return format_html_join("", '<div class="review-line"><a href="{}">{}</a></div>', links) or "Nobody"
+
+    @admin.display(description="Because of")
+    def why(self, account: Any) -> str:
+        return format_html_join(
+            "", '<div class="review-line">{}</div>', [(" and ".join(each.why),) for each in account.twins]
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.merge)
+        return [
+            path("<uuid:pk>/with/<uuid:other>/", page, name="applications_accounttomerge_merge"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One account: choosing the other. Nothing is written here; an address that is posted stays out of logs."""
+        account: AccountToMerge = self.known(request, object_id)
+        form = OtherForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            found = self._found(request, account, form.cleaned_data["other"].strip())
+            if len(found) == 1:
+                return redirect(preview_of(account, found[0]))
+            form.add_error("other", MANY if found else NONE)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Merge the account of {account.email}",
+            "account": account,
+            "form": form,
+            "twins": [(preview_of(account, each.account), each) for each in twins_of([account])[account.pk]],
+        }
+        return TemplateResponse(request, "admin/applications/account_to_merge.html", context)
+
+    def _found(self, request: HttpRequest, account: AccountToMerge, text: str) -> list[AccountToMerge]:
+        """Others of this address, or of this number: their own, or one that a registration of theirs gives."""
+        others = AccountToMerge.objects.visible_to(person(request)).exclude(pk=account.pk)
+        if "@" in text:
+            return list(others.filter(email=text.lower()))
+        registered = Application.objects.registered().filter(trn=text).values("applicant")
+        return list((others.filter(trn=text) | others.filter(pk__in=registered)) if text else others.none())
+
+    def merge(self, request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+        if done := self._merged(request, pk, other):
+            return done
+        accounts = [self.known(request, each) for each in (pk, other)]
+        if pk == other:
+            raise Http404
+        applications = list(applications_of(accounts))
+        refusal = why_not(accounts[0], accounts[1], applications)
+        form = MergeForm(request.POST or None, accounts=accounts)
+        if request.method == "POST" and form.is_valid():
+            return _merge(request, accounts, form.cleaned_data)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Merge two accounts",
+            "sides": [_side(each, applications) for each in accounts],
+            "refusal": refusal,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/applications/merge.html", context)
+
+    def _merged(self, request: HttpRequest, *pair: UUID) -> HttpResponse | None:
+        """Posted twice, or gone back to: the account that has been kept."""
+        if not self.has_module_permission(request):
+            return None
+        closed = User.objects.visible_to(person(request)).filter(pk__in=pair, merged_into__in=pair).first()
+        return _merged_into(closed.merged_into_id) if closed else None
+
+
+NONE = "No other account that may be merged has this. Check it; accounts of staff, and closed ones, are not found."
+MANY = "More than one account has this number. Enter the e-mail address instead."
+
+
+def number_of(account: User) -> str:
+    if not account.trn:
+        return "None"
+    return f"{account.trn}, {'verified' if account.trn_verified else 'not verified'}"
+
+
+def preview_of(account: User, other: User) -> str:
+    return reverse("admin:applications_accounttomerge_merge", args=[account.pk, other.pk])
+
+
+def _side(account: AccountToMerge, applications: list[Application]) -> dict[str, Any]:
+    held = [each for each in applications if each.applicant_id == account.pk]
+    return {
+        "account": account,
+        "number": number_of(account),
+        "registered": [each for each in held if each.reference],
+        "drafts": sum(not each.reference for each in held),
+    }
+
+
+def _merge(request: HttpRequest, accounts: list[AccountToMerge], given: dict[str, Any]) -> HttpResponse:
+    kept, closed = sorted(accounts, key=lambda each: str(each.pk) != given["keep"])
+    try:
+        merged = actions.merge(
+            kept=kept, closed=closed, reason=given["reason"], by=person(request), now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("admin:applications_accounttomerge_changelist")
+    if merged:
+        told = format_html(
+            "The accounts are merged. {} signs in from now on; we told both addresses.", kept.email
+        )
+        messages.success(request, told)
+    return _merged_into(kept.pk)
+
+
+def _merged_into(pk: UUID | None) -> HttpResponse:
+    return redirect("admin:accounts_user_change", pk)
