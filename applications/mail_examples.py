@@ -112,11 +112,27 @@ def _about_the_decision(application: Application) -> Iterator[Example]:
         for template in ("reverted", "reverted_to_provider"):
             told = "It was made for somebody else & by mistake."
             yield _of(application, template, when, reason=told, had_a_place=had)
+    yield from _changed_records(application)
     on = date(2027, 1, 13)
     yield _of(application, "training", "started", what=WORDS[Action.START_TRAINING], on=on, reason="")
     yield _of(
         application, "training", "paused", what=WORDS[Action.DEFER], on=on, reason="You are ill & resting."
     )
+
+
+def _changed_records(application: Application) -> Iterator[Example]:
+    before = example_application(term=Term(name="Autumn 2025"))
+    for when, again in (("of another term", False), ("of another provider", True)):
+        told = {
+            "before": before,
+            "reason": "You start a year later & asked us to say so.",
+            "had_a_place": not again,
+            "decided_anew": not again,
+            "form_again": again,
+            "form_by": form_expected(NOW),
+        }
+        for template in ("record_changed", "record_changed_to_provider"):
+            yield _of(application, template, when, **told)
 
 
 def _to_the_sponsor(application: Application) -> Iterator[Example]:

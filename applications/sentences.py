@@ -54,6 +54,7 @@ SENTENCES = {
     "applications.failed": "Did not pass.",
     "applications.course_changed": "Chose another course.",
     "applications.provider_changed": "Chose another lead provider.",
+    "applications.record_changed": "Changed the term, NPQ or lead provider.",
     "applications.withdrawn": "Withdrawn.",
     "applications.sponsor_asked": "Asked the sponsor to endorse the application.",
     "applications.sponsor_asked_again": "Sent the sponsor another link.",

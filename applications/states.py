@@ -55,6 +55,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     CHANGE_COURSE = "change_course"
     CHANGE_PROVIDER = "change_provider"
+    CHANGE_TERM = "change_term"
+    CHANGE_RECORD = "change_record"
     MOVE_TO_RUN = "move_to_run"
     START_TRAINING = "start_training"
     DEFER = "defer"
@@ -140,6 +142,20 @@ TRANSITIONS: dict[tuple[State, Action, Role], State] = {
     # Until the decision: another course of the same provider, or another provider, whose form comes next
     **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_COURSE, _MINE),
     **_rows(_BEFORE_AN_ANSWER | _DECIDABLE, Action.CHANGE_PROVIDER, _MINE, State.REGISTERED),
+    # Portal staff put a record right, before training. Of another term alone, what was written still holds.
+    **_rows(_BEFORE_AN_ANSWER | {State.SUBMITTED, State.MORE_INFORMATION}, Action.CHANGE_TERM, {Role.PORTAL}),
+    **_rows(
+        {State.WAITING_LIST, State.OFFERED, State.ACCEPTED},
+        Action.CHANGE_TERM,
+        {Role.PORTAL},
+        State.SUBMITTED,
+    ),
+    **_rows(
+        _BEFORE_AN_ANSWER | BEING_DECIDED | {State.ACCEPTED},
+        Action.CHANGE_RECORD,
+        {Role.PORTAL},
+        State.REGISTERED,
+    ),
     # The provider knows of a run that suits better, or has no room on the one that was chosen.
     **_rows(_BEFORE_AN_ANSWER | BEING_DECIDED | {State.ACCEPTED}, Action.MOVE_TO_RUN, _DECIDERS),
     # The provider's form

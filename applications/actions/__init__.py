@@ -6,6 +6,7 @@ queues its mail as outbox rows in the same transaction. What it refuses it refus
 """
 
 from applications.actions.changing import change_course, change_provider
+from applications.actions.changing_records import change_record
 from applications.actions.drafts import answer, carry_over, discard, start
 from applications.actions.erasing import erase
 from applications.actions.forms import save_form
@@ -45,6 +46,7 @@ __all__ = [
     "carry_over",
     "change_course",
     "change_provider",
+    "change_record",
     "change_sponsor",
     "choose_reminders",
     "decline",

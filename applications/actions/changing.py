@@ -80,7 +80,7 @@ def change_provider(
         now=now,
     ):
         raise TooManyChanges
-    _put_away(application, now)
+    put_away(application, WENT_ELSEWHERE, now)
     key = move(
         application=application,
         action=Action.CHANGE_PROVIDER,
@@ -127,7 +127,8 @@ def _held(
     return held
 
 
-def _put_away(application: Application, now: datetime) -> None:
+def put_away(application: Application, why: str, now: datetime) -> None:
+    """What was written for the provider goes to a ClosedApplication; a sponsor who has not answered is told."""
     registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
     closed = ClosedApplication.objects.create(
         application=application,
@@ -138,7 +139,7 @@ def _put_away(application: Application, now: datetime) -> None:
         registered_at=registered.with_provider_since,
         submitted_at=application.submitted_at,
         closed_at=now,
-        why=WENT_ELSEWHERE,
+        why=why,
         form_answers=_told(application),
         sponsor=[
             {"who": f"{each.name}, {each.email}", "became": _became(each)}

@@ -128,6 +128,37 @@ class NotOffered(Refused):
         super().__init__("What you chose is not offered any more, so nothing was changed. Choose again.")
 
 
+class NotTold(Refused):
+    """A decision was made of which the applicant is not told yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody has been told of the decision about this application yet. Undo it, or wait until its e-mail has "
+            "gone out."
+        )
+
+
+class AppliedToThat(Refused):
+    """The person has another live application for the NPQ and term: its reference."""
+
+    def __init__(self, reference: str | None = None) -> None:
+        named = f", {reference}" if reference else ""
+        super().__init__(
+            f"This person has another live application for that NPQ and term{named}. Nothing was changed."
+        )
+
+
+class NeverAsked(Refused):
+    """The NPQ, or the term's rules, need an answer that the registration never asked for."""
+
+    def __init__(self, question: str = "") -> None:
+        asked = f": “{question}”" if question else ""
+        super().__init__(
+            f"That needs an answer that this registration does not have{asked}. The applicant withdraws this "
+            "application and registers for it themselves."
+        )
+
+
 class NoPlaceLeft(Refused):
     def __init__(self) -> None:
         super().__init__(

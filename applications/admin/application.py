@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from applications.access import decides_somewhere
 from applications.admin import (
+    changing,
     columns,
     deciding,
     decisions,
@@ -119,6 +120,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
             path("decided/undo/", wrap(self.undo_together), name="applications_application_undo_together"),
             path("<uuid:pk>/undo/", wrap(self.undo), name="applications_application_undo"),
+            path("<uuid:pk>/change-record/", wrap(self.change_record), name=changing.ADDRESS),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
             path("<uuid:pk>/message/", wrap(self.message), name="applications_application_message"),
             path("<uuid:pk>/score/", wrap(self.score), name="applications_application_score"),
@@ -145,6 +147,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             "title": f"{application.full_name}, {application.qualification}",
             "application": application,
             **decisions.open_to(person(request), application, timezone.now()),
+            "may_change": changing.may_change(person(request), application),
             **screen_for(application, person(request)),
         }
         return TemplateResponse(request, "admin/applications/application.html", context)
@@ -171,6 +174,9 @@ class ApplicationAdmin(ScopedModelAdmin):
 
     def on_paper(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return export.on_paper(self, request, self.known(request, pk))
+
+    def change_record(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return changing.change(self, request, self.decidable(request, pk))
 
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return writing.note(request, self.known(request, pk))

@@ -1,7 +1,7 @@
 """What is held about one application: where it stands, and all that belongs to it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from applications.form_definition import UnusableForm
@@ -136,6 +136,9 @@ def _funding(application: Application) -> Iterator[Fact]:
     yield Fact("Version of the rules", application.funding_rules_version)
     if application.funding_choice:
         yield Fact("Who pays", application.get_funding_choice_display())
+    for earlier in application.earlier_decisions:
+        told = f"{earlier['outcome_told']}, for {earlier['was_for']}"
+        yield Fact(f"Until {in_words(date.fromisoformat(earlier['until']))}", told)
 
 
 def _form(application: Application) -> Iterator[Fact]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from applications.journey.carrying import situation_of
 from applications.journey.shape import Answers, said
 from applications.models import Application
-from catalogue.models import Term
+from catalogue.models import Offer, Term
 from funding import gather
 from funding.checker.reasons import Reasons, reasons
 from funding.checker.situation import Situation
 from funding.checker.workplace import NotFoundError, Workplace, find, is_accredited, personal_facts
 from funding.models import Establishment
 from funding.rules.decide import Decision, decide
+from funding.rules.facts import Facts
 from funding.rules.vocabulary import Npq
+from funding.rules.vocabulary import Term as RuledTerm
 from npq_portal.accounts.models import User
 
 
@@ -63,6 +65,27 @@ def decide_for(answers: Answers, applicant: User, term: Term | None = None) -> F
         workplace_name=workplace.name or said(answers, "employer", "employer") or "",
         evidence=evidence,
     )
+
+
+def decide_again(application: Application, offer: Offer) -> Funding:
+    """Of somebody registered, for the term and NPQ of `offer`: the facts as they were frozen, the lists as they are.
+
+    At most two queries. A place that this application itself was given funds nothing before it. The decision may be
+    `incomplete` where its rules ask what nobody was asked.
+    """
+    frozen = Facts.from_json(application.funding_facts)
+    evidence = gather.evidence_for(frozen.establishment, offer.term)
+    others = Application.objects.funded_before(application.applicant).exclude(pk=application.pk)
+    had = map(Npq, others.values_list("qualification__identifier", flat=True))
+    facts = replace(
+        frozen,
+        term=RuledTerm(offer.term.identifier),
+        npq=Npq(offer.qualification.identifier),
+        establishment=gather.listed(frozen.establishment, evidence),
+        previously_funded=frozen.previously_funded.union(had),
+        decided_on=None,
+    )
+    return Funding(decision=decide(facts), term=offer.term, evidence=evidence)
 
 
 def _workplace(situation: Situation) -> Workplace:

@@ -2,7 +2,8 @@
 
 While it is a draft its answers live in `Answer` rows and the columns below stay empty; registering copies
 them here once, with the funding decision as it was made. Nothing overwrites that afterwards, but for the outcome
-that the rules left to a person (`funding_outcome`); erasing the person empties what says who it was.
+that the rules left to a person (`funding_outcome`), and what portal staff put right (`actions.change_record`), which
+keeps what it replaces; erasing the person empties what says who it was.
 """
 
 import uuid
@@ -83,7 +84,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def without_decisions(self) -> Self:
         """For lists: a frozen decision and what it was made from weigh more than all else about an application."""
-        return self.defer("funding_facts", "funding_decision", "funding_evidence")
+        return self.defer("funding_facts", "funding_decision", "funding_evidence", "earlier_decisions")
 
     def funded_before(self, user: "User") -> Self:
         """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`).
@@ -107,7 +108,7 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     answers_saved_at = models.DateTimeField(help_text="When an answer was last given or changed.")
 
-    # Set together by registering, never changed afterwards.
+    # Set together by registering; the three that say what for change by verbs alone.
     reference = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001 - null in drafts, unique otherwise
     registered_at = models.DateTimeField(null=True, blank=True)
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="applications")
@@ -156,6 +157,12 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     funding_review_reason = models.TextField(blank=True, help_text="In words that the applicant reads.")
+    earlier_decisions = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="What was decided before portal staff changed the term or the NPQ, each with its trace.",
+    )
     funding_choice = models.CharField("who pays", max_length=8, choices=PAYER_CHOICES, blank=True)
 
     form = models.ForeignKey(

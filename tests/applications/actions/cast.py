@@ -10,7 +10,7 @@ from applications.journey.choices import Choices
 from applications.journey.offered import choices_on
 from applications.models import Application, Sponsor
 from applications.states import Role
-from catalogue.models import CourseRun, HubMembership, MemberRole
+from catalogue.models import CourseRun, HubMembership, MemberRole, Offer
 from npq_portal.accounts.models import User
 from tests.factories.applications import (
     NOW,
@@ -23,7 +23,7 @@ from tests.factories.applications import (
     staff_of,
     submitted_by,
 )
-from tests.factories.catalogue import CourseRunFactory, HubFactory
+from tests.factories.catalogue import CourseRunFactory, HubFactory, OfferFactory, TermFactory
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory
 
 ANY = {"course": "none"}
@@ -57,6 +57,8 @@ class Cast:
     applications: dict[str, Application]
     run: CourseRun
     choices: Choices
+    next_term: Offer
+    elsewhere: Offer
 
     def signer(self, name: str) -> Any:
         """What a verb is signed with: a person, a sponsor's row, or None for the portal."""
@@ -106,4 +108,8 @@ def make_cast() -> Cast:
         "same person": registered_by(people["same person"], provider={"provider": theirs.slug}),
         "next in line": waiting,
     }
-    return Cast(world, people, applications, run, choices_on(timezone.localdate(NOW)))
+    next_term = OfferFactory(
+        provider=mine, qualification=world.headship, term=TermFactory(identifier="spring-2026")
+    )
+    elsewhere = Offer.objects.get(provider=theirs)
+    return Cast(world, people, applications, run, choices_on(timezone.localdate(NOW)), next_term, elsewhere)

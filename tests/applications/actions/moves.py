@@ -52,6 +52,10 @@ CLOSES = dict.fromkeys(State, (CLOSED,))
 # A provider is told that something is withdrawn once it has the form: who asked last, else all who decide.
 HAD_IT = Left((("provider_withdrawn", "decider"), ("provider_withdrawn", "manager")))
 
+# When the mail of a decision has gone out.
+ONCE_TOLD = LATER + timedelta(hours=1)
+COLLEAGUE = Left((("record_changed_to_provider", "manager"),))
+
 
 def of_sponsor(
     verb: Callable[..., object], action: Action, event: str, **answer: str
@@ -136,6 +140,44 @@ VERBS: dict[str, Verb] = {
             now=LATER,
         ),
         "moved_in_line",
+    ),
+    "change_term": Verb(
+        Action.CHANGE_TERM,
+        lambda application, by, cast: actions.change_record(
+            application=application,
+            offer=cast.next_term,
+            reason="By mistake.",
+            payer="school",
+            by=by,
+            now=ONCE_TOLD,
+        ),
+        "record_changed",
+        (("record_changed", "applicant"), ("record_changed_to_provider", "decider")),
+        also={
+            **dict.fromkeys(State, (COLLEAGUE,)),
+            State.MORE_INFORMATION: (),  # Who asked is told, and nobody else.
+            State.OFFERED: (COLLEAGUE, FREED),
+            State.ACCEPTED: (COLLEAGUE, FREED),
+        },
+    ),
+    "change_record": Verb(
+        Action.CHANGE_RECORD,
+        lambda application, by, cast: actions.change_record(
+            application=application, offer=cast.elsewhere, reason="By mistake.", by=by, now=ONCE_TOLD
+        ),
+        "record_changed",
+        (
+            ("record_changed", "applicant"),
+            ("record_changed_to_provider", "other provider's decider"),
+            ("record_changed_to_provider", "other provider's manager"),
+            ("provider_left", "decider"),
+            ("provider_left", "manager"),
+        ),
+        also={
+            State.AWAITING_SPONSOR: (Left((("sponsor_replaced", "sponsor"),)),),
+            State.OFFERED: (FREED,),
+            State.ACCEPTED: (FREED,),
+        },
     ),
     "change_course": Verb(
         Action.CHANGE_COURSE,

@@ -315,8 +315,8 @@ KEPT = {
     "dormancy_told_at dormant_at",
     "applications.Application": "id applicant started_at answers_saved_at reference registered_at term qualification "
     "provider provider_since course_run course_run_as_of funding_decision funding_outcome funding_reason "
-    "funding_rules_version funding_evidence funding_reviewed_at funding_reviewed_by funding_choice form submitted_at "
-    "awaits_scores information_at decided_at funded_place",
+    "funding_rules_version funding_evidence earlier_decisions funding_reviewed_at funding_reviewed_by funding_choice "
+    "form submitted_at awaits_scores information_at decided_at funded_place",
     "applications.ClosedApplication": "id application provider qualification term reference registered_at "
     "submitted_at closed_at why",
     "applications.TrainingChange": "id application action on made_by made_at",
