@@ -269,6 +269,7 @@ MFA_FORMS = {
 }
 MFA_ADAPTER = "npq_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # who finds a browser open finds no codes in it
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "NPQ Portal"
 MFA_TOTP_TOLERANCE = 1

@@ -43,11 +43,6 @@ urlpatterns = [
         read_or_post(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path(
-        "staff/security/recovery-codes/download/",
-        read_or_post(recovery_codes.download_recovery_codes),
-        name="mfa_download_recovery_codes",
-    ),
     path("staff/security/passkeys/", read_or_post(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("staff/security/passkeys/add/", read_or_post(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("staff/security/passkeys/<int:pk>/", read_or_post(webauthn.edit_webauthn), name="mfa_edit_webauthn"),

@@ -134,6 +134,17 @@ def test_a_recovery_code_stands_in_for_the_app(client, staff):
     assert client.get("/admin/").status_code == 200
 
 
+def test_recovery_codes_are_shown_once_and_then_counted(client, staff):
+    sign_in(client, staff)
+    client.post("/staff/security/recovery-codes/new/")
+    page = "/staff/security/recovery-codes/"
+    codes = client.get(page).context["unused_codes"]
+    later = client.get(page).content.decode()
+    assert "10 of 10 are left" in later
+    assert "make new ones" in later
+    assert not any(code in later for code in codes)
+
+
 def test_the_secret_is_not_kept_in_the_clear(staff):
     with_second_step(staff)
     assert SECRET not in str(Authenticator.objects.get(user=staff).data)
