@@ -163,6 +163,11 @@ class CourseRunAdmin(ScopedModelAdmin):
         )
         return redirect("admin:catalogue_courserun_change", run.pk)
 
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or CourseRun.objects.kept_by(person(request)).filter(pk=obj.pk).exists()
+        )
+
     def changeable(self, request: HttpRequest, pk: int) -> CourseRun:
         """404 for a run that this member of staff may not know of, 403 where they may look and not change."""
         run: CourseRun = self.known(request, pk)

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from catalogue.admin import cancelling
 from catalogue.clashes import SHOWN_AT_MOST, clashes
-from catalogue.models import Session
+from catalogue.models import CourseRun, Session
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
@@ -122,7 +122,8 @@ class SessionAdmin(ScopedModelAdmin):
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         session: Session = self.known(request, pk)
-        if not self.may(request, "cancel"):
+        kept = CourseRun.objects.kept_by(person(request))
+        if not self.may(request, "cancel") or not kept.filter(pk=session.run_id).exists():
             raise PermissionDenied
         return cancelling.cancel_session(self, request, session)
 

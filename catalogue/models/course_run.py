@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from catalogue.models import run_words
 from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
+from catalogue.models.membership import MemberRole
 from catalogue.models.partner import DeliveryPartner
 from catalogue.models.provider import LeadProvider
 from catalogue.models.qualification import Qualification
@@ -51,7 +52,7 @@ Organisation = TeachingSchoolHub | DeliveryPartner | LeadProvider
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def visible_to(self, user: "User") -> Self:
-        """The runs a member of staff may see and change: all for portal staff, else their organisations'."""
+        """The runs a member of staff may see: all for portal staff, else their organisations'."""
         if user.sees_everything:
             return self
         if not user.works_here:
@@ -59,6 +60,15 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         return self.filter(
             Q(hub__in=user.hub_memberships.values("hub"))
             | Q(provider__in=user.provider_memberships.values("provider"))
+        )
+
+    def kept_by(self, user: "User") -> Self:
+        """The runs a member of staff may change: of their provider's, only who decides there or manages it."""
+        keeping = user.provider_memberships.filter(role__in=(MemberRole.DECIDER, MemberRole.MANAGER))
+        if user.sees_everything:
+            return self
+        return self.visible_to(user).filter(
+            Q(hub__in=user.hub_memberships.values("hub")) | Q(provider__in=keeping.values("provider"))
         )
 
     def upcoming(self, day: date) -> Self:

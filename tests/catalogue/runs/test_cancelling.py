@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue.actions.course_runs import StaleRunError, cancel_run, cancel_session
-from catalogue.models import CourseRun, RunChange
+from catalogue.models import CourseRun, MemberRole, RunChange
 from npq_portal.audit.models import AuditEvent
 from tests.applications.races.threads import all_at_once
 from tests.catalogue.conftest import NOW
@@ -140,6 +140,19 @@ def test_provider_and_portal_staff_cancel_too(client, run):
         assert client.post(page_of("courserun", mine), said(mine)).status_code == 302
         mine.refresh_from_db()
         assert mine.state == CourseRun.State.CANCELLED
+
+
+@pytest.mark.parametrize("role", [MemberRole.VIEWER, MemberRole.SCORER])
+def test_who_only_reads_or_scores_changes_no_course(client, run, session, role):
+    sign_in(client, ProviderMembershipFactory(provider=run.provider, role=role).user)
+    change = reverse("admin:catalogue_courserun_change", args=[run.pk])
+    page = client.get(change).content.decode()
+    assert "Cancel this run" not in page
+    assert 'name="starts_on"' not in page
+    posts = ((change, {}), (page_of("courserun", run), said(run)), (page_of("session", session), said(run)))
+    for address, posted in posts:
+        assert client.post(address, posted).status_code == 403, address
+    assert not RunChange.objects.exists()
 
 
 def test_a_cancelled_run_offers_no_cancelling(desk, run):
