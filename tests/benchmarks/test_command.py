@@ -20,6 +20,7 @@ NEEDED = {
     "search",
     "pages",
     "queue",
+    "figures",
     "registrations",
 }
 
@@ -66,7 +67,7 @@ def test_writes_json(quick):
 
 def test_an_unknown_name_is_answered_by_the_known():
     with pytest.raises(
-        CommandError, match=r"There is no benchmark nope\. There are: checker, decisions, finder, importing"
+        CommandError, match=r"There is no benchmark nope\. There are: checker, decisions, figures, finder"
     ):
         run("nope")
 

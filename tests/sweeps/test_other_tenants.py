@@ -14,7 +14,7 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.urls import reverse
 
-from applications.models import Application, FundingReview, Message, ProviderForm, SavedFilter
+from applications.models import Application, Figures, FundingReview, Message, ProviderForm, SavedFilter
 from catalogue.models import RunUpload
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -26,9 +26,9 @@ ADMINS = {model: site for model, site in admin.site._registry.items() if isinsta
 OWNERS = ("provider", "hub", "portal")
 REFUSED = (302, 400, 403, 404, 405)
 SEARCHED = [model for model, site in ADMINS.items() if site.search_fields]
-# Its list is a form of its own, which reads the columns that it names and nothing else of the address;
+# Their lists are forms of their own, which read what they name and nothing else of the address;
 # the switches, of which there is one row, have no list.
-OWN_SEARCH = {AuditEvent, Switches}
+OWN_SEARCH = {AuditEvent, Figures, Switches}
 
 pytestmark = pytest.mark.django_db
 

@@ -124,6 +124,6 @@ def test_the_number_of_queries_is_that_of_one(admin_as, world, portal_staff, dja
         ApplicationFactory(submitted=True, **about)
     client = admin_as("portal_staff")
     client.get(PAGE)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(PAGE)
     assert Application.objects.count() == rows

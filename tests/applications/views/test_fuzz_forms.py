@@ -21,6 +21,7 @@ from applications.models import FundedPlaces
 from applications.models.reminder import off_path
 from applications.vocabulary import Purpose, ReminderKind
 from npq_portal.audit.models import AuditEvent
+from npq_portal.switches.models import Switches
 from tests.applications.fuzzing import FORM, POSTS, SEED, Forms, encoded, no_form
 from tests.applications.views.test_course_step import LATE
 from tests.applications.views.test_sponsoring import link
@@ -29,6 +30,7 @@ from tests.factories.applications import (
     WRITTEN,
     ApplicationFactory,
     FundedPlacesFactory,
+    InterestFactory,
     draft_of,
     registered_by,
     staff_of,
@@ -140,6 +142,12 @@ def forms_of_applicants():
     yield from forms_on(client, f"/applications/{offered.pk}/offer/")
 
 
+def forms_while_closed():
+    Switches.objects.update_or_create(pk=1, defaults={"registration_open": False, "closed_words": "Soon."})
+    asked = InterestFactory(asked_at=NOW)
+    yield from forms_on(Client(), "/apply/tell-me/", asked.confirm_path, asked.stop_path)
+
+
 DRAFT_PAGES = ("check-answers", "delete")
 
 
@@ -149,7 +157,7 @@ def forms_of_staff(world):
     rows = [(ApplicationFactory(**{state: True}, **like), pages) for state, pages in DECIDED.items()]
     waits = ApplicationFactory(submitted=True, **like)
     actions.put_on_waiting_list(application=waits, by=staff_of(world.ambition), now=NOW)
-    for row, pages in [*rows, (waits, ("accept", "offer", "reject"))]:
+    for row, pages in [*rows, (waits, ("accept", "offer", "reject", "place"))]:
         at = f"/admin/applications/application/{row.pk}/"
         yield from forms_on(client, f"{at}change/", *(f"{at}{page}/" for page in pages))
     places = FundedPlaces.objects.get(provider=world.ambition)
@@ -159,7 +167,7 @@ def forms_of_staff(world):
 
 
 DECIDED = {
-    "submitted": ("accept", "waiting-list", "ask", "reject"),
+    "submitted": ("accept", "waiting-list", "ask", "reject", "run"),
     "accepted": ("training", "reject", "revert"),
     "active": ("training",),
 }
@@ -177,6 +185,10 @@ def test_no_post_breaks_what_an_applicant_or_a_sponsor_does(wide_world):
     fuzz([*forms_of_applicants()], share=0.2)
 
 
+def test_no_post_breaks_what_is_open_while_registration_is_closed(wide_world):
+    fuzz([*forms_while_closed()], share=0.02)
+
+
 def test_no_post_breaks_what_staff_decide(wide_world):
     fuzz([*forms_of_staff(wide_world)], share=0.12)
 
@@ -186,11 +198,15 @@ def test_no_post_breaks_a_form_that_is_built(wide_world):
 
 
 # Take no post; and a question, which test_fuzz posts to.
-SHOW = {"already", "erased", "list", "own_data", "own_data_file", "registered", "step", "tracker"}
+SHOW = {
+    *("already", "erased", "list", "own_data", "own_data_file", "registered", "step", "tracker"),
+    *("interest_asked", "interest_stopped"),
+}
 
 
 def test_no_form_is_forgotten(wide_world):
-    posted = {view_of(form) for _, form in [*forms_of_applicants(), *forms_of_staff(wide_world)]}
+    forms = [*forms_of_applicants(), *forms_of_staff(wide_world), *forms_while_closed()]
+    posted = {view_of(form) for _, form in forms}
     expected = {f"applications:{each.name}" for each in urls.urlpatterns if each.name not in SHOW}
     expected |= {f"admin:{decision.address}" for decision in DECISIONS.values()}
     assert expected <= posted, expected - posted

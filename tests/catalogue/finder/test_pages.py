@@ -211,7 +211,7 @@ def test_what_it_says_is_made_once_for_everybody(client, django_assert_num_queri
     run_at("SK7")
     page("?near=SK7")
     sign_in(client, UserFactory())
-    with django_assert_num_queries(3):  # the session, the person, the catalogue's version
+    with django_assert_num_queries(4):  # the session, the person, the catalogue's version, the banner
         text = page("?near=SK7", client)
     assert "1 course, the nearest to SK7 first" in words(text)
     assert "Sign out" in text

@@ -36,7 +36,7 @@ def fill(rows):
     ("address", "queries"),
     [
         ("/providers/", 6),
-        ("/providers/provider/", 13),
+        ("/providers/provider/", 15),
         ("/partners/partner/", 8),
         ("/hubs/", 3),
         ("/hubs/?place=SK7", 6),
