@@ -24,6 +24,7 @@ from django.utils import timezone
 from applications.access import decides_somewhere
 from applications.actions.errors import Refused
 from applications.admin.choices import CHOICES, Choice, Given
+from applications.admin.decisions import stands
 from applications.admin.preview import Line, preview
 from applications.admin.queue import Queue
 from applications.models import Application
@@ -83,6 +84,7 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
         return redirect(list_address(request))
     choice, whys = CHOICES[kept["choice"]], dict(kept["not_done"])
     found = {str(row.pk): row for row in _rows(site, request).filter(pk__in=[*kept["done"], *whys])}
+    as_done = [row for row in found.values() if stands_as_done(row, kept)]
     context = {
         **site.admin_site.each_context(request),
         "opts": site.opts,
@@ -95,10 +97,15 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
         )
         if kept["gone"]
         else "",
-        "undo_until": _undo_until(found.values()),
+        "undo_until": _undo_until(as_done),
         "back": list_address(request),
     }
     return TemplateResponse(request, "admin/applications/decided.html", context)
+
+
+def stands_as_done(application: Application, kept: dict[str, Any]) -> bool:
+    """Whether it is as that decision left it: what somebody decided since is theirs to undo."""
+    return kept["done"].get(str(application.pk)) == stands(application)
 
 
 def _undo_until(rows: Iterable[Application]) -> datetime | None:
@@ -109,7 +116,7 @@ def _undo_until(rows: Iterable[Application]) -> datetime | None:
 
 def _decide(request: HttpRequest, choice: Choice, chosen: Chosen, given: Given, user: User) -> None:
     begun, now = monotonic(), timezone.now()
-    done, not_done = [], []
+    done, not_done = {}, []
     for line in preview(chosen.rows, choice, user).lines:
         key = str(line.application.pk)
         in_time = monotonic() - begun < LONGEST_WAIT
@@ -117,7 +124,7 @@ def _decide(request: HttpRequest, choice: Choice, chosen: Chosen, given: Given, 
         if why_not:
             not_done.append((key, why_not))
         else:
-            done.append(key)
+            done[key] = stands(line.application)
     request.session[CAME_OF_IT] = {
         "choice": choice.slug,
         "done": done,

@@ -10,7 +10,7 @@ from applications import actions
 from applications.actions.errors import AlreadyDone, Refused
 from applications.admin.deciding import back, refused
 from applications.admin.decisions import stands
-from applications.admin.together import CAME_OF_IT, list_address
+from applications.admin.together import CAME_OF_IT, list_address, stands_as_done
 from applications.models import Application
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -32,15 +32,20 @@ def undo(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def undo_together(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Of the reader's last decision about many, each that can still be undone. What cannot is told by name."""
+    """Of the reader's last decision about many, each that stands as it left it and can still be undone.
+
+    What cannot is told by name.
+    """
     if not site.has_module_permission(request):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    kept = request.session.pop(CAME_OF_IT, {"done": []})
+    kept = request.session.pop(CAME_OF_IT, {"done": {}})
     user, now, undone = person(request), timezone.now(), 0
     for application in site.get_queryset(request).filter(pk__in=kept["done"]):
         try:
+            if not stands_as_done(application, kept):
+                raise AlreadyDone
             actions.undo(application=application, by=user, now=now)
             undone += 1
         except Refused as refusal:

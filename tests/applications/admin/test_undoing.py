@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from applications import actions
 from applications.actions.holding import HELD_FOR
 from applications.models import Application
 from npq_portal.mail.models import OutboxMessage
 from tests.applications.admin.test_deciding_together import DECIDED, confirmed, previewed
-from tests.factories.applications import ApplicationFactory, ProviderFormFactory
+from tests.factories.applications import ApplicationFactory, ProviderFormFactory, staff_of
 from tests.people import sign_in
 
 UNDO_TOGETHER = reverse("admin:applications_application_undo_together")
@@ -129,3 +130,18 @@ def test_all_that_were_decided_together(admin_as, world):
     ]
     assert "Nothing was undone." in client.post(UNDO_TOGETHER, follow=True).content.decode()
     assert client.get(DECIDED).status_code == 302
+
+
+def test_what_a_colleague_decided_since_stays(admin_as, world):
+    like = {"provider": world.ambition, "qualification": world.headship, "term": world.term}
+    two = [ApplicationFactory(submitted=True, form=ProviderFormFactory(), **like) for _ in range(2)]
+    client = admin_as("decider")
+    confirmed(client, previewed(client, two))
+    colleague, now = staff_of(world.ambition), timezone.now()
+    one = Application.objects.get(pk=two[0].pk)
+    actions.undo(application=one, by=colleague, now=now)
+    actions.reject(application=one, reason="No headship experience.", by=colleague, now=now)
+    told = client.post(UNDO_TOGETHER, follow=True).content.decode()
+    assert "1 undone. Nobody was told of these." in told
+    assert f"{one.full_name}, {one.reference}: This application changed while" in told
+    assert sorted(Application.objects.values_list("state", flat=True)) == ["rejected", "submitted"]
