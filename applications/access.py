@@ -4,6 +4,7 @@ Who may know of it at all is said on the queryset: `held_by` for its applicant, 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from applications.models import Application, Sponsor
@@ -92,9 +93,10 @@ def open_actions(user: User, application: Application) -> frozenset[Action]:
     return frozenset(action for action in Action if (application.status, action, role) in TRANSITIONS)
 
 
-def sees_hidden_answers(user: User, application: Application) -> bool:
-    """Whether `user` may read what must not sway a decision, such as access needs: not before it is made.
+def sees_hidden_answers(user: User, application: Application, now: datetime) -> bool:
+    """Whether `user` may read what must not sway a decision, such as access needs: not while it can still be undone.
 
     Then those who decide, and portal staff, may; those who only score or look never may.
     """
-    return application.status in TAKEN_ON and role_of(user, application) is not None
+    stands = application.status in TAKEN_ON and not application.can_be_undone(now)
+    return stands and role_of(user, application) is not None

@@ -84,6 +84,12 @@ def scored_questions(application: Application) -> list[Question]:
     return [question for question in questions if question.scored]
 
 
+def scores_stand(application: Application, scorer: User) -> bool:
+    """Whether `scorer` has given scores and has seen those of others since, so that theirs are no longer blind."""
+    scorers = set(application.scores.order_by().values_list("scorer", flat=True))
+    return scorer.pk in scorers and len(scorers) > 1
+
+
 def _told_number(number: int) -> int:
     return number if number >= LEAST_TOLD else 0
 

@@ -257,6 +257,13 @@ class Decided(Refused):
         super().__init__("This application has been decided, so its scores stay as they were.")
 
 
+class ScoresStand(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Others have scored this application too, and you have seen what they gave: your scores stay as they are."
+        )
+
+
 class TooManyFilters(Refused):
     def __init__(self) -> None:
         super().__init__("You have 20 saved filters. Delete one before you save another.")

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from applications.access import may_score
-from applications.actions.errors import Decided, NotYours
+from applications.actions.errors import Decided, NotYours, ScoresStand
 from applications.actions.moving import locked
 from applications.models import Application, Score
 from applications.models.score import ENOUGH_SCORERS
-from applications.queries import scored_questions
+from applications.queries import scored_questions, scores_stand
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
@@ -20,8 +20,9 @@ def score(
 ) -> Application:
     """`given` is a number and a comment for each scored question, by its key: all of them, or ValueError.
 
-    Given again they take the place of the scorer's own. Raises NotYours for who is no scorer of the provider, or is the
-    applicant, and Decided where the decision is made: from then on scores stay as they were. The state stays as it is.
+    Given again they take the place of the scorer's own, as long as there are no others: these are shown to whoever has
+    given theirs, so from then on they stand (ScoresStand). Raises NotYours for who is no scorer of the provider, or is
+    the applicant, and Decided where the decision is made. The state stays as it is.
     """
     application = locked(application)
     if not may_score(by, application):
@@ -31,6 +32,8 @@ def score(
     asked = [question.key for question in scored_questions(application)]
     if set(asked) != set(given) or application.form is None:
         raise ValueError("A scoring gives a score to every scored question, and to nothing else.")
+    if scores_stand(application, by):
+        raise ScoresStand
     before = dict(application.scores.filter(scorer=by).values_list("question", "score"))
     Score.objects.bulk_create(
         [

@@ -148,7 +148,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             "application": application,
             **decisions.open_to(person(request), application, timezone.now()),
             "may_change": changing.may_change(person(request), application),
-            **screen_for(application, person(request)),
+            **screen_for(application, person(request), timezone.now()),
         }
         return TemplateResponse(request, "admin/applications/application.html", context)
 

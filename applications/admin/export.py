@@ -45,7 +45,7 @@ def export(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponseBase:
     except IncorrectLookupParameters:
         return redirect(LIST)
     user, now = person(request), timezone.now()
-    columns = columns_for(rows, user)
+    columns = columns_for(rows, user, now)
     form = ColumnsForm(request.POST if request.method == "POST" else None, columns)
     if not form.is_valid():
         return _page(site, request, form, columns, rows.order_by().count())
@@ -91,12 +91,13 @@ def _page(
 
 
 def on_paper(site: ScopedModelAdmin, request: HttpRequest, application: Application) -> TemplateResponse:
+    now = timezone.now()
     context = {
         **site.admin_site.each_context(request),
         "opts": site.opts,
         "title": f"{application.full_name}, {application.qualification}",
         "application": application,
-        "printed_at": timezone.now(),
-        **screen_for(application, person(request)),
+        "printed_at": now,
+        **screen_for(application, person(request), now),
     }
     return TemplateResponse(request, "admin/applications/print.html", context)

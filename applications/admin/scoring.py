@@ -20,19 +20,24 @@ from django.utils import timezone
 
 from applications import actions
 from applications.access import may_score, reads_scores
-from applications.actions.errors import Decided, Refused
+from applications.actions.errors import Decided, Refused, ScoresStand
 from applications.admin.forms import one_of, words
 from applications.form_definition import Question
 from applications.models import Application, Score
 from applications.models.score import FAR_APART, SCALE
 from applications.provider_forms.fields import in_words
-from applications.queries import form_answers_of, scored_questions
+from applications.queries import form_answers_of, scored_questions, scores_stand
 from applications.vocabulary import LONGEST_REASON
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
 CHOICES = [(str(number), f"{number}: {meaning}") for number, meaning in SCALE.items()]
+
+SAVED = (
+    "Your scores are saved. You can change them until another scorer has given theirs, or until the decision."
+)
+SAVED_FOR_GOOD = "Your scores are saved. You now see what others gave, so yours stay as they are."
 
 
 class ScoreForm(forms.Form):
@@ -103,6 +108,7 @@ def scores_for(application: Application, user: User) -> dict[str, Any]:
     every = [each.score for each in given]
     return {
         **context,
+        "may_score": context["may_score"] and not scores_stand(application, user),
         "scorers": scorers,
         "compared": compared,
         "average": mean(every) if every else None,
@@ -132,13 +138,16 @@ def score(site: ScopedModelAdmin, request: HttpRequest, application: Application
             request, str(Decided()) if questions else "Its form has no questions that are scored."
         )
         return _back(application)
+    if scores_stand(application, user):
+        messages.warning(request, str(ScoresStand()))
+        return _back(application)
     own = {each.question: each for each in application.scores.filter(scorer=user)}
     form = ScoreForm(questions, request.POST if request.method == "POST" else None, own)
     if request.method != "POST" or not form.is_valid():
         return _page(site, request, application, form, changes=bool(own))
     try:
         actions.score(application=application, given=form.given(), by=user, now=timezone.now())
-        messages.success(request, "Your scores are saved. You can change them until the decision.")
+        messages.success(request, SAVED if not scores_stand(application, user) else SAVED_FOR_GOOD)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return _back(application)

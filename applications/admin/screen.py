@@ -27,7 +27,7 @@ from npq_portal.audit.presenters import actor_names, sentence
 # Shown at the top of the screen, by name.
 SPONSOR = "applications.sponsor:"  # an actor without an account, known by their row
 NEVER_READ = "Only counted: nobody reads one person's answer. The form's own page has the figures."
-NOT_YET_READ = "Kept back until the applicant is accepted, then shown to those who decide."
+NOT_YET_READ = "Kept back until the applicant is accepted and told, then shown to those who decide."
 TOLD_ELSEWHERE = {"term", "npq", "provider", "course", "funding"}
 
 
@@ -41,14 +41,14 @@ class Written:
     scored: bool
 
 
-def screen_for(application: Application, user: User) -> dict[str, Any]:
+def screen_for(application: Application, user: User, now: datetime) -> dict[str, Any]:
     return {
         "registration": [
             line for line in lines(answers_of(application)) if line.step.slug not in TOLD_ELSEWHERE
         ],
         "reason": REASONS[Reason(application.funding_reason)].title,
         "lists": [(ListKind(each["kind"]).label, each) for each in application.funding_evidence or []],
-        "written": _written(application, user),
+        "written": _written(application, user, now),
         "sponsor": application.sponsors.last(),
         **chosen_course(application),
         "places": places_of(application),
@@ -65,7 +65,7 @@ def screen_for(application: Application, user: User) -> dict[str, Any]:
     }
 
 
-def _written(application: Application, user: User) -> list[Written]:
+def _written(application: Application, user: User, now: datetime) -> list[Written]:
     if application.form is None or application.submitted_at is None:
         return []  # Until it is sent, what is written is the applicant's own.
     try:
@@ -73,7 +73,7 @@ def _written(application: Application, user: User) -> list[Written]:
     except UnusableForm as problem:
         return [Written(f"This form cannot be shown: {problem}", "", "", False)]
     answers = form_answers_of(application)
-    everything = sees_hidden_answers(user, application)
+    everything = sees_hidden_answers(user, application, now)
     written = []
     for question in questions:
         kept_back = _kept_back(question, everything)

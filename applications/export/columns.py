@@ -43,17 +43,17 @@ class Reader:
 
     user: User
     deciding: frozenset[int]
+    now: datetime
 
     @classmethod
-    def of(cls, user: User) -> "Reader":
+    def of(cls, user: User, now: datetime) -> "Reader":
         held = user.provider_memberships.filter(role__in=DECIDING) if user.works_here else None
-        return cls(
-            user, frozenset(held.values_list("provider", flat=True)) if held is not None else frozenset()
-        )
+        deciding = frozenset(held.values_list("provider", flat=True)) if held is not None else frozenset()
+        return cls(user, deciding, now)
 
     def may_read_hidden(self, application: Application) -> bool:
         """As `applications.access.sees_hidden_answers`."""
-        if application.status not in TAKEN_ON:
+        if application.status not in TAKEN_ON or application.can_be_undone(self.now):
             return False
         own = application.applicant_id == self.user.pk
         return own or self.user.sees_everything or application.provider_id in self.deciding
@@ -126,9 +126,9 @@ FACTS = (
 )
 
 
-def columns_for(rows: QuerySet[Application], user: User) -> list[Column]:
+def columns_for(rows: QuerySet[Application], user: User, now: datetime) -> list[Column]:
     """All that `user` may choose from for these rows. Two queries."""
-    reader = Reader.of(user)
+    reader = Reader.of(user, now)
     used = rows.order_by().filter(submitted_at__isnull=False).values("form")
     questions = _questions(ProviderForm.objects.filter(pk__in=used).order_by("-pk"))
     labels: dict[str, str] = {}

@@ -1,5 +1,7 @@
 """Who may know of an application, and who may do what to it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from applications.models import Application, FundedPlaces
 from applications.states import Action, Role, State
 from catalogue.models import CourseRun, HubMembership, MemberRole
 from npq_portal.staff.roles import roles_of
-from tests.factories.applications import ApplicationFactory, staff_of
+from tests.factories.applications import LATER, ApplicationFactory, staff_of
 from tests.factories.catalogue import CourseRunFactory, HubFactory
 from tests.people import StaffFactory, UserFactory, sign_in
 
@@ -98,7 +100,7 @@ def test_viewers_and_scorers_look_and_do_not_decide(world, theirs, role):
     user = staff_of(world.ambition, role)
     assert seen_by(user) == {theirs}
     assert role_of(user, theirs) is None
-    assert not sees_hidden_answers(user, theirs)
+    assert not sees_hidden_answers(user, theirs, LATER)
 
 
 @pytest.mark.parametrize("role", [MemberRole.DECIDER, MemberRole.MANAGER])
@@ -110,9 +112,11 @@ def test_deciders_and_managers_decide(world, theirs, role):
 @pytest.mark.parametrize("role", [MemberRole.DECIDER, MemberRole.MANAGER])
 def test_what_must_not_sway_a_decision_is_seen_after_it(world, theirs, role):
     user = staff_of(world.ambition, role)
-    assert not sees_hidden_answers(user, theirs)
+    assert not sees_hidden_answers(user, theirs, LATER)
     theirs.state = State.ACCEPTED.value
-    assert sees_hidden_answers(user, theirs)
+    assert sees_hidden_answers(user, theirs, LATER)
+    theirs.undo_until = LATER + timedelta(minutes=1)
+    assert not sees_hidden_answers(user, theirs, LATER)
 
 
 def test_rivals_may_do_nothing(theirs, rival):

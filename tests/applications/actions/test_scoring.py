@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from applications import actions
-from applications.actions.errors import Decided, NotYours
+from applications.actions.errors import Decided, NotYours, ScoresStand
 from applications.models import Application, Score
 from applications.queries import scored_questions
 from catalogue.models import MemberRole
@@ -45,14 +45,19 @@ def test_every_scored_question_has_a_row_and_the_scoring_one_in_the_audit(theirs
 
 def test_given_again_they_take_the_place_of_ones_own(theirs, scorers):
     score(theirs, scorers[0], 1)
-    score(theirs, scorers[1], 4)
     score(theirs, scorers[0], 2, "", LATER + timedelta(hours=1))
-    assert set(Score.objects.values_list("scorer", "score", "comment")) == {
-        (scorers[0].pk, 2, ""),
-        (scorers[1].pk, 4, "Clear."),
-    }
+    assert set(Score.objects.values_list("scorer", "score", "comment")) == {(scorers[0].pk, 2, "")}
     last = AuditEvent.objects.filter(action="applications.scored").order_by("pk").last()
     assert (set(last.old.values()), set(last.new.values())) == ({1}, {2})
+
+
+def test_once_others_are_seen_ones_own_stand(theirs, scorers):
+    score(theirs, scorers[0], 1)
+    score(theirs, scorers[1], 4)
+    for scorer in scorers[:2]:
+        with pytest.raises(ScoresStand):
+            score(theirs, scorer, 3)
+    assert set(Score.objects.values_list("score", flat=True)) == {1, 4}
 
 
 def test_with_two_scorers_it_is_ready_to_be_decided(theirs, scorers):

@@ -61,7 +61,7 @@ def test_scoring_and_changing_it(admin_as, theirs, scorer, address):
     client = admin_as("scorer")
     assert "Score this application" in text(client.get(address("change", theirs)))
     answer = client.post(address("score", theirs), GIVEN, follow=True)
-    assert "Your scores are saved. You can change them until the decision." in text(answer)
+    assert "You can change them until another scorer has given theirs" in text(answer)
     assert set(Score.objects.values_list("scorer", "score")) == {(scorer.pk, 3)}
     again = client.get(address("score", theirs))
     assert again.context["title"] == "Change your scores"
@@ -69,6 +69,14 @@ def test_scoring_and_changing_it(admin_as, theirs, scorer, address):
     assert text(again).count("checked") == QUESTIONS
     client.post(address("score", theirs), GIVEN | {"0-score": "0"})
     assert sorted(Score.objects.values_list("score", flat=True)) == [0, 3, 3, 3]
+
+
+def test_they_stand_once_others_are_seen(admin_as, theirs, scorer, other, address):
+    client = admin_as("scorer")
+    answer = client.post(address("score", theirs), GIVEN, follow=True)
+    assert "yours stay as they are" in text(answer)
+    assert "Change your scores" not in text(answer)
+    assert "your scores stay as they are" in text(client.get(address("score", theirs), follow=True))
 
 
 @pytest.mark.parametrize("wrong", [{}, {"0-score": "5"}, {"0-score": ""}, {"0-comment": "x" * 2001}])
