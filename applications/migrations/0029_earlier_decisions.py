@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0029_accounts_to_merge"),
+        ("applications", "0028_erased_when_kept_long_enough"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_merged"),
-        ("applications", "0028_erased_when_kept_long_enough"),
+        ("applications", "0029_earlier_decisions"),
     ]
 
     operations = [
