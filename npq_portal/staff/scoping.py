@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core import checks
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -51,6 +54,20 @@ def visible_rows(model: type[models.Model], request: HttpRequest) -> models.Quer
     return manager.all()
 
 
+class AutocompleteOfKeys(AutocompleteSelect):
+    """Django's, which fails where what is posted, or stands in the address, is no key at all: it is nobody's."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [each for each in value if self._may_be_a_key(each)], attr)
+
+    def _may_be_a_key(self, value: Any) -> bool:
+        try:
+            self.field.target_field.to_python(value)
+        except ValidationError:
+            return False
+        return True
+
+
 class Scoped:
     """What the change pages and their inlines share."""
 
@@ -74,6 +91,8 @@ class Scoped:
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
         kwargs.setdefault("queryset", visible_rows(db_field.remote_field.model, request))
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", AutocompleteOfKeys(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(
