@@ -11,7 +11,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from applications.actions.errors import Refused
-from applications.actions.interest import forget_unconfirmed, tell_of_opening
+from applications.actions.interest import tell_of_opening
+from applications.actions.letting_go import NotAllGone
 from applications.actions.offers import lapse
 from applications.actions.reminders import remind_applicant
 from applications.actions.retention import apply_all
@@ -81,10 +82,8 @@ def remind_applicants(timestamp: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="applications.tell_of_opening", queue=QUEUE, queueing_lock="applications.tell_of_opening")
 def tell_who_asked(timestamp: int) -> None:
-    """Tell whoever asked that registration has opened, and forget those who never confirmed that they asked."""
-    now = timezone.now()
-    forget_unconfirmed(now=now)
-    tell_of_opening(now=now)
+    """Tell whoever asked that registration has opened."""
+    tell_of_opening(now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -105,5 +104,11 @@ def end_offers(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(name="applications.apply_retention", queue=QUEUE, queueing_lock="applications.apply_retention")
 def apply_retention(timestamp: int) -> None:
-    """Every night what has been kept long enough goes; what was not reached goes the night after."""
-    logger.info("Retention done: %s", apply_all(now=timezone.now()))
+    """Every night what has been kept long enough goes; what was not reached goes the night after.
+
+    Raises NotAllGone when the rest is done, so that the job is seen to have failed.
+    """
+    gone, failed = apply_all(now=timezone.now())
+    logger.info("Retention done: %s", gone)
+    if failed:
+        raise NotAllGone(failed)

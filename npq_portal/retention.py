@@ -80,6 +80,38 @@ RULES = (
         "account", "Other accounts", None, "Until you erase your data", Then.KEPT, "You may go on with them"
     ),
     Rule(
+        "invitations",
+        "Invitations to work in the staff area that nobody answered",
+        90,
+        "the end of their link",
+        Then.DELETED,
+        "Until then whoever sent them can send them again",
+    ),
+    Rule(
+        "allowed",
+        "Addresses that may register while registration is closed",
+        YEAR,
+        "staff added them",
+        Then.DELETED,
+        "The start that they were added for has begun",
+    ),
+    Rule(
+        "interest",
+        "Addresses of people who want to be told that registration opens",
+        YEAR,
+        "they confirmed it",
+        Then.DELETED,
+        "We delete them sooner when we have told you, or you ask us to stop",
+    ),
+    Rule(
+        "unconfirmed",
+        "The same, where nobody confirmed that the address is theirs",
+        7,
+        "asking",
+        Then.DELETED,
+        "Their link works no more",
+    ),
+    Rule(
         "mails",
         "E-mails that were sent",
         90,

@@ -8,27 +8,22 @@ training has ended.
 from datetime import datetime
 from typing import Any
 
-from django.db import OperationalError
 from django.db.models import Case, F, Model, Q, TextField, Value, When
-from psycopg.errors import LockNotAvailable
 
 from applications.actions.drafts import delete_draft
-from applications.actions.errors import MailBeingSent, Merged, NotYourself, StaffAccount, StillInTraining
+from applications.actions.errors import Merged, NotYourself, StaffAccount, StillInTraining
+from applications.actions.forgetting import forget_beside_applications
 from applications.actions.mails import tell_earlier_providers, tell_provider
 from applications.actions.moving import hold
 from applications.actions.withdrawal import withdraw
 from applications.models import (
-    AllowedAddress,
     Answer,
     Application,
     ClosedApplication,
     FormAnswer,
-    Interest,
     Message,
     Note,
     Reminder,
-    ReminderOff,
-    SavedFilter,
     Score,
     Sponsor,
     TrainingChange,
@@ -36,12 +31,9 @@ from applications.models import (
 from applications.queries import in_training
 from applications.states import LIVE, State
 from applications.vocabulary import ERASED_REASON
-from catalogue.models import CourseAlert, Invitation
-from npq_portal.accounts.forgetting import forget as forget_account
 from npq_portal.accounts.models import ERASED, User
 from npq_portal.audit.models import reference
 from npq_portal.audit.recording import record
-from npq_portal.mail.outbox import forget as forget_mails
 from npq_portal.mail.outbox import queue
 from npq_portal.verbs import verb
 
@@ -87,35 +79,10 @@ def erase(*, person: User, by: User, now: datetime) -> None:
             delete_draft(application)
         else:
             _without_the_person(application, held, now)
-    for account in (held, *held.merged.all()):
-        _forget(account, references, now)
+    # Their mails with what the withdrawals above wrote: it named the person, and the mails below say the same without.
+    forget_beside_applications(held, now=now, about=references, still_to_send=TO_SPONSORS)
     record(action="accounts.erased", subject=held, by=held, now=now)
     _tell(held, [each for each in applications if each.registered_at], waiting, now)
-
-
-def _forget(account: User, references: list[str], now: datetime) -> None:
-    """Theirs, or one that was merged into it and keeps its address."""
-    CourseAlert.objects.filter(email__iexact=account.email).delete()
-    Invitation.objects.filter(email__iexact=account.email).delete()
-    AllowedAddress.objects.of(account.email).delete()
-    Interest.objects.filter(email=account.email.lower()).delete()
-    ReminderOff.objects.of(account).delete()
-    SavedFilter.objects.of(account).delete()
-    account.provider_memberships.all().delete()
-    account.hub_memberships.all().delete()
-    # With what the withdrawals wrote: it named the person, and the mails afterwards say the same without.
-    _forget_mails(account.email, references)
-    forget_account(person=account, now=now)
-
-
-def _forget_mails(address: str, references: list[str]) -> None:
-    """A row is held for as long as a mail server takes to answer, which may be longer than a page waits."""
-    try:
-        forget_mails(address=address, about=references, still_to_send=TO_SPONSORS)
-    except OperationalError as problem:
-        if isinstance(problem.__cause__, LockNotAvailable):
-            raise MailBeingSent from problem
-        raise
 
 
 def _tell(person: User, applications: list[Application], sponsors: list[Sponsor], now: datetime) -> None:

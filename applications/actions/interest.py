@@ -75,11 +75,6 @@ def stop_interest(*, interest: Interest) -> None:
     interest.delete()
 
 
-def forget_unconfirmed(*, now: datetime) -> int:
-    """Delete those that nobody confirmed in time. How many went."""
-    return Interest.objects.lapsed_at(now).delete()[0]
-
-
 def tell_of_opening(*, now: datetime) -> int:
     """Mail everybody on the list once, if anybody may register now, and forget them. How many were mailed.
 

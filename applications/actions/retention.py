@@ -1,13 +1,12 @@
 """What is not kept any longer goes, by the rules of npq_portal.retention.
 
 Each step looks for what is due at `now`, so that a run that was killed is gone on with by the next, and a second run
-finds nothing. An application is a transaction of its own; what has no reader goes a batch at a time.
+finds nothing. An application is a transaction of its own; what has no reader goes a batch at a time (letting_go.py).
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -18,34 +17,25 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from applications.actions.drafts import delete_draft
 from applications.actions.erasing import without_the_person
+from applications.actions.forgetting import forget_beside_applications
+from applications.actions.letting_go import Retained, Step, in_batches, one_by_one, several, told
 from applications.actions.moving import hold
-from applications.models import Application, ReminderOff
+from applications.models import AllowedAddress, Application, Interest
 from applications.models.application import ApplicationQuerySet
 from applications.models.application_constraints import values
 from applications.states import ENDED, TAKEN_ON
 from applications.vocabulary import KEPT_LONG_ENOUGH
-from catalogue.models import CourseAlert, RunUpload
+from catalogue.models import Invitation, RunUpload
 from funding.models import EditionUpload
-from npq_portal.accounts.forgetting import forget as forget_account
 from npq_portal.accounts.models import RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import reference
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import MailState, OutboxMessage
-from npq_portal.mail.outbox import forget as forget_mails
 from npq_portal.retention import BY_KEY
-from npq_portal.verbs import Busy, verb
+from npq_portal.verbs import verb
 
-BATCH = 500
 REFUSED, TRAINED = ENDED - TAKEN_ON, ENDED & TAKEN_ON
 FINISHED = ("succeeded", "failed", "cancelled", "aborted")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`due` counts what is to go at `now`; `apply` lets it go, and yields how many went, batch by batch."""
-
-    due: Callable[[datetime], int]
-    apply: Callable[[datetime], Iterator[int]]
 
 
 def drafts_due(now: datetime) -> ApplicationQuerySet:
@@ -108,38 +98,9 @@ def forget_person(*, pk: UUID, now: datetime) -> bool:
     ):
         return False
     person = User.objects.get(pk=pk)
-    for account in (person, *person.merged.all()):
-        CourseAlert.objects.filter(email__iexact=account.email).delete()
-        ReminderOff.objects.of(account).delete()
-        forget_mails(address=account.email, about=())
-        forget_account(person=account, now=now)
+    forget_beside_applications(person, now=now)
     record(action="accounts.forgotten", subject=person, by=None, now=now)
     return True
-
-
-def _one_by_one(due: Callable[[datetime], QuerySet[Any]], act: Callable[[UUID, datetime], bool]) -> Step:
-    def apply(now: datetime) -> Iterator[int]:
-        # The keys first: what is held by somebody else at this moment is left to the next night.
-        for pk in list(due(now).order_by("pk").values_list("pk", flat=True)):
-            try:
-                yield int(act(pk, now))
-            except Busy:
-                continue
-
-    return Step(lambda now: due(now).count(), apply)
-
-
-def _in_batches(due: Callable[[datetime], QuerySet[Any]], **emptied: str) -> Step:
-    def apply(now: datetime) -> Iterator[int]:
-        while keys := list(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-            rows = due(now).model._default_manager.filter(pk__in=keys)
-            if emptied:
-                rows.update(**emptied)
-            else:
-                rows.delete()
-            yield len(keys)
-
-    return Step(lambda now: due(now).count(), apply)
 
 
 def _mails(now: datetime) -> QuerySet[OutboxMessage]:
@@ -157,39 +118,52 @@ def _jobs(now: datetime) -> QuerySet[Any]:
     return ProcrastinateJob.objects.filter(status__in=FINISHED).exclude(over)
 
 
-def _delete_jobs(now: datetime) -> Iterator[int]:
+def _delete_jobs(jobs: QuerySet[Any]) -> None:
     """By hand, as the queue's own library does: its models are to be read."""
-    while keys := list(_jobs(now).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [keys])
-        yield len(keys)
+    with connection.cursor() as cursor:
+        keys = list(jobs.values_list("pk", flat=True))
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [keys])
 
 
-def _several(*steps: Step) -> Step:
-    return Step(
-        lambda now: sum(step.due(now) for step in steps),
-        lambda now: chain.from_iterable(step.apply(now) for step in steps),
-    )
+def _invitations(now: datetime) -> QuerySet[Invitation]:
+    """Those that were answered or withdrawn hold no address."""
+    return Invitation.objects.pending().filter(expires_at__lte=BY_KEY["invitations"].before(now))
+
+
+def _allowed(now: datetime) -> QuerySet[AllowedAddress]:
+    return AllowedAddress.objects.filter(added_at__lte=BY_KEY["allowed"].before(now))
+
+
+def _interest(now: datetime) -> QuerySet[Interest]:
+    return Interest.objects.filter(confirmed_at__lte=BY_KEY["interest"].before(now))
+
+
+def _unconfirmed(now: datetime) -> QuerySet[Interest]:
+    return Interest.objects.filter(confirmed_at=None, asked_at__lte=BY_KEY["unconfirmed"].before(now))
 
 
 # In the order of the rules: an account goes when nothing of its person is left.
 STEPS: dict[str, Step] = {
-    "drafts": _one_by_one(drafts_due, lambda pk, now: expire_draft(pk=pk, now=now)),
-    "ended": _one_by_one(ended_due, lambda pk, now: anonymise(pk=pk, now=now)),
-    "trained": _one_by_one(trained_due, lambda pk, now: anonymise(pk=pk, now=now)),
-    "accounts": _one_by_one(accounts_due, lambda pk, now: forget_person(pk=pk, now=now)),
-    "mails": _in_batches(_mails, text="", html=""),
-    "undelivered": _in_batches(_undelivered),
-    "previews": _several(
-        _in_batches(lambda now: RunUpload.objects.expired(BY_KEY["previews"].before(now))),
-        _in_batches(lambda now: EditionUpload.objects.expired(BY_KEY["previews"].before(now))),
+    "drafts": one_by_one(drafts_due, lambda pk, now: expire_draft(pk=pk, now=now)),
+    "ended": one_by_one(ended_due, lambda pk, now: anonymise(pk=pk, now=now)),
+    "trained": one_by_one(trained_due, lambda pk, now: anonymise(pk=pk, now=now)),
+    "accounts": one_by_one(accounts_due, lambda pk, now: forget_person(pk=pk, now=now)),
+    "invitations": in_batches(_invitations),
+    "allowed": in_batches(_allowed),
+    "interest": in_batches(_interest),
+    "unconfirmed": in_batches(_unconfirmed),
+    "mails": in_batches(_mails, lambda rows: rows.update(text="", html="")),
+    "undelivered": in_batches(_undelivered),
+    "previews": several(
+        in_batches(lambda now: RunUpload.objects.expired(BY_KEY["previews"].before(now))),
+        in_batches(lambda now: EditionUpload.objects.expired(BY_KEY["previews"].before(now))),
     ),
-    "sessions": _several(
-        _in_batches(lambda now: Session.objects.filter(expire_date__lt=BY_KEY["sessions"].before(now))),
-        _in_batches(lambda now: SignInCode.objects.filter(expires_at__lt=BY_KEY["sessions"].before(now))),
+    "sessions": several(
+        in_batches(lambda now: Session.objects.filter(expire_date__lt=BY_KEY["sessions"].before(now))),
+        in_batches(lambda now: SignInCode.objects.filter(expires_at__lt=BY_KEY["sessions"].before(now))),
     ),
-    "limits": _in_batches(lambda now: RateLimit.objects.filter(started_at__lt=BY_KEY["limits"].before(now))),
-    "jobs": Step(lambda now: _jobs(now).count(), _delete_jobs),
+    "limits": in_batches(lambda now: RateLimit.objects.filter(started_at__lt=BY_KEY["limits"].before(now))),
+    "jobs": in_batches(_jobs, _delete_jobs),
 }
 
 
@@ -198,11 +172,18 @@ def due(now: datetime) -> dict[str, int]:
     return {key: step.due(now) for key, step in STEPS.items()}
 
 
-def apply_all(*, now: datetime, step: Callable[[int], object] = lambda number: None) -> dict[str, int]:
-    """By the key of a rule: how many went. `step` is told of each batch."""
-    gone = dict.fromkeys(STEPS, 0)
+def apply_all(*, now: datetime, step: Callable[[int], object] = lambda number: None) -> Retained:
+    """Let go of all that is due. What fails is logged, and keeps nothing else; the next run tries it again.
+
+    `step` is told of each batch.
+    """
+    gone, failed = dict.fromkeys(STEPS, 0), Counter[str]()
     for key, each in STEPS.items():
-        for number in each.apply(now):
-            gone[key] += number
-            step(number)
-    return gone
+        try:
+            for went in each.apply(now):
+                gone[key] += went.gone
+                failed[key] += went.failed
+                step(sum(went))
+        except Exception as problem:
+            failed[key] += told(problem, f"anything more by the rule {key}").failed
+    return Retained(gone, dict(+failed))

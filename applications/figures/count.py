@@ -84,7 +84,7 @@ class Counted:
 
 def counted(*, user: User, chosen: Chosen, mondays: Sequence[date]) -> Counted:
     """What `user` sees, narrowed to `chosen`. Drafts are portal staff's to count, where no funding is asked for: a
-    draft has no decision. Seven queries, and four more with drafts, however many applications there are.
+    draft has no decision. Six queries, and seven more with drafts, however many applications there are.
     """
     registered = Application.objects.visible_to(user).filter(**chosen.rows)
     closed = ClosedApplication.objects.visible_to(user).filter(**chosen.rows)

@@ -5,7 +5,7 @@ is accepted was also submitted, registered and started. So each step is a part o
 come further are either still under way or ended there.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 # Fewer than so many could be known by the figure: what is passed on is told to the nearest of these.
@@ -64,7 +64,6 @@ class Tally:
 
 
 NOTHING = Tally()
-COUNTS = tuple(field.name for field in fields(Tally))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class AllowedAddressQuerySet(models.QuerySet["AllowedAddress"]):
 
 
 class AllowedAddress(models.Model):
-    """Personal data, of people who may never come: removed by portal staff, and when the person erases themselves."""
+    """Personal data, of people who may never come: removed by portal staff, when the person erases themselves, and
+    by npq_portal.retention."""
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="allowed_addresses")
     email = models.EmailField("e-mail address")

@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-CONFIRM_WITHIN = timedelta(days=7)
+from npq_portal.retention import BY_KEY
+
+CONFIRM_WITHIN = timedelta(days=BY_KEY["unconfirmed"].days or 0)
 CONFIRM, STOP = "confirm", "stop"
 
 
@@ -29,16 +31,12 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
-    def lapsed_at(self, now: datetime) -> Self:
-        """Those whose link has grown too old to confirm them."""
-        return self.filter(confirmed_at__isnull=True, asked_at__lte=now - CONFIRM_WITHIN)
-
 
 class Interest(models.Model):
     """Somebody asked to be told when registration opens. No account belongs to it, and nobody reads who it is.
 
-    It is deleted with the one mail that tells them, by its stop link, when nobody confirms it within seven days, and
-    when the person erases themselves.
+    It is deleted with the one mail that tells them, by its stop link, when the person erases themselves, and by the
+    rules of npq_portal.retention, as one that nobody confirms is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

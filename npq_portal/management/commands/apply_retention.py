@@ -2,9 +2,10 @@ import logging
 from argparse import ArgumentParser
 from collections.abc import Iterator
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from applications.actions.letting_go import NotAllGone, Retained
 from applications.actions.retention import apply_all, due
 from npq_portal.commands import told_if_the_database_goes
 from npq_portal.progress import bar
@@ -25,16 +26,18 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options: object) -> None:
         now = timezone.now()
         with told_if_the_database_goes("Nothing was changed." if dry_run else GOES_ON):
-            counts = due(now)
+            counts, failed = Retained(due(now), {})
             if not dry_run:
                 with bar("Retention", total=sum(counts.values())) as progress:
-                    counts = apply_all(now=now, step=progress.update)
+                    counts, failed = apply_all(now=now, step=progress.update)
         self.stdout.write("\n".join(_table(counts, "due" if dry_run else "done")))
         if dry_run:
             self.stdout.write("Nothing was changed.")
         logging.getLogger("npq_portal.retention").info(
             "Retention %s: %s", "due" if dry_run else "done", counts
         )
+        if failed:
+            raise CommandError(str(NotAllGone(failed)))
 
 
 def _table(counts: dict[str, int], heading: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from applications import tasks
 from applications.actions import interest as verbs
 from applications.actions.errors import TooManyAsked
+from applications.actions.retention import apply_all
 from applications.models import Interest
 from applications.models.interest import CONFIRM, STOP
 from npq_portal.mail import sending
@@ -125,13 +126,12 @@ def test_who_never_confirms_is_forgotten(world):
     late = InterestFactory(asked_at=NOW - timedelta(days=7))
     kept = InterestFactory(asked_at=NOW - timedelta(days=6))
     assert not verbs.confirm_interest(interest=late, now=NOW)
-    assert verbs.forget_unconfirmed(now=NOW) == 1
+    assert apply_all(now=NOW).gone["unconfirmed"] == 1
     assert list(Interest.objects.all()) == [kept]
 
 
 def test_the_task_tells_and_forgets(world, monkeypatch):
     monkeypatch.setattr(tasks.timezone, "now", lambda: NOW)
-    InterestFactory(asked_at=NOW - timedelta(days=7))
     InterestFactory(confirmed_at=NOW)
     tasks.tell_who_asked(0)
     assert templates() == ["applications/interest_opened"]

@@ -6,28 +6,34 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from applications import actions
+from applications import actions, tasks
 from applications.actions import retention
+from applications.actions.letting_go import NotAllGone, in_batches
 from applications.actions.retention import apply_all, due
 from applications.figures.count import Chosen, counted
 from applications.figures.weeks import last_weeks
-from applications.models import Application, EndedDraft
+from applications.models import AllowedAddress, Application, EndedDraft, Interest
 from applications.vocabulary import ERASED_REASON
-from catalogue.models import RunUpload
+from catalogue.models import Invitation, RunUpload
+from funding.models import EditionUpload
 from npq_portal.accounts.models import ERASED, RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from npq_portal.retention import BY_KEY, RULES, Then
 from tests.factories.applications import (
     NOW,
+    AllowedAddressFactory,
     ApplicationFactory,
+    InterestFactory,
     draft_of,
     registered_by,
     submitted_by,
 )
+from tests.factories.catalogue import InvitationFactory
+from tests.funding.models.test_imports import upload as edition_upload
 from tests.people import UserFactory
 from tests.rows import holding
 
@@ -49,7 +55,7 @@ def trained(state="passed", **changes):
 
 
 def gone(now, key):
-    return apply_all(now=now)[key]
+    return apply_all(now=now).gone[key]
 
 
 def test_a_draft_goes_90_days_after_its_last_answer_and_stays_counted(world):
@@ -100,7 +106,7 @@ def test_what_has_not_ended_is_kept_however_old(db, state):
         {"funded_place": False, "decided_at": NOW} if state in ("accepted", "active", "deferred") else {}
     )
     ended(state, **accepted)
-    counts = apply_all(now=NOW + timedelta(days=20 * 365))
+    counts = apply_all(now=NOW + timedelta(days=20 * 365)).gone
     assert (counts["ended"], counts["trained"]) == (0, 0)
 
 
@@ -112,7 +118,7 @@ def test_nothing_says_who_it_was_and_the_figures_stay(world, portal_staff):
     mondays = last_weeks(NOW, 4)
     before = counted(user=portal_staff, chosen=Chosen(), mondays=mondays)
     now = after("ended")
-    counts = apply_all(now=now)
+    counts = apply_all(now=now).gone
     assert (counts["ended"], counts["accounts"]) == (1, 1)
     assert holding(MARK) == set()
     assert counted(user=portal_staff, chosen=Chosen(), mondays=mondays) == before
@@ -154,24 +160,176 @@ def test_mails_that_were_given_up_are_deleted(world):
     assert not OutboxMessage.objects.exists()
 
 
-def test_what_is_over_is_deleted(db):
-    staff = UserFactory()
-    RunUpload.objects.create(by=staff, file_name="x.csv", rows=[], made_at=NOW, expires_at=NOW + DAY)
-    Session.objects.create(session_key="a" * 32, session_data="", expire_date=NOW)
-    RateLimit.objects.create(name="x", key="x", started_at=NOW, count=1)
+def preview():
+    RunUpload.objects.create(by=UserFactory(), file_name="x.csv", rows=[], made_at=NOW, expires_at=NOW + DAY)
+
+
+def list_preview():
+    edition_upload(made_at=NOW, expires_at=NOW + DAY)
+
+
+def session():
+    Session.objects.create(session_key="a" * 32, session_data="", expire_date=NOW + DAY)
+
+
+def code():
+    SignInCode.objects.create(email="tess@example.test", digest="0" * 64, expires_at=NOW + DAY)
+
+
+def limit():
+    RateLimit.objects.create(name="x", key="x", started_at=NOW + DAY, count=1)
+
+
+def invitation():
+    InvitationFactory(sent_at=NOW, expires_at=NOW + DAY)
+
+
+def allowed():
+    AllowedAddressFactory(added_at=NOW + DAY)
+
+
+def interest():
+    InterestFactory(asked_at=NOW, confirmed_at=NOW + DAY)
+
+
+def unconfirmed():
+    InterestFactory(asked_at=NOW + DAY, confirmed_at=None)
+
+
+@pytest.mark.parametrize(
+    ("key", "model", "made"),
+    [
+        ("previews", RunUpload, preview),
+        ("previews", EditionUpload, list_preview),
+        ("sessions", Session, session),
+        ("sessions", SignInCode, code),
+        ("limits", RateLimit, limit),
+        ("invitations", Invitation, invitation),
+        ("allowed", AllowedAddress, allowed),
+        ("interest", Interest, interest),
+        ("unconfirmed", Interest, unconfirmed),
+    ],
+)
+def test_what_is_over_is_deleted(db, key, model, made):
+    """Each is made so that its count begins a day after NOW."""
+    made()
+    over = after(key, NOW + DAY)
+    assert gone(over - timedelta(seconds=1), key) == 0
+    assert model.objects.count() == 1
+    assert gone(over + timedelta(seconds=1), key) == 1
+    assert not model.objects.exists()
+
+
+def test_finished_jobs_are_deleted(db):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
             " VALUES ('portal', 'x', 'succeeded', '{}'), ('portal', 'y', 'todo', '{}')"
         )
         cursor.execute("UPDATE procrastinate_events SET at = %s", [NOW])
-    counts = apply_all(now=NOW + timedelta(days=31))
-    assert [counts[key] for key in ("previews", "sessions", "limits", "jobs")] == [1, 1, 1, 1]
+    assert gone(after("jobs"), "jobs") == 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('x', 'y')")
         assert cursor.fetchall() == [("y",)]
-    assert not RunUpload.objects.exists()
-    assert not SignInCode.objects.exists()
+
+
+def test_an_invitation_that_was_answered_stays_without_its_address(db):
+    InvitationFactory(sent_at=NOW, expires_at=NOW + DAY, accepted_at=NOW, email="")
+    assert gone(NOW + timedelta(days=20 * 365), "invitations") == 0
+
+
+def test_an_account_that_is_forgotten_leaves_its_address_nowhere(world):
+    person = UserFactory(email=f"{MARK}@example.test", last_login=NOW)
+    actions.withdraw(application=registered_by(person), by=person, now=NOW)
+    OutboxMessage.objects.update(state="sent", sent_at=NOW, next_try_at=None)
+    now = after("ended")
+    # Of yesterday: no rule of their own has let them go.
+    AllowedAddressFactory(email=person.email, added_at=now - DAY)
+    InterestFactory(email=person.email, asked_at=now - DAY, confirmed_at=now - DAY)
+    InvitationFactory(email=person.email, sent_at=now - DAY, expires_at=now + DAY)
+    assert gone(now, "accounts") == 1
+    assert holding(MARK) == set()
+
+
+def failing_at_the_first(monkeypatch):
+    """Of what is let go one by one, the first cannot be."""
+    seen, real = [], retention.without_the_person
+
+    def fails(application, *given):
+        seen.append(application.pk)
+        if application.pk == seen[0]:
+            raise ValueError(MARK)
+        real(application, *given)
+
+    monkeypatch.setattr(retention, "without_the_person", fails)
+    return seen
+
+
+def test_one_that_fails_keeps_no_other_and_is_told_without_what_it_says(db, monkeypatch, caplog):
+    for _ in range(3):
+        ended("withdrawn", full_name=MARK)
+    session()
+    bad = failing_at_the_first(monkeypatch)
+    result = apply_all(now=after("ended"))
+    assert (result.gone["ended"], result.gone["sessions"], result.failed) == (2, 1, {"ended": 1})
+    assert [each.pk for each in Application.objects.filter(erased_at=None)] == bad[:1]
+    assert f"applications.Application {bad[0]}: ValueError at " in caplog.text
+    assert MARK not in caplog.text
+
+
+def test_the_command_and_the_nightly_job_end_badly_where_one_failed(db, monkeypatch):
+    for _ in range(2):
+        ended(
+            "withdrawn",
+            state_since=NOW - timedelta(days=20 * 365),
+            registered_at=NOW - timedelta(days=21 * 365),
+        )
+    failing_at_the_first(monkeypatch)
+    told = StringIO()
+    with pytest.raises(CommandError, match=r"^1 could not be let go \(1 of ended\)\. The rest is done\."):
+        call_command("apply_retention", stdout=told)
+    line = next(each for each in told.getvalue().splitlines() if "refused or withdrawn" in each)
+    assert " 1 " in line
+    with pytest.raises(NotAllGone):
+        tasks.apply_retention(timestamp=0)
+
+
+def test_of_a_batch_one_that_fails_keeps_no_other(db):
+    bad = InterestFactory()
+    other = InterestFactory()
+
+    def delete(rows):
+        if rows.filter(pk=bad.pk).exists():
+            raise ValueError
+        rows.delete()
+
+    step = in_batches(lambda now: Interest.objects.all(), delete)
+    assert [sum(each) for each in zip(*step.apply(NOW), strict=True)] == [1, 1]
+    assert not Interest.objects.filter(pk=other.pk).exists()
+
+
+def test_a_step_that_cannot_look_stops_no_other(db, monkeypatch):
+    def blind(now):
+        raise ValueError
+
+    monkeypatch.setitem(retention.STEPS, "ended", in_batches(blind))
+    session()
+    result = apply_all(now=NOW + 2 * DAY)
+    assert (result.failed, result.gone["sessions"]) == ({"ended": 1}, 1)
+
+
+def test_what_somebody_went_on_with_since_it_was_looked_for_stays(db):
+    row, looked = InterestFactory(asked_at=NOW, confirmed_at=None), []
+
+    def due_until_now(now):
+        found = Interest.objects.filter(confirmed_at=None)
+        looked.append(found)
+        if len(looked) == 2:
+            Interest.objects.update(confirmed_at=NOW)
+        return found
+
+    assert list(in_batches(due_until_now).apply(NOW)) == [(0, 0)]
+    assert Interest.objects.get() == row
 
 
 def test_a_second_run_finds_nothing_and_what_was_killed_is_gone_on_with(db, monkeypatch):
@@ -191,7 +349,7 @@ def test_a_second_run_finds_nothing_and_what_was_killed_is_gone_on_with(db, monk
         apply_all(now=now)
     assert Application.objects.exclude(erased_at=None).count() == 1
     assert gone(now, "ended") == 2
-    assert set(apply_all(now=now).values()) == {0}
+    assert set(apply_all(now=now).gone.values()) == {0}
 
 
 def test_what_is_due_is_what_goes(world):
@@ -200,7 +358,7 @@ def test_what_is_due_is_what_goes(world):
     trained()
     now = NOW + timedelta(days=11 * 365)
     expected = due(now)
-    counts = apply_all(now=now)
+    counts = apply_all(now=now).gone
     assert {**counts, "accounts": 0} == {**expected, "accounts": 0}
     assert (expected["accounts"], counts["accounts"]) == (0, 2), "their applications go first"
 
