@@ -18,6 +18,16 @@ class AlreadyDone(Refused):
         )
 
 
+class InHand(Refused):
+    """The provider has decided, and the applicant is not told yet: neither what, nor that it has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your provider is working on this application at the moment, so nothing was changed. "
+            "Try again in ten minutes."
+        )
+
+
 class PlaceGiven(Refused):
     """The provider has accepted the person by now, with or without a funded place."""
 

@@ -8,7 +8,7 @@ from applications.actions.mails import tell_applicant, tell_provider
 from applications.actions.moving import locked, move
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
-from applications.states import LIVE, Action, Role
+from applications.states import LIVE, Action, Role, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
@@ -24,13 +24,14 @@ SENT_TWICE_WITHIN = timedelta(minutes=5)
 def write_message(*, application: Application, text: str, by: User, now: datetime) -> Message:
     """From the applicant to the provider, or from those who decide to the applicant. The state stays as it is.
 
-    Raises NotYours for others and where the application has ended, Incomplete where `text` is empty or longer than
-    LONGEST characters, TooManyMessages after A_DAY from one side within a day. The
-    same words sent twice are one message.
+    Raises NotYours for others and where the application has ended, as far as `by` may know, Incomplete where `text`
+    is empty or longer than LONGEST characters, TooManyMessages after A_DAY from one side within a day. The same words
+    sent twice are one message.
     """
     application = locked(application)
     role = role_of(by, application)
-    if role not in (Role.APPLICANT, Role.PROVIDER, Role.PORTAL) or application.status not in LIVE:
+    known = application.as_told(now) if role is Role.APPLICANT else application
+    if role not in (Role.APPLICANT, Role.PROVIDER, Role.PORTAL) or known.status not in LIVE:
         raise NotYours
     again = application.messages.filter(
         author=by, text=text.strip(), written_at__gt=now - SENT_TWICE_WITHIN
@@ -59,7 +60,15 @@ def ask_for_more(*, application: Application, text: str, by: User, now: datetime
 
 @verb
 def send_information(*, application: Application, text: str, by: User, now: datetime) -> Application:
-    """The applicant answers, and the application is with the provider again, who is told."""
+    """The applicant answers, and the application is with the provider again, who is told.
+
+    Where the provider has decided meanwhile, and the applicant does not know of it, it is a message like others.
+    """
+    if application.can_be_undone(now):
+        known = application.as_told(now)
+        next_state(known.status, Action.SEND_INFORMATION, role_of(by, application))
+        write_message(application=application, text=text, by=by, now=now)
+        return application
     key = move(
         application=application,
         action=Action.SEND_INFORMATION,

@@ -34,10 +34,8 @@ def undo(*, application: Application, by: User, now: datetime) -> Application:
         raise AlreadyDone
     if not application.can_be_undone(now):
         raise Told
-    before, held, told = application.status, places.holds(application), application.as_told(now)
-    put_back = {name: getattr(told, name) for name in application.before_decision or {}}
-    with told_by_the_database():
-        _put_back(application, {**put_back, "decision_reason": ""}, now)
+    before, held = application.status, places.holds(application)
+    put_back(application, now)
     record(
         action="applications.decision_undone",
         subject=application,
@@ -50,8 +48,19 @@ def undo(*, application: Application, by: User, now: datetime) -> Application:
     return application
 
 
-def _put_back(application: Application, columns: dict[str, Any], now: datetime) -> None:
-    changes = {**columns, "undo_until": None, "before_decision": None}
+def put_back(application: Application, now: datetime) -> None:
+    """The row as its applicant knows it, and the mail taken back, in the caller's transaction. Places stay as they are.
+
+    Raises as `undo` does.
+    """
+    told = application.as_told(now)
+    columns = {name: getattr(told, name) for name in application.before_decision or {}}
+    changes = {**columns, "decision_reason": "", "undo_until": None, "before_decision": None}
+    with told_by_the_database():
+        _write(application, changes, now)
+
+
+def _write(application: Application, changes: dict[str, Any], now: datetime) -> None:
     as_read = Application.objects.filter(
         pk=application.pk,
         state=application.state,

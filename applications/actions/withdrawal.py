@@ -11,6 +11,7 @@ from applications.actions.duplicates import hold_with_same_person
 from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move
 from applications.actions.offers import free_place
+from applications.actions.undoing import put_back
 from applications.models import Application
 from applications.states import Action, Role, State
 from npq_portal.accounts.models import User
@@ -21,20 +22,26 @@ from npq_portal.verbs import verb
 def withdraw(*, application: Application, by: User, now: datetime) -> Application:
     """A second call changes nothing and returns the application as it is.
 
-    It cannot be undone: one applies again.
+    It cannot be undone: one applies again. A decision of which the applicant was not told gives way, even a rejection:
+    they never hear of it.
     """
-    if application.status is State.WITHDRAWN and role_of(by, application) in (Role.APPLICANT, Role.PORTAL):
+    role = role_of(by, application)
+    if application.status is State.WITHDRAWN and role in (Role.APPLICANT, Role.PORTAL):
         return application
-    held = places.holds(application)
+    if role is Role.APPLICANT and application.can_be_undone(now):
+        application = Application.objects.with_names().get(pk=application.pk)
+    before, funded_place, held = application.status, application.funded_place, places.holds(application)
     if held:
         hold_with_same_person(application)
+    if role is Role.APPLICANT and application.can_be_undone(now):
+        put_back(application, now)
     key = move(
         application=application,
         action=Action.WITHDRAW,
         by=by,
         now=now,
         event="withdrawn",
-        old={"funded_place": application.funded_place},
+        old={"state": before.value, "funded_place": funded_place},
     )
     tell_applicant("withdrawn", application, key=key, now=now)
     tell_others_it_ended(application, key=key, now=now)

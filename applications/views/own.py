@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from applications.access import can
-from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, Refused
+from applications.actions.errors import AlreadyApplied, AlreadyDone, Incomplete, InHand, Refused
 from applications.journey.funding_step import FUNDING
 from applications.journey.shape import Answers, Step, said
 from applications.journey.steps import BY_SLUG
@@ -32,12 +32,13 @@ signed_in = login_required
 
 
 def own_application(request: HttpRequest, pk: UUID) -> Application:
-    """The person's own application: as they were told that it stands, on a page; for a POST the row itself.
+    """The person's own application as they were told that it stands: what they do not know yet, no answer tells.
 
-    404 for anyone else's and for one that does not exist, in the same words.
+    Verbs read again what they need of the row itself. 404 for anyone else's and for one that does not exist, in the
+    same words.
     """
     application = get_object_or_404(Application.objects.held_by(person(request)).with_names(), pk=pk)
-    return application if request.method == "POST" else application.as_told(timezone.now())
+    return application.as_told(timezone.now())
 
 
 def own_to_change(user: User, pk: UUID) -> Application:
@@ -85,6 +86,8 @@ def refused(
     """Say why nothing was changed, on the page where the person can do something about it."""
     if isinstance(refusal, NotAllowed):
         refusal = AlreadyDone()  # The page offered it, so the application has changed since.
+    if isinstance(refusal, AlreadyDone) and application.can_be_undone(timezone.now()):
+        refusal = InHand()  # What changed is not theirs to know yet.
     messages.warning(request, str(refusal))
     if isinstance(refusal, AlreadyApplied):
         return redirect("applications:already", refusal.application.pk)
