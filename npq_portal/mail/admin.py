@@ -55,12 +55,12 @@ class OutboxMessageAdmin(ScopedModelAdmin):
 
     @admin.action(description="Give up what waits to be sent", permissions=["change"])
     def stop_trying(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
-        """What is being sent at this moment is left."""
-        stopped = 0
+        """What is being sent at this moment is left, and what is held for a while, as after a decision."""
+        now, stopped = timezone.now(), 0
         for message in queryset.filter(state=MailState.QUEUED):
             with transaction.atomic():
-                if give_up(message.pk):
-                    record(action="mail.given_up", subject=message, by=person(request), now=timezone.now())
+                if give_up(message.pk, now=now):
+                    record(action="mail.given_up", subject=message, by=person(request), now=now)
                     stopped += 1
         self.message_user(request, f"{stopped} given up.", messages.SUCCESS if stopped else messages.WARNING)
 

@@ -50,11 +50,15 @@ def attempt(pk: int, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_up(pk: int) -> bool:
-    """Whether a mail that waits was given up now: not one that is being sent at this moment, or is finished."""
+def give_up(pk: int, *, now: datetime) -> bool:
+    """Whether a mail that waits was given up now: not one that is being sent at this moment, or is finished.
+
+    Nor one whose time has not come: whoever had it held can still take it back, and counts on finding it.
+    """
     message = (
         OutboxMessage.objects.select_for_update(skip_locked=True)
         .filter(pk=pk, state=MailState.QUEUED)
+        .exclude(attempts=0, next_try_at__gt=now)
         .first()
     )
     if message is None:

@@ -1,5 +1,6 @@
 """Mails that failed for good: why, in words that name nobody; sent again or given up by portal staff."""
 
+from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
@@ -67,13 +68,21 @@ def test_what_waits_is_given_up_and_sent_no_more(message, client):
 
 
 def test_giving_up_twice_is_once(message):
-    assert give_up(message.pk)
-    assert not give_up(message.pk)
+    assert give_up(message.pk, now=timezone.now())
+    assert not give_up(message.pk, now=timezone.now())
+
+
+def test_one_that_is_held_can_still_be_taken_back(message, client):
+    OutboxMessage.objects.update(next_try_at=timezone.now() + timedelta(minutes=10))
+    sign_in(client, PortalStaffFactory())
+    assert "0 given up." in act(client, "stop_trying", message).content.decode()
+    message.refresh_from_db()
+    assert message.state == "queued"
 
 
 def test_one_whose_address_was_forgotten_is_not_sent_again(message, client):
     OutboxMessage.objects.update(forget_address=True)
-    give_up(message.pk)
+    give_up(message.pk, now=timezone.now())
     sign_in(client, PortalStaffFactory())
     assert "0 to be sent again." in act(client, "try_again", message).content.decode()
     message.refresh_from_db()
