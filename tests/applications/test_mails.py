@@ -57,3 +57,10 @@ def test_whoever_is_no_sponsor_is_told_which_answer_to_send(template):
 def test_the_reason_is_told_word_for_word(mails):
     assert "Too <few> places & rooms" in mails["rejected"].text
     assert "Too &lt;few&gt; places &amp; rooms" in mails["rejected"].html
+
+
+def test_to_the_provider_it_is_not_their_application(mails):
+    to_provider, to_applicant = mails["provider_withdrawn"], mails["withdrawn"]
+    assert "See the application: " in to_provider.text
+    assert "See the application</a>" in to_provider.html
+    assert "See your application: " in to_applicant.text
