@@ -19,6 +19,7 @@ from funding.rules.policies import POLICIES
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
+from npq_portal.verbs import Busy
 
 LIST = "admin:applications_allowedaddress_changelist"
 AT_ONCE = 500
@@ -86,7 +87,10 @@ class AllowedAddressAdmin(ScopedModelAdmin):
             return super().add_view(request, form_url, extra_context)
         form = AllowForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            return _allow(request, form)
+            try:
+                return _allow(request, form)
+            except Busy as refusal:  # and the list that was pasted stays
+                messages.warning(request, str(refusal))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from npq_portal.accounts.requests import person
 from npq_portal.staff import dashboard
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.busy import told_when_busy
 from npq_portal.staff.scoping import request_roles
 from npq_portal.staff.viewing import Page, recorded
 
@@ -38,8 +39,8 @@ class PortalAdminSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", None) not in UNUSED]
 
     def admin_view(self, view: Page, cacheable: bool = False) -> Page:  # type: ignore[override]
-        """As Django's; and who looks at what is held about a person is recorded."""
-        return super().admin_view(recorded(view), cacheable)
+        """As Django's; and who looks at what is held about a person is recorded, and nobody waits long for another."""
+        return super().admin_view(told_when_busy(recorded(view)), cacheable)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Staff sign in at the portal's own page; a person who is signed in and not staff is refused."""

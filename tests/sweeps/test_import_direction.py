@@ -93,6 +93,7 @@ LAYERS = [
         "site",
         "scoping",
         "viewing",
+        "busy",
     ),
     (
         "forms",
