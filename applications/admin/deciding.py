@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.access import open_actions
+from applications.access import open_actions, role_of
 from applications.actions.errors import AlreadyDone, Refused
 from applications.admin.chosen_course import chosen_course
 from applications.admin.decisions import Asked, Decision, stands
+from applications.admin.why_not import why_not
 from applications.models import Application
 from applications.queries import place_in_line, places_of
 from applications.states import NotAllowed
@@ -23,20 +24,12 @@ def decide(
     site: ScopedModelAdmin, request: HttpRequest, application: Application, decision: Decision
 ) -> HttpResponse:
     user = person(request)
-    allowed = open_actions(user, application)
-    if not allowed & set(decision.actions):
-        messages.warning(
-            request, f"This application is “{application.status.label}”, so that cannot be done to it now."
-        )
-        return back(application)
-    if application.can_be_undone(timezone.now()):
-        messages.warning(
-            request, "Nobody has been told of this decision yet. Undo it before you decide again."
-        )
+    if told := why_not(application, decision.actions, role_of(user, application), timezone.now()):
+        messages.warning(request, told)
         return back(application)
     if request.POST.get("seen", stands(application)) != stands(application):
         return refused(request, application, AlreadyDone())
-    asked = Asked(application, allowed, places_of(application))
+    asked = Asked(application, open_actions(user, application), places_of(application))
     form = decision.form(request.POST if request.method == "POST" else None, asked)
     if request.method != "POST" or not form.is_valid():
         return _page(site, request, decision, form, asked)

@@ -7,19 +7,20 @@ the number of applications.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from applications.access import roles_of
-from applications.actions.errors import Erased, InTraining
+from applications.actions.errors import InTraining
 from applications.admin.choices import Choice
 from applications.admin.decisions import stands
+from applications.admin.why_not import why_not
 from applications.models import Application, FundedPlaces
-from applications.states import IN_TRAINING, TRANSITIONS, Action, Role, State
+from applications.states import IN_TRAINING, Action, Role, State
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 
-MAY_NOT = "You may read this application, and not decide about it."
 IS_ACCEPTED = "It is accepted. Take that back on its own page, where its place is seen."
 IN_REVIEW = (
     "This portal's staff have not decided yet whether this person is eligible for scholarship funding."
@@ -72,7 +73,7 @@ class Preview:
         return Counter(line.why_not for line in self.unable).most_common()
 
 
-def preview(applications: Sequence[Application], choice: Choice, user: User) -> Preview:
+def preview(applications: Sequence[Application], choice: Choice, user: User, now: datetime) -> Preview:
     """In the order given: that is who gets the last places."""
     roles = roles_of(user, applications)
     places = {_shared(each): each for each in _places_of(applications)}
@@ -82,7 +83,7 @@ def preview(applications: Sequence[Application], choice: Choice, user: User) -> 
     for application in applications:
         key = _shared(application)
         left = places[key].left - taken[key] if key in places else None
-        why_not = _why_not(application, choice, roles[application.pk])
+        why_not = _why_not(application, choice, roles[application.pk], now)
         if not why_not and application.pk in training:
             why_not = str(InTraining())
         if not why_not and choice.funded:
@@ -92,16 +93,11 @@ def preview(applications: Sequence[Application], choice: Choice, user: User) -> 
     return Preview(lines, [Meter(each, taken[key]) for key, each in places.items()])
 
 
-def _why_not(application: Application, choice: Choice, role: Role | None) -> str:
-    if role not in (Role.PROVIDER, Role.PORTAL):
-        return MAY_NOT
-    if application.erased_at:
-        return str(Erased())
-    if choice.action is Action.REJECT and application.status is State.ACCEPTED:
+def _why_not(application: Application, choice: Choice, role: Role | None, now: datetime) -> str:
+    told = why_not(application, [choice.action], role, now)
+    if not told and choice.action is Action.REJECT and application.status is State.ACCEPTED:
         return IS_ACCEPTED
-    if (application.status, choice.action, role) not in TRANSITIONS:
-        return f"It is “{application.status.label}”, so that cannot be done to it now."
-    return ""
+    return told
 
 
 def _why_no_place(application: Application, left: int | None) -> str:

@@ -117,7 +117,7 @@ def _undo_until(rows: Iterable[Application]) -> datetime | None:
 def _decide(request: HttpRequest, choice: Choice, chosen: Chosen, given: Given, user: User) -> None:
     begun, now = monotonic(), timezone.now()
     done, not_done = {}, []
-    for line in preview(chosen.rows, choice, user).lines:
+    for line in preview(chosen.rows, choice, user, now).lines:
         key = str(line.application.pk)
         in_time = monotonic() - begun < LONGEST_WAIT
         why_not = _done_to(line, choice, chosen, given, {"by": user, "now": now}) if in_time else NOT_REACHED
@@ -182,7 +182,8 @@ def _order() -> list[Any]:
 def _page(
     site: ScopedModelAdmin, request: HttpRequest, choice: Choice, chosen: Chosen, form: forms.Form
 ) -> HttpResponse:
-    seen_now = preview(chosen.rows, choice, person(request))
+    now = timezone.now()
+    seen_now = preview(chosen.rows, choice, person(request), now)
     able = seen_now.able
     context = {
         **site.admin_site.each_context(request),
@@ -195,7 +196,7 @@ def _page(
         "form": form,
         "left_out": chosen.left_out,
         "most": MOST,
-        "mail": choice.example(able[0].application, timezone.now()) if able else None,
+        "mail": choice.example(able[0].application, now) if able else None,
         "mail_to": able[0].application.full_name if able else "",
         "back": list_address(request),
         "query": request.GET.urlencode(),

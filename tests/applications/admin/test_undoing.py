@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications import actions
 from applications.actions.holding import HELD_FOR
+from applications.admin.why_not import UNTOLD
 from applications.models import Application
 from npq_portal.mail.models import OutboxMessage
 from tests.applications.admin.test_deciding_together import DECIDED, confirmed, previewed
@@ -71,6 +72,16 @@ def test_nothing_else_is_decided_before_it_is_undone(accepted, theirs, address):
     answer = accepted.post(address("reject", theirs), {"reason": "No."}, follow=True)
     assert "Undo it before you decide again" in answer.content.decode()
     assert state() == "accepted"
+
+
+def test_nor_is_it_decided_with_many(accepted, theirs):
+    client, one = accepted, Application.objects.get()
+    for choice in ("reject", "waiting-list", "accept-unfunded"):
+        (line,) = previewed(client, [one], choice).context["preview"].lines
+        assert line.why_not != ""
+    Application.objects.update(state="waiting_list", waiting_number=1, decided_at=None, funded_place=None)
+    (line,) = previewed(client, [one]).context["preview"].lines
+    assert line.why_not == UNTOLD
 
 
 def test_looking_undoes_nothing_and_rivals_know_of_nothing(accepted, theirs, rival, address):
