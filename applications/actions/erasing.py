@@ -122,7 +122,7 @@ def _held(person: User) -> list[Application]:
 
 
 def _refuse(person: User, applications: list[Application]) -> None:
-    if person.is_staff:
+    if person.has_staff_account:
         raise StaffAccount
     if any(in_training(application) for application in applications):
         raise StillInTraining

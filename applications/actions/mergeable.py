@@ -53,7 +53,7 @@ def why_not(one: User, other: User, applications: Iterable[Application]) -> Refu
     """What stands against merging the two, whichever is kept; `applications` are those of both."""
     if one.pk == other.pk or any(not each.is_active or each.merged_into_id for each in (one, other)):
         return ClosedMeanwhile()
-    if any(each.is_staff or each.is_superuser for each in (one, other)):
+    if any(each.has_staff_account or each.is_superuser for each in (one, other)):
         return StaffAccounts()
     if one.trn_verified and other.trn_verified and one.trn != other.trn:
         return OtherNumbers()

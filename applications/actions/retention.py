@@ -61,7 +61,7 @@ def accounts_due(now: datetime) -> QuerySet[User]:
     long_ago = BY_KEY["accounts"].before(now)
     theirs = Application.objects.filter(applicant=OuterRef("pk"))
     unused = Q(last_login=None, date_joined__lte=long_ago) | Q(last_login__lte=long_ago)
-    people = User.objects.filter(unused, Exists(theirs), is_staff=False, erased_at=None)
+    people = User.objects.filter(unused, Exists(theirs), is_staff=False, dormant_at=None, erased_at=None)
     return people.exclude(Exists(theirs.filter(erased_at=None)))
 
 

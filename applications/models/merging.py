@@ -14,6 +14,7 @@ MERGEABLE: "Mapping[str, Any]" = {
     "is_active": True,
     "is_staff": False,
     "is_superuser": False,
+    "dormant_at": None,
     "erased_at": None,
     "merged_into": None,
 }

@@ -21,8 +21,8 @@ from catalogue.models import (
 )
 from catalogue.models.invitation import hash_of
 from npq_portal.accounts import limits
-from npq_portal.accounts.models import Session, User
-from npq_portal.accounts.staff_accounts import enable
+from npq_portal.accounts.models import User
+from npq_portal.accounts.staff_accounts import enable, let_in, let_out
 from npq_portal.audit.recording import record
 from npq_portal.mail import outbox
 from npq_portal.verbs import Refused, verb
@@ -109,7 +109,7 @@ def send_again(*, invitation: Invitation, by: User, now: datetime) -> None:
     """A new link for 14 days; the one before works no more. Raises LinkOver once it was accepted or withdrawn."""
     held = _held(invitation.organisation, by)
     token = token_urlsafe(32)
-    renewed = {"token_hash": hash_of(token), "sent_at": now, "expires_at": now + GOOD_FOR}
+    renewed = {"token_hash": hash_of(token), "invited_by": by, "sent_at": now, "expires_at": now + GOOD_FOR}
     if not limits.hit(
         name="staff invited", key=str(by.pk), limit=INVITED_A_DAY, window=timedelta(days=1), now=now
     ):
@@ -137,10 +137,12 @@ def accept(*, invitation: Invitation, by: User, now: datetime) -> None:
     """
     _locked(invitation.organisation)
     still = Invitation.objects.pending().filter(pk=invitation.pk, email=by.email, expires_at__gt=now)
+    # Its rights are those of who gave it: also where their account was closed, or they were let out, since.
+    if not keeps_people_of(invitation.invited_by, invitation.organisation):
+        raise LinkOver
     if still.update(accepted_at=now, email="") != 1:
         raise LinkOver
-    if not by.is_staff:
-        User.objects.filter(pk=by.pk).update(is_staff=True)
+    let_in(member=by, by=by, now=now)
     if invitation.provider:
         ProviderMembership.objects.get_or_create(
             user=by, provider=invitation.provider, defaults={"role": invitation.role}
@@ -160,6 +162,7 @@ def change_role(*, membership: ProviderMembership, role: MemberRole, by: User, n
         return
     _must_not_be_last(current)
     ProviderMembership.objects.filter(pk=current.pk).update(role=role)
+    _withdraw_those_of(current.user, held, now)
     member = {"member": str(current.user_id)}
     record(
         action="catalogue.member_role_changed",
@@ -173,7 +176,7 @@ def change_role(*, membership: ProviderMembership, role: MemberRole, by: User, n
 
 @verb
 def remove(*, membership: Membership, by: User, now: datetime) -> None:
-    """From their next request on they see nothing of the organisation; who works nowhere else is signed out.
+    """From their next request on they see nothing of the organisation; who works nowhere else is staff no more.
 
     Raises LastOne where nobody could keep its people then.
     """
@@ -182,11 +185,13 @@ def remove(*, membership: Membership, by: User, now: datetime) -> None:
     if current is None:
         return
     _must_not_be_last(current)
+    # Held: of two last memberships removed at once, the later lets them out.
+    member = User.objects.select_for_update(no_key=True).get(pk=current.user_id)
     current.delete()
-    member: User = current.user
     elsewhere = member.provider_memberships.exists() or member.hub_memberships.exists()
-    if not (elsewhere or member.sees_everything):
-        Session.objects.about(user=member.pk, address=member.email).delete()
+    if not (elsewhere or member.is_portal_staff or member.is_superuser):
+        let_out(member=member, by=by, now=now)
+    _withdraw_those_of(member, held, now)
     facts = {"member": str(member.pk), **({"role": current.role} if hasattr(current, "role") else {})}
     record(action="catalogue.member_removed", subject=held, by=by, now=now, old=facts)
 
@@ -199,7 +204,7 @@ def open_account(*, membership: Membership, by: User, now: datetime) -> None:
     """
     if not keeps_people_of(by, organisation_of(membership)):
         raise NotTheirPeople
-    if User.objects.filter(pk=membership.user_id, dormant_at__isnull=False).exists():
+    if User.objects.filter(pk=membership.user_id, is_active=True, dormant_at__isnull=False).exists():
         enable(member=membership.user, by=by, now=now)
 
 
@@ -231,6 +236,12 @@ def _must_not_be_last(membership: Membership) -> None:
         others = others.filter(role=MemberRole.MANAGER)
     if not others.filter(user__is_active=True, user__is_staff=True).exists():
         raise LastOne
+
+
+def _withdraw_those_of(member: User, held: Any, now: datetime) -> None:
+    """What they invited to, once they keep its people no more: nobody comes back in by a link they gave."""
+    if not keeps_people_of(User.objects.get(pk=member.pk), held):
+        held.invitations.pending().filter(invited_by=member).update(withdrawn_at=now, email="")
 
 
 def _to(organisation: Organisation) -> dict[str, Organisation]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalogue.actions import members
 from catalogue.models import HubMembership, MemberRole, ProviderMembership
 from npq_portal.accounts.requests import person
+from npq_portal.accounts.staff_accounts import let_in
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
@@ -41,9 +42,9 @@ class MembershipAdmin(ScopedModelAdmin):
 
     @admin.display(description="Account")
     def account(self, membership: members.Membership) -> str:
-        if membership.user.is_active:
+        if membership.user.works_here:
             return "Open"
-        return "Closed: nobody signed in" if membership.user.dormant_at else "Closed by portal staff"
+        return "Closed: nobody signed in" if membership.user.is_active else "Closed by portal staff"
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.open_account)
@@ -65,7 +66,7 @@ class MembershipAdmin(ScopedModelAdmin):
     ) -> HttpResponse:
         """With a way to open the account, for who may, where nobody signed in for long."""
         row: Any = self.get_object(request, object_id)
-        dormant = bool(row and row.user.dormant_at and self._kept(request, row))
+        dormant = bool(row and row.user.is_active and row.user.dormant_at and self._kept(request, row))
         address = f"admin:catalogue_{self.opts.model_name}_open_account"
         open_at = reverse(address, args=[row.pk]) if dormant else ""
         return super().change_view(
@@ -87,6 +88,11 @@ class MembershipAdmin(ScopedModelAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(f"admin:catalogue_{self.opts.model_name}_change", object_id)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A membership is worth nothing to somebody who may not come in."""
+        super().save_model(request, obj, form, change)
+        let_in(member=obj.user, by=person(request), now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         members.remove(membership=obj, by=person(request), now=timezone.now())

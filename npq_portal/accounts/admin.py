@@ -29,6 +29,8 @@ LABELS = {
     "close": "Close the account",
     "open": "Open the account again",
 }
+# Written by let_in and let_out alone.
+BY_VERB = {"is_staff", "is_portal_staff"}
 Act = Callable[[User, User, str, datetime], object]
 ACTS: dict[str, Act] = {
     "sessions": lambda member, by, reason, now: own_sessions.end_sessions(
@@ -62,7 +64,7 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fits = {"sessions", "second_step", "close"} if member.is_active else {"open"}
+        fits = {"sessions", "second_step", "close"} if member.works_here else {"open"}
         self.fields["act"].choices = [each for each in LABELS.items() if each[0] in fits]  # type: ignore[attr-defined]
 
 
@@ -105,7 +107,8 @@ class UserAdmin(ScopedModelAdmin):
     )
     # Opened and closed on the page of the staff account, with a reason.
     readonly_fields = ("is_active", "merged_into", "last_login", "date_joined")
-    audited_fields = ("is_staff", "is_portal_staff", "trn_verified")
+    audited_fields = ("trn_verified",)  # who is let in and out, the verbs record
+    refusals = (Refused,)
     change_form_template = "admin/accounts/user.html"
     actions = None
 
@@ -118,7 +121,17 @@ class UserAdmin(ScopedModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
+        staff, portal = obj.is_staff, obj.is_portal_staff
+        for name in BY_VERB:
+            setattr(obj, name, bool(form.initial.get(name)))
         super().save_model(request, obj, form, change)
+        if not BY_VERB & set(form.changed_data):
+            return
+        by, now = person(request), timezone.now()
+        if staff:
+            staff_accounts.let_in(member=obj, portal=portal, by=by, now=now)
+        else:
+            staff_accounts.let_out(member=obj, by=by, now=now)
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.staff_account)
@@ -130,7 +143,7 @@ class UserAdmin(ScopedModelAdmin):
     def staff_account(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """What a member of staff signs in with and where, and what portal staff do about it, each with a reason."""
         member: User = self.known(request, pk)
-        if not member.is_staff:
+        if not member.has_staff_account:
             raise Http404
         now = timezone.now()
         form = ActForm(request.POST or None, member=member)

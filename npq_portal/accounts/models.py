@@ -82,7 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Another account of the same person, which has all that this one had. Only the address stays here.",
     )
 
-    # Of staff, whose account closes 90 days after the last sign-in (npq_portal.accounts.dormant).
+    # Of staff, who are let out 90 days after the last sign-in (npq_portal.accounts.dormant). `enabled_at` is when they
+    # were last let in or opened again: `is_staff` has one writer, npq_portal.accounts.staff_accounts.
     enabled_at = models.DateTimeField("opened again", null=True, blank=True, editable=False)
     dormancy_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     dormant_at = models.DateTimeField("closed as nobody signed in", null=True, blank=True, editable=False)
@@ -106,12 +107,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_verified_trn_is_present",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_portal_staff=False) | models.Q(is_staff=True),
+                condition=models.Q(is_portal_staff=False)
+                | models.Q(is_staff=True)
+                | models.Q(dormant_at__isnull=False),
                 name="user_portal_staff_is_staff",
             ),
             models.CheckConstraint(
-                condition=models.Q(dormant_at__isnull=True) | models.Q(is_active=False),
-                name="user_dormant_is_closed",
+                condition=models.Q(dormant_at__isnull=True) | models.Q(is_staff=False),
+                name="user_dormant_is_no_staff",
             ),
             models.CheckConstraint(
                 condition=models.Q(merged_into__isnull=True)
@@ -139,6 +142,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def works_here(self) -> bool:
         """Whether what they hold as staff (a role, a membership) counts: their account is open and is staff's."""
         return self.is_active and self.is_staff
+
+    @property
+    def has_staff_account(self) -> bool:
+        """Staff, or closed: as nobody signed in, or by portal staff, who alone open it again."""
+        closed = self.dormant_at is not None or not self.is_active
+        return self.is_staff or (closed and self.erased_at is None and self.merged_into_id is None)
 
     @property
     def sees_everything(self) -> bool:

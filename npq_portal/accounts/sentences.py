@@ -24,6 +24,8 @@ SENTENCES = {
     "accounts.erased": "Erased, by the person: what stays says nothing about anybody.",
     "accounts.merged": "Another account of the same person was merged into this one.",
     "accounts.sessions_ended": "Ended sessions.",
+    "accounts.let_in": "Let into the staff area, or what they are there changed.",
+    "accounts.let_out": "Let out of the staff area: staff no more.",
     "accounts.disabled": "Account closed by staff.",
     "accounts.enabled": "Account opened again.",
     "accounts.disabled_as_dormant": "Account closed: nobody had signed in with it for 90 days.",

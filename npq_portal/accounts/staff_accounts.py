@@ -1,11 +1,13 @@
-"""What is done to a staff account from outside: closed and opened, its second step reset.
+"""What is done to a staff account from outside: let in and out, closed and opened, its second step reset.
 
-Who may is decided before. Each leaves one audit row, with the reason; sessions end by `own_sessions.end_sessions`.
+Nothing else makes somebody staff or ends it. Who may is decided before. Each leaves one audit row; sessions end by
+`own_sessions.end_sessions`.
 """
 
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
 
 from npq_portal.accounts.models import Session, User
 from npq_portal.audit.recording import record
@@ -15,6 +17,77 @@ from npq_portal.verbs import Refused, verb
 class NotOneself(Refused):
     def __init__(self) -> None:
         super().__init__("Nobody closes their own account: ask a colleague.")
+
+
+class StillMember(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "This person still works for a lead provider or a hub. Remove them there first, or close their account."
+        )
+
+
+class AccountClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__("This person's account is closed. Open it again first. Nothing was changed.")
+
+
+class LastOfPortalStaff(Refused):
+    def __init__(self) -> None:
+        super().__init__("Nobody else is portal staff. Let a colleague in first. Nothing was changed.")
+
+
+@verb
+def let_in(*, member: User, by: User, now: datetime, portal: bool | None = None) -> None:
+    """They may come into the staff area, and have 90 days to do so. None leaves whether they are portal staff (DfE);
+    who comes back is not, unless it is said.
+
+    Raises AccountClosed, LastOfPortalStaff.
+    """
+    row = _held(member)
+    if not row.is_active:
+        raise AccountClosed
+    was = row.is_staff and row.is_portal_staff
+    becomes = was if portal is None else portal
+    if row.is_staff and becomes == was:
+        return
+    if not becomes:
+        _must_not_be_last(row)
+    User.objects.filter(pk=row.pk).update(
+        is_staff=True,
+        is_portal_staff=becomes,
+        is_superuser=row.is_superuser and was and becomes,
+        dormant_at=None,
+        enabled_at=now,
+    )
+    facts = {"is_staff": row.is_staff, "is_portal_staff": was}
+    record(
+        action="accounts.let_in",
+        subject=row,
+        by=by,
+        now=now,
+        old=facts,
+        new={"is_staff": True, "is_portal_staff": becomes},
+    )
+
+
+@verb
+def let_out(*, member: User, by: User, now: datetime) -> None:
+    """Staff no more, and signed out. What they have as an applicant stays theirs.
+
+    Raises StillMember, LastOfPortalStaff.
+    """
+    row = _held(member)
+    if not (row.is_staff or row.dormant_at):
+        return
+    # The memberships are rows of the catalogue, which stands above this package: hence by their reverse names.
+    if row.provider_memberships.exists() or row.hub_memberships.exists():
+        raise StillMember
+    _must_not_be_last(row)
+    User.objects.filter(pk=row.pk).update(
+        is_staff=False, is_portal_staff=False, is_superuser=False, dormant_at=None
+    )
+    Session.objects.about(user=row.pk, address=row.email).delete()
+    record(action="accounts.let_out", subject=row, by=by, now=now)
 
 
 @verb
@@ -30,8 +103,11 @@ def disable(*, member: User, by: User, reason: str, now: datetime) -> None:
 @verb
 def enable(*, member: User, by: User, now: datetime, reason: str = "") -> None:
     """They can sign in as before, and have 90 days to do so. An erased one stays closed, and a merged one."""
-    closed = User.objects.filter(pk=member.pk, is_active=False, erased_at=None, merged_into=None)
-    if closed.update(is_active=True, dormant_at=None, enabled_at=now):
+    closed = User.objects.filter(
+        Q(is_active=False) | Q(dormant_at__isnull=False), pk=member.pk, erased_at=None, merged_into=None
+    )
+    staff = Q(is_staff=True) | Q(dormant_at__isnull=False)
+    if closed.update(is_active=True, is_staff=staff, dormant_at=None, enabled_at=now):
         record(action="accounts.enabled", subject=member, by=by, now=now, note=reason)
 
 
@@ -41,3 +117,20 @@ def reset_second_step(*, member: User, by: User, reason: str, now: datetime) -> 
     Authenticator.objects.filter(user=member).delete()
     Session.objects.about(user=member.pk, address=member.email).delete()
     record(action="accounts.second_step_removed", subject=member, by=by, now=now, note=reason)
+
+
+def colleagues_in_portal(member: User) -> QuerySet[User]:
+    """Who of portal staff, other than `member`, could open an account again."""
+    portal = Q(is_portal_staff=True) | Q(is_superuser=True)
+    return User.objects.filter(portal, is_staff=True, is_active=True).exclude(pk=member.pk)
+
+
+def _held(member: User) -> User:
+    """Whoever lets them in or out at the same time waits."""
+    return User.objects.select_for_update(no_key=True).get(pk=member.pk)
+
+
+def _must_not_be_last(row: User) -> None:
+    """Held, so that the last two do not let out one another."""
+    if row.sees_everything and not colleagues_in_portal(row).select_for_update(no_key=True):
+        raise LastOfPortalStaff

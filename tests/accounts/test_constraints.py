@@ -21,7 +21,7 @@ MYSELF = User(pk=uuid.UUID(int=7))
         ({"trn": "123456A"}, "user_trn_is_7_digits"),
         ({"trn_verified": True}, "user_verified_trn_is_present"),
         ({"is_portal_staff": True}, "user_portal_staff_is_staff"),
-        ({"dormant_at": timezone.now()}, "user_dormant_is_closed"),
+        ({"dormant_at": timezone.now(), "is_staff": True}, "user_dormant_is_no_staff"),
         ({"merged_into": MYSELF, "is_active": False, "pk": MYSELF.pk}, "user_merged_is_closed_and_empty"),
         ({"erased_at": timezone.now()}, "user_erased_says_nothing"),
     ],

@@ -7,7 +7,7 @@ from django.test import Client
 
 from npq_portal.accounts.dormant import see_to_dormant
 from npq_portal.accounts.models import Session, User
-from npq_portal.accounts.staff_accounts import enable
+from npq_portal.accounts.staff_accounts import enable, let_in
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in
@@ -26,7 +26,7 @@ def member():
 
 
 def is_open(member):
-    return User.objects.get(pk=member.pk).is_active
+    return User.objects.get(pk=member.pk).works_here
 
 
 def every_day(first, last):
@@ -82,6 +82,19 @@ def test_their_sessions_end(member):
     assert client.get("/admin/").status_code == 302
 
 
+def test_an_old_account_let_in_has_ninety_days():
+    applicant = UserFactory(last_login=SIGNED_IN, date_joined=SIGNED_IN)
+    let_in(member=applicant, by=PortalStaffFactory(), now=after(days=200))
+    assert every_day(200, 288) == 0
+    assert is_open(applicant)
+
+
+def test_what_closes_is_being_staff_and_not_the_account(member):
+    see_to_dormant(now=after(days=87))
+    assert see_to_dormant(now=after(days=90)) == 1
+    assert User.objects.get(pk=member.pk).is_active
+
+
 def test_who_never_signed_in_counts_from_the_day_of_the_account():
     member = StaffFactory(last_login=None, date_joined=SIGNED_IN)
     see_to_dormant(now=after(days=87))
@@ -101,7 +114,7 @@ def test_opened_again_they_have_ninety_days(member):
 def test_applicants_are_left_alone():
     applicant = UserFactory(last_login=SIGNED_IN, date_joined=SIGNED_IN)
     assert see_to_dormant(now=after(days=900)) == see_to_dormant(now=after(days=904)) == 0
-    assert is_open(applicant)
+    assert User.objects.get(pk=applicant.pk).is_active
 
 
 def test_the_last_of_portal_staff_stays_to_open_accounts_again():

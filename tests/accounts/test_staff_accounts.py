@@ -3,7 +3,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from django.utils import timezone
 
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
@@ -106,7 +105,7 @@ def test_of_applicants_there_is_none_and_other_staff_see_none(portal, member):
 
 
 def test_the_stock_page_does_not_open_or_close(portal, member):
-    User.objects.filter(pk=member.pk).update(is_active=False, dormant_at=timezone.now())
+    User.objects.filter(pk=member.pk).update(is_active=False)
     asked = {"email": member.email, "full_name": "Tess", "is_active": "on", "is_staff": "on"}
     assert portal.post(f"/admin/accounts/user/{member.pk}/change/", asked).status_code == 302
     assert not User.objects.get(pk=member.pk).is_active

@@ -230,6 +230,6 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     role = models.MemberRole.DECIDER
     email = factory.Sequence(lambda number: f"invited{number}@example.test")
     token_hash = factory.Sequence(lambda number: f"{number:064x}")
-    invited_by = factory.SubFactory("tests.people.StaffFactory")
+    invited_by = factory.SubFactory("tests.people.PortalStaffFactory")
     sent_at = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
     expires_at = datetime(2026, 12, 6, 10, 0, tzinfo=UTC)

@@ -136,34 +136,34 @@ def test_hub_staff_keep_their_own_hubs_people(client):
     assert set(HubMembership.objects.all()) == {mine, theirs}  # the last one stays
 
 
-def dormant(user, **closed):
-    User.objects.filter(pk=user.pk).update(is_active=False, **({"dormant_at": timezone.now()} | closed))
+def closed(user, **how):
+    User.objects.filter(pk=user.pk).update(**(how or {"is_staff": False, "dormant_at": timezone.now()}))
     return membership(user)
 
 
 def test_a_manager_opens_an_account_that_nobody_used(as_manager, ours):
     user = staff_of(ours)
-    row = dormant(user)
+    row = closed(user)
     page = page_of(row, "open_account")
     assert page in as_manager.get(page_of(row)).content.decode()
     assert as_manager.get(page).status_code == 405
     assert as_manager.post(page).status_code == 302
-    assert User.objects.get(pk=user.pk).is_active
+    assert User.objects.get(pk=user.pk).works_here
     assert AuditEvent.objects.filter(action="accounts.enabled").count() == 1
 
 
 def test_and_none_that_portal_staff_have_closed(as_manager, ours):
     user = staff_of(ours)
-    row = dormant(user, dormant_at=None)
+    row = closed(user, is_active=False)
     assert "open-account" not in as_manager.get(page_of(row)).content.decode()
     as_manager.post(page_of(row, "open_account"))
     assert not User.objects.get(pk=user.pk).is_active
 
 
 def test_nor_do_others_open_it(client, as_manager, ours):
-    row = dormant(staff_of(ours))
-    theirs = dormant(staff_of(LeadProviderFactory()))
+    row = closed(staff_of(ours))
+    theirs = closed(staff_of(LeadProviderFactory()))
     assert as_manager.post(page_of(theirs, "open_account")).status_code == 404
     sign_in(client, staff_of(ours, MemberRole.DECIDER))
     assert client.post(page_of(row, "open_account")).status_code == 403
-    assert not User.objects.get(pk=row.user_id).is_active
+    assert not User.objects.get(pk=row.user_id).works_here
