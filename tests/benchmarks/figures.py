@@ -33,7 +33,7 @@ MADE_APPLICATIONS = f"""
         registered_at, term_id, qualification_id, provider_id, full_name, trn, workplace_reference, workplace_name,
         funding_facts, funding_decision, funding_outcome, funding_reason, funding_rules_version, funding_evidence,
         funding_choice, form_id, submitted_at, awaits_scores, decision_reason, decided_at, funded_place,
-        funding_review_reason)
+        funding_review_reason, earlier_decisions)
     SELECT gen_random_uuid(), person.id, state, since, since - interval '2 days', since,
         'NPQ-' || translate(lpad(number::text, 6, '0'), '01', 'BC'), since - interval '1 day',
         terms[1 + number %% least(3, cardinality(terms))], npqs[1 + number %% cardinality(npqs)],
@@ -41,7 +41,8 @@ MADE_APPLICATIONS = f"""
         made.facts, made.facts, (ARRAY['funded', 'funded', 'not_funded', 'review'])[1 + number %% 4], 'benchmark',
         'benchmark', '[]', 'self', %(form)s, CASE WHEN sent THEN since END, false,
         CASE WHEN state = 'rejected' THEN 'Full.' ELSE '' END,
-        CASE WHEN state IN ('accepted', 'rejected') THEN since END, CASE WHEN state = 'accepted' THEN false END, ''
+        CASE WHEN state IN ('accepted', 'rejected') THEN since END, CASE WHEN state = 'accepted' THEN false END, '',
+        '[]'
     FROM (
         SELECT *, state NOT IN ('registered', 'awaiting_sponsor') AS sent FROM (
             SELECT id, full_name, number, (ARRAY['submitted', 'awaiting_sponsor', 'registered', 'accepted',
@@ -59,9 +60,9 @@ MADE_APPLICATIONS = f"""
 MADE_DRAFTS = """
     INSERT INTO applications_application (id, applicant_id, state, state_since, started_at, answers_saved_at, full_name,
         trn, workplace_reference, workplace_name, funding_outcome, funding_reason, funding_rules_version,
-        funding_choice, awaits_scores, decision_reason, funding_review_reason)
+        funding_choice, awaits_scores, decision_reason, funding_review_reason, earlier_decisions)
     SELECT gen_random_uuid(), id, 'draft', %(now)s, %(now)s - number * interval '6 minutes', %(now)s, '', '', '', '',
-        '', '', '', '', false, '', ''
+        '', '', '', '', false, '', '', '[]'
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS number FROM accounts_user WHERE email LIKE 'figures-%%') person
     WHERE number <= %(drafts)s
 """

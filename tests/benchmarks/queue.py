@@ -33,14 +33,15 @@ MADE_APPLICATIONS = """
         registered_at, term_id, qualification_id, provider_id, full_name, date_of_birth, trn, workplace_reference,
         workplace_name, funding_facts, funding_decision, funding_outcome, funding_reason, funding_rules_version,
         funding_evidence, funding_choice, form_id, submitted_at, awaits_scores, information_at, decision_reason,
-        decided_at, funded_place, funding_review_reason)
+        decided_at, funded_place, funding_review_reason, earlier_decisions)
     SELECT gen_random_uuid(), person.id, state, since, since, since, reference, since,
         (SELECT id FROM catalogue_term WHERE identifier = 'autumn-2026'), npqs[1 + number %% cardinality(npqs)],
         providers[1 + number %% cardinality(providers)], full_name, date '1970-01-01' + (number %% 10000)::int,
         lpad((number %% 9999999)::text, 7, '0'), '100000', 'Example School ' || number %% 20000,
         made.facts, made.facts, 'funded', 'funded', 'benchmark', '[]', '', %(form)s, since, number %% 3 = 0,
         CASE WHEN number %% 5 = 0 THEN since END, CASE WHEN state = 'rejected' THEN 'Full.' ELSE '' END,
-        CASE WHEN state IN ('accepted', 'rejected') THEN since END, CASE WHEN state = 'accepted' THEN false END, ''
+        CASE WHEN state IN ('accepted', 'rejected') THEN since END, CASE WHEN state = 'accepted' THEN false END, '',
+        '[]'
     FROM (
         SELECT id, full_name, number, 'NPQ-' || translate(lpad(number::text, 6, '0'), '01', 'BC') AS reference,
             (ARRAY['submitted', 'awaiting_sponsor', 'registered', 'accepted', 'rejected', 'submitted',

@@ -38,8 +38,8 @@ def test_each_list_is_its_own(world, decider, rival):
 def test_who_leaves_it_makes_room_and_keeps_no_number(world, decider):
     first, second = (put(on_the_list(world), decider) for _ in range(2))
     actions.withdraw(application=first, by=first.applicant, now=LATER)
-    assert Application.objects.get(pk=first.pk).waiting_number is None
-    assert place_in_line(first) == 0
+    left = Application.objects.get(pk=first.pk)
+    assert (left.waiting_number, place_in_line(left)) == (None, 0)
     assert place_in_line(Application.objects.get(pk=second.pk)) == 1
 
 

@@ -62,10 +62,10 @@ def test_trusts_are_found_by_what_is_typed(typed):
     assert next(each.name for each in queries.trusts_named(typed)) == "Orchard Learning Trust"
 
 
-def test_three_queries_whatever_the_number_of_schools(client):
-    """The term, the schools with the lists that name them, and how old the facts are."""
+def test_four_queries_whatever_the_number_of_schools(client):
+    """The term, the schools with the lists that name them, how old the facts are, and the banner."""
     for_two = queries_of(lambda: see(client, "Orchard Learning Trust"))
     for number in range(30):
         EstablishmentFactory(name=f"School {number}", trust="Orchard Learning Trust")
     assert see(client, "Orchard Learning Trust").count("/funding/establishments/") == 32
-    assert queries_of(lambda: see(client, "Orchard Learning Trust")) == for_two == 3
+    assert queries_of(lambda: see(client, "Orchard Learning Trust")) == for_two == 4
