@@ -28,6 +28,14 @@ class InHand(Refused):
         )
 
 
+class MailHeld(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "The provider has just decided about this application, and its e-mail, which waits for ten minutes, tells"
+            " of the funding as it is now. Decide about the funding after that."
+        )
+
+
 class PlaceGiven(Refused):
     """The provider has accepted the person by now, with or without a funded place."""
 

@@ -6,8 +6,10 @@ beside them, with who and when, and is the outcome that counts from then on.
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from applications.access import role_of
-from applications.actions.errors import AlreadyDone, Incomplete, NotYours, PlaceGiven, Refused
+from applications.actions.errors import AlreadyDone, Incomplete, MailHeld, NotYours, PlaceGiven, Refused
 from applications.actions.mails import tell_applicant, tell_provider
 from applications.models import Application
 from applications.states import TAKEN_ON, Role
@@ -24,7 +26,8 @@ def review_funding(
     """The person is eligible for scholarship funding, or is not. It gives nobody a place, and moves no state.
 
     The applicant and the provider are told either way. Two at once: the first counts, the second is told
-    (AlreadyDone), as is everybody once the provider has accepted (PlaceGiven). Raises NotYours for anybody but portal
+    (AlreadyDone), as is everybody once the provider has accepted (PlaceGiven), and while the mail about its decision is
+    held, which would no longer be true (MailHeld). Raises NotYours for anybody but portal
     staff, and for these about themselves; Incomplete without a reason.
     """
     reason = reason.strip()
@@ -39,8 +42,9 @@ def review_funding(
         "funding_reviewed_by": by,
         "funding_review_reason": reason,
     }
-    if Application.objects.to_review().filter(pk=application.pk).update(**changes) != 1:
-        raise _why_not(application)
+    told = Q(undo_until__isnull=True) | Q(undo_until__lte=now)
+    if Application.objects.to_review().filter(told, pk=application.pk).update(**changes) != 1:
+        raise _why_not(application, now)
     for name, value in changes.items():
         setattr(application, name, value)
     written = record(
@@ -57,7 +61,9 @@ def review_funding(
     return application
 
 
-def _why_not(application: Application) -> Refused:
+def _why_not(application: Application, now: datetime) -> Refused:
+    if Application.objects.to_review().filter(pk=application.pk, undo_until__gt=now).exists():
+        return MailHeld()
     accepted = Application.objects.filter(
         pk=application.pk, state__in=TAKEN_ON, funding_outcome=Outcome.REVIEW
     )

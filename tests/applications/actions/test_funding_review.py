@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from applications import actions
-from applications.actions.errors import AlreadyDone, Incomplete, NotEntitled, NotYours, PlaceGiven
+from applications.actions.errors import AlreadyDone, Incomplete, MailHeld, NotEntitled, NotYours, PlaceGiven
+from applications.actions.holding import HELD_FOR
 from applications.journey.tracker import funding_told
 from applications.models import Application, FundedPlaces
 from applications.queries import open_decisions
@@ -36,6 +37,16 @@ def review(application, by, *, funded=True, reason=WHY):
 
 def stored():
     return Application.objects.get()
+
+
+def test_not_while_a_mail_is_held_that_tells_of_the_funding_as_it_was(theirs, portal_staff, decider):
+    actions.put_on_waiting_list(application=theirs, by=decider, now=LATER)
+    with pytest.raises(MailHeld):
+        review(theirs, portal_staff)
+    assert stored().funding_outcome == "review"
+    told = LATER + HELD_FOR
+    actions.review_funding(application=stored(), funded=True, reason=WHY, by=portal_staff, now=told)
+    assert stored().funding_outcome == "funded"
 
 
 def test_the_frozen_decision_stays_and_the_person_s_stands_beside_it(theirs, portal_staff):
@@ -120,7 +131,7 @@ def test_a_funded_place_may_be_given_then_and_not_before(theirs, places, portal_
 def test_on_the_waiting_list_a_freed_place_goes_to_the_first_whom_the_review_made_eligible(
     world, theirs, places, portal_staff, decider
 ):
-    actions.put_on_waiting_list(application=theirs, by=decider, now=LATER)
+    actions.put_on_waiting_list(application=theirs, by=decider, now=LATER - HELD_FOR)
     FundedPlaces.objects.update(cap=1, taken=1)
     alike = {"provider": world.ambition, "qualification": theirs.qualification, "term": world.term}
     holder = ApplicationFactory(accepted=True, funded_place=True, **alike)
