@@ -113,16 +113,18 @@ class FiguresAdmin(ScopedModelAdmin):
         figures = figures_of(user, form.chosen(), last_weeks(now))
         if slug not in figures.tables:
             return redirect(PAGE)
+        to_pass_on = "exact" not in request.POST
         lines = take_figures(
             table=figures.tables[slug],
-            to_pass_on="exact" not in request.POST,
+            to_pass_on=to_pass_on,
             filters={
                 name: value for name, value in request.GET.dict().items() if value and name in form.fields
             },
             by=user,
             now=now,
         )
-        return csv_answer(lines, f"figures-{slug}", timezone.localdate(now))
+        kind = "rounded" if to_pass_on else "exact"
+        return csv_answer(lines, f"figures-{slug}-{kind}", timezone.localdate(now))
 
 
 def figures_of(user: User, chosen: Chosen, mondays: Any) -> Told:

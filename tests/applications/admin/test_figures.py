@@ -86,6 +86,13 @@ def test_a_file_is_the_table_to_the_nearest_5_unless_exact_is_asked_for(admin_as
     ]
 
 
+@pytest.mark.parametrize(("posted", "kind"), [({}, "rounded"), ({"exact": "yes"}, "exact")])
+def test_the_name_of_a_file_says_which_figures_it_holds(admin_as, several, portal_staff, posted, kind):
+    of_steps = reverse("admin:applications_figures_download", args=["steps"])
+    answer = admin_as("portal_staff").post(of_steps, posted)
+    assert f"figures-steps-{kind}-" in answer["Content-Disposition"]
+
+
 def test_a_file_is_narrowed_and_recorded(admin_as, several, decider):
     client = admin_as("decider")
     assert download(client, "steps", "?funding=review&q=Ada", exact="yes")[1][:2] == ["Registered", "0"]
