@@ -12,7 +12,7 @@ from applications.actions.errors import InTraining
 from applications.actions.mails import tell_applicant, tell_others_it_ended
 from applications.actions.moving import move
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.states import IN_TRAINING, Action
 
 

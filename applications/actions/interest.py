@@ -56,10 +56,7 @@ def ask_to_be_told(*, email: str, address: str, now: datetime) -> None:
 
 
 def _may_ask(key: str, allowed: dict[timedelta, int], now: datetime) -> bool:
-    may = True
-    for window, limit in allowed.items():  # each is asked; who is refused in one is counted in none
-        may &= limits.hit(name=f"interest asked in {window}", key=key, limit=limit, window=window, now=now)
-    return may
+    return limits.within(name="interest asked", key=key, allowed=allowed, now=now)
 
 
 def confirm_interest(*, interest: Interest, now: datetime) -> bool:

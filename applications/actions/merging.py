@@ -9,7 +9,7 @@ from applications.actions.errors import Incomplete
 from applications.actions.mergeable import NotPortalStaff, why_not
 from applications.actions.moving import hold
 from applications.models import AllowedAddress, Application, Interest, Message, ReminderOff, SavedFilter
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from catalogue.models import CourseAlert, Invitation
 from npq_portal.accounts.merging import close_into
 from npq_portal.accounts.models import User

@@ -7,7 +7,7 @@ from applications.actions.moving import hold
 from applications.actions.offers import offer_by_itself
 from applications.actions.places import some_left
 from applications.models import Application, FundedPlaces
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from funding.rules.vocabulary import Outcome
 from npq_portal.verbs import verb
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from applications.access import role_of
 from applications.actions.errors import AlreadyDone
 from applications.models import Application, Sponsor
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.states import Action, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record

@@ -21,8 +21,8 @@ from applications.actions.forgetting import forget_beside_applications
 from applications.actions.letting_go import Retained, Step, in_batches, one_by_one, several, told
 from applications.actions.moving import hold
 from applications.models import AllowedAddress, Application, Interest
-from applications.models.application import ApplicationQuerySet
 from applications.models.application_constraints import values
+from applications.models.application_sets import ApplicationQuerySet
 from applications.states import ENDED, TAKEN_ON
 from applications.vocabulary import KEPT_LONG_ENOUGH
 from catalogue.models import Invitation, RunUpload

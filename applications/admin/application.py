@@ -32,7 +32,7 @@ from applications.admin.choices import CHOICES
 from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent

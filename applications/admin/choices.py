@@ -1,4 +1,7 @@
-"""What can be decided about many applications at once: CHOICES, each one of the verbs that decide about one."""
+"""What can be decided about many applications at once.
+
+CHOICES are decisions about one (`decisions`), in which nothing is left to choose but words.
+"""
 
 from collections.abc import Callable
 from copy import copy
@@ -8,7 +11,7 @@ from typing import Any
 
 from django import forms
 
-from applications import actions
+from applications.admin.decisions import DECISIONS, Decision
 from applications.admin.forms import AskForm, RejectForm
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
@@ -17,6 +20,7 @@ from npq_portal.mail.rendering import Rendered, rendered
 
 Given = dict[str, Any]
 Signed = dict[str, Any]
+Mail = Callable[[Application, datetime], tuple[str, Given]]
 # Stands in the mail that is shown before, for what is still to be written.
 TO_BE_WRITTEN = "(what you write below)"
 
@@ -29,14 +33,22 @@ class Choice:
     """
 
     slug: str
-    action: Action
+    decision: Decision
     label: str
     can: str
     done: str
-    do: Callable[[Application, Given, Signed], object]
-    mail: Callable[[Application, datetime], tuple[str, Given]]
+    mail: Mail
     form: Callable[[Any], forms.Form] = forms.Form
-    funded: bool = False
+    funded: bool | None = None
+
+    @property
+    def action(self) -> Action:
+        return self.decision.actions[0]
+
+    def do(self, application: Application, given: Given, signed: Signed) -> object:
+        """The decision's own verb, asked for the place that this choice stands for."""
+        place = {} if self.funded is None else {"place": "funded" if self.funded else "unfunded"}
+        return self.decision.do(application, given | place, signed)
 
     def example(self, application: Application, now: datetime) -> Rendered:
         """The mail that its applicant would get. Nothing is changed, nor queued."""
@@ -46,13 +58,7 @@ class Choice:
         return rendered(f"applications/{template}", given)
 
 
-def _accepting(funded: bool) -> Callable[[Application, Given, Signed], object]:
-    return lambda application, _, signed: actions.accept(
-        application=application, funded_place=funded, **signed
-    )
-
-
-def _accepted(funded: bool) -> Callable[[Application, datetime], tuple[str, Given]]:
+def _accepted(funded: bool) -> Mail:
     def mail(application: Application, now: datetime) -> tuple[str, Given]:
         application.funded_place = funded
         return "accepted", {}
@@ -74,60 +80,39 @@ def _asked(application: Application, now: datetime) -> tuple[str, Given]:
     return "more_information", {"message": Message(text=TO_BE_WRITTEN), "answer_by": answer_by}
 
 
+def _as_for_one(
+    slug: str, can: str, done: str, mail: Mail, form: Callable[[Any], forms.Form] = forms.Form
+) -> Choice:
+    return Choice(slug, DECISIONS[slug], DECISIONS[slug].label, can, done, mail, form)
+
+
 CHOICES: dict[str, Choice] = {
     choice.slug: choice
     for choice in (
         Choice(
             "accept-funded",
-            Action.ACCEPT,
+            DECISIONS["accept"],
             "Accept with a funded place",
             "can be accepted with a funded place",
             "accepted with a funded place",
-            _accepting(True),
             _accepted(True),
             funded=True,
         ),
         Choice(
             "accept-unfunded",
-            Action.ACCEPT,
+            DECISIONS["accept"],
             "Accept without a funded place",
             "can be accepted without a funded place",
             "accepted without a funded place",
-            _accepting(False),
             _accepted(False),
+            funded=False,
         ),
-        Choice(
-            "waiting-list",
-            Action.PUT_ON_WAITING_LIST,
-            "Put on the waiting list",
-            "can be put on the waiting list",
-            "put on the waiting list",
-            lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
-            _listed,
+        _as_for_one("waiting-list", "can be put on the waiting list", "put on the waiting list", _listed),
+        _as_for_one(
+            "ask", "can be asked for more information", "asked for more information", _asked, AskForm
         ),
-        Choice(
-            "ask",
-            Action.ASK_FOR_MORE,
-            "Ask for more information",
-            "can be asked for more information",
-            "asked for more information",
-            lambda application, given, signed: actions.ask_for_more(
-                application=application, text=given["text"], **signed
-            ),
-            _asked,
-            AskForm,
-        ),
-        Choice(
-            "reject",
-            Action.REJECT,
-            "Do not accept",
-            "can be told that they are not accepted",
-            "not accepted",
-            lambda application, given, signed: actions.reject(
-                application=application, reason=given["reason"], **signed
-            ),
-            _rejected,
-            RejectForm,
+        _as_for_one(
+            "reject", "can be told that they are not accepted", "not accepted", _rejected, RejectForm
         ),
     )
 }

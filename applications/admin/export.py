@@ -15,7 +15,7 @@ from applications.admin.screen import screen_for
 from applications.export.columns import Column, columns_for
 from applications.export.take import take
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from npq_portal.accounts.requests import person
 from npq_portal.cells import csv_answer
 from npq_portal.staff.admin import ScopedModelAdmin

@@ -6,16 +6,14 @@ How many are taken moves only with decisions.
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from applications.actions.errors import BelowTaken
 from applications.actions.more_places import offer_first_places, set_cap
-from applications.admin.managing import manages, may_be_set_up, only_provider
+from applications.admin.managing import PartOfSetUp
 from applications.models import FundedPlaces
 from npq_portal.accounts.requests import person
-from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 
 MOST_METERS = 6
@@ -23,7 +21,7 @@ LONGEST_KEY = 9  # figures that fit into a key of the database
 
 
 @admin.register(FundedPlaces)
-class FundedPlacesAdmin(ScopedModelAdmin):
+class FundedPlacesAdmin(PartOfSetUp):
     access: ClassVar[dict[Role, str]] = {
         Role.PORTAL: "view add change",
         Role.MANAGER: "view add change",
@@ -36,18 +34,6 @@ class FundedPlacesAdmin(ScopedModelAdmin):
     audited_fields: ClassVar[tuple[str, ...]] = ("cap",)
     # A place may be given while the page is open.
     refusals: ClassVar[tuple[type[Exception], ...]] = (BelowTaken,)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or manages(request, obj.provider))
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {**only_provider(request), **super().get_changeform_initial_data(request)}
-
-    def formfield_for_foreignkey(
-        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        kwargs["queryset"] = may_be_set_up(db_field.name, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("provider", "qualification", "term", "taken") if obj else ("taken",)

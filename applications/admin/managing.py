@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from catalogue.models import LeadProvider, Qualification, Term
 from npq_portal.accounts.requests import person
+from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 from npq_portal.staff.scoping import request_roles
 
@@ -35,3 +37,22 @@ def may_be_set_up(field: str, request: HttpRequest) -> "QuerySet[Any]":
         return Qualification.objects.shown().order_by("position")
     terms = Term.objects.all() if is_portal else Term.objects.to_begin_in(timezone.localdate())
     return terms.order_by("-position")
+
+
+class PartOfSetUp(ScopedModelAdmin):
+    """Rows of one provider, for an NPQ and a term: changed and removed by those who manage that provider."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or manages(request, obj.provider))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or manages(request, obj.provider))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**only_provider(request), **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs["queryset"] = may_be_set_up(db_field.name, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -23,8 +23,8 @@ from applications.models import AccountToMerge, Application
 from applications.twins import first_of_pairs, twins_of
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
-from npq_portal.fields import OneLineField
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.forms import lasting_reason
 from npq_portal.staff.roles import Role
 
 
@@ -45,13 +45,7 @@ class MergeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose which account is kept"),
     )
-    reason = OneLineField(
-        label="Reason",
-        help_text="It stays in the history for good: write nothing about a person that could not stay there.",
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        error_messages={"required": "Give a reason"},
-    )
+    reason = lasting_reason()
 
     def __init__(self, *args: Any, accounts: list[AccountToMerge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,18 +5,16 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from applications import actions
 from applications.actions.errors import Refused
-from applications.admin.managing import manages, may_be_set_up, only_provider
+from applications.admin.managing import PartOfSetUp
 from catalogue.models import Offer
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
-from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 from npq_portal.staff.scoping import request_roles
 
@@ -39,7 +37,7 @@ class OfferForm(forms.ModelForm):
 
 
 @admin.register(Offer)
-class OfferAdmin(ScopedModelAdmin):
+class OfferAdmin(PartOfSetUp):
     """Here and not in the catalogue: one is withdrawn only while no application is to it."""
 
     access: ClassVar[dict[Role, str]] = {
@@ -56,25 +54,10 @@ class OfferAdmin(ScopedModelAdmin):
     fields = ["provider", "qualification", "term", ("price", "price_plus_vat"), "as_of"]
     actions = None  # each is withdrawn by itself, with what stands on it looked at
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or manages(request, obj.provider))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or manages(request, obj.provider))
-
     def get_readonly_fields(self, request: HttpRequest, obj: Offer | None = None) -> list[str]:
         """What is offered stays: another is another offer. Its managers' word stands on the day they save it."""
         what = ["provider", "qualification", "term"] if obj else []
         return what if Role.PORTAL in request_roles(request) else [*what, "as_of"]
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {**only_provider(request), **super().get_changeform_initial_data(request)}
-
-    def formfield_for_foreignkey(
-        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        kwargs["queryset"] = may_be_set_up(db_field.name, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(
         self, request: HttpRequest, obj: Offer | None = None, change: bool = False, **kwargs: Any

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from applications.admin.filters import KNOWN, Counted, StateFilter, TaskFilter
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Row, task_of
 from applications.states import State
 from npq_portal.keyset import KeysetPage, page_beside

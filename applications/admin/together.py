@@ -28,7 +28,7 @@ from applications.admin.decisions import stands
 from applications.admin.preview import Line, preview
 from applications.admin.queue import Queue
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from applications.states import NotAllowed
 from npq_portal.accounts.models import User

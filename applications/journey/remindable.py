@@ -21,7 +21,7 @@ from applications.journey.reminding import (
     Ends,
 )
 from applications.models import Answer, Application, Sponsor
-from applications.models.application import ApplicationQuerySet
+from applications.models.application_sets import ApplicationQuerySet
 from applications.states import State
 from applications.vocabulary import SponsorState
 from catalogue.models import CourseRun, Qualification, Term

@@ -18,17 +18,17 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.models.application_constraints import DRAFT, OF_APPLICATION, OFFERED, WAITING
+from applications.models.application_constraints import DRAFT, OF_APPLICATION
+from applications.models.application_sets import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
-from applications.models.scope import of_own_providers
-from applications.states import BEING_DECIDED, LABELS, LIVE, REVIEWABLE, TAKEN_ON, State
+from applications.states import BEING_DECIDED, LABELS, REVIEWABLE, State
 from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
 
 if TYPE_CHECKING:
-    from npq_portal.accounts.models import User
+    pass
 
 
 # A registered application has answered everything, so its decision is never incomplete.
@@ -36,66 +36,6 @@ OUTCOME_CHOICES = [
     (outcome.value, OUTCOMES[outcome].title) for outcome in Outcome if outcome is not Outcome.INCOMPLETE
 ]
 PAYER_CHOICES = [(payer.value, payer.label) for payer in Payer]
-
-
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def drafts(self) -> Self:
-        return self.filter(state=State.DRAFT)
-
-    def registered(self) -> Self:
-        return self.exclude(state=State.DRAFT)
-
-    def live(self) -> Self:
-        """Registered and not ended: a person holds at most one for an NPQ and term."""
-        return self.filter(state__in=LIVE)
-
-    def alike(self, application: "Application") -> Self:
-        """Those for the same provider, NPQ and term, `application` among them: they share its funded places."""
-        return self.filter(
-            provider=application.provider_id,
-            qualification=application.qualification_id,
-            term=application.term_id,
-        )
-
-    def waiting(self) -> Self:
-        """On a waiting list, the next first."""
-        return self.filter(WAITING).order_by("waiting_number")
-
-    def offers_past(self, now: datetime) -> Self:
-        """An offer that ended without an answer."""
-        return self.filter(OFFERED, offer_ends_at__lte=now)
-
-    def to_review(self) -> Self:
-        """Whose funding waits for a person's decision, which can still make a difference."""
-        return self.filter(funding_outcome=Outcome.REVIEW, state__in=REVIEWABLE)
-
-    def held_by(self, user: "User") -> Self:
-        """A person's own, drafts included."""
-        return self.filter(applicant=user)
-
-    def visible_to(self, user: "User") -> Self:
-        """Those that `user` sees as staff. A draft is its applicant's alone (`held_by`)."""
-        return of_own_providers(self.registered(), user)
-
-    def with_names(self) -> Self:
-        """With the rows that a list shows beside each application, in the same query."""
-        named = self.select_related("applicant", "term", "qualification", "provider")
-        return named.defer("applicant__password")
-
-    def without_decisions(self) -> Self:
-        """For lists: a frozen decision and what it was made from weigh more than all else about an application."""
-        return self.defer("funding_facts", "funding_decision", "funding_evidence", "earlier_decisions")
-
-    def funded_before(self, user: "User") -> Self:
-        """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`).
-
-        A place that the provider said has no funding does not count; leaving or failing a funded one does.
-        """
-        return (
-            self.held_by(user)
-            .filter(state__in=TAKEN_ON, funding_outcome="funded")
-            .exclude(funded_place=False)
-        )
 
 
 class Application(models.Model):

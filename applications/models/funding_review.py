@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db.models import Q
 
-from applications.models.application import Application, ApplicationQuerySet
+from applications.models.application import Application
+from applications.models.application_sets import ApplicationQuerySet
 
 if TYPE_CHECKING:
     from npq_portal.accounts.models import User

@@ -4,29 +4,22 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from npq_portal.mail.links import CONFIRM, STOP, Links
 from npq_portal.retention import BY_KEY
 
 CONFIRM_WITHIN = timedelta(days=BY_KEY["unconfirmed"].days or 0)
-CONFIRM, STOP = "confirm", "stop"
-
-
-def _signer(purpose: str) -> Signer:
-    return Signer(salt=f"applications.interest.{purpose}")
+LINKS = Links("applications.interest")
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     def of_link(self, purpose: str, token: str) -> Self:
         """Whose mailed link for that purpose holds `token`; none where it is of no such link."""
-        try:
-            return self.filter(pk=_signer(purpose).unsign(token))
-        except BadSignature:
-            return self.none()
+        return self.filter(pk=LINKS.key(purpose, token))
 
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
@@ -63,11 +56,8 @@ class Interest(models.Model):
 
     @property
     def confirm_path(self) -> str:
-        return reverse("applications:interest_confirm", args=[self._token(CONFIRM)])
+        return reverse("applications:interest_confirm", args=[LINKS.token(CONFIRM, self.pk)])
 
     @property
     def stop_path(self) -> str:
-        return reverse("applications:interest_stop", args=[self._token(STOP)])
-
-    def _token(self, purpose: str) -> str:
-        return _signer(purpose).sign(str(self.pk))
+        return reverse("applications:interest_stop", args=[LINKS.token(STOP, self.pk)])

@@ -20,7 +20,7 @@ from applications.journey.reminding import WHEN
 from applications.models import ReminderOff
 from applications.models.reminder import of_off_link
 from applications.views.own import SignedInRequest, signed_in
-from npq_portal.mail.models import ONE_CLICK
+from npq_portal.mail.stopping import stopped
 
 
 @signed_in
@@ -53,10 +53,8 @@ def reminders_off(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             # A mail program is told to come again.
             return HttpResponse(str(refusal), status=503, content_type="text/plain")
-    if ONE_CLICK in request.POST:
-        return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
     if request.method == "POST":
-        return redirect("applications:reminders_off", token)
+        return stopped(request, "applications:reminders_off", token)
     context: dict[str, Any] = {}
     if link:
         user, kind = link

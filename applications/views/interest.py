@@ -15,9 +15,9 @@ from applications.actions.interest import ask_to_be_told, confirm_interest, stop
 from applications.interest_forms import InterestForm
 from applications.journey.offered import choices_on
 from applications.models import Interest
-from applications.models.interest import CONFIRM, STOP
 from npq_portal.accounts.limits import client_address
-from npq_portal.mail.models import ONE_CLICK
+from npq_portal.mail.links import CONFIRM, STOP
+from npq_portal.mail.stopping import stopped
 
 
 @never_cache
@@ -68,9 +68,7 @@ def interest_stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, page)
     if wanted:
         stop_interest(interest=wanted)
-    if ONE_CLICK in request.POST:
-        return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
-    return redirect("applications:interest_stopped")
+    return stopped(request, "applications:interest_stopped")
 
 
 @require_safe

@@ -73,12 +73,7 @@ def ask_for_alert(*, email: str, search: Search, choices: Choices, address: str,
 
 
 def _may_ask(key: str, allowed: dict[timedelta, int], now: datetime) -> bool:
-    may = True
-    for window, limit in allowed.items():  # each is asked; who is refused in one is counted in none
-        may &= limits.hit(
-            name=f"course alert asked in {window}", key=key, limit=limit, window=window, now=now
-        )
-    return may
+    return limits.within(name="course alert asked", key=key, allowed=allowed, now=now)
 
 
 def last_day(search: Search) -> date:

@@ -5,27 +5,21 @@ from typing import Self
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from npq_portal.mail.links import CONFIRM, STOP, Links
+
 CONFIRM_WITHIN = timedelta(days=7)
-CONFIRM, STOP = "confirm", "stop"
-
-
-def _signer(purpose: str) -> Signer:
-    return Signer(salt=f"catalogue.course_alert.{purpose}")
+LINKS = Links("catalogue.course_alert")
 
 
 class CourseAlertQuerySet(models.QuerySet["CourseAlert"]):
     def of_link(self, purpose: str, token: str) -> Self:
         """The alert whose mailed link for that purpose holds `token`; none where it is of no such link."""
-        try:
-            return self.filter(pk=_signer(purpose).unsign(token))
-        except BadSignature:
-            return self.none()
+        return self.filter(pk=LINKS.key(purpose, token))
 
     def on(self, day: date) -> Self:
         """Those that somebody confirmed and that are not over on `day`."""
@@ -86,11 +80,8 @@ class CourseAlert(models.Model):
 
     @property
     def confirm_path(self) -> str:
-        return reverse("catalogue:alert_confirm", args=[self._token(CONFIRM)])
+        return reverse("catalogue:alert_confirm", args=[LINKS.token(CONFIRM, self.pk)])
 
     @property
     def stop_path(self) -> str:
-        return reverse("catalogue:alert_stop", args=[self._token(STOP)])
-
-    def _token(self, purpose: str) -> str:
-        return _signer(purpose).sign(str(self.pk))
+        return reverse("catalogue:alert_stop", args=[LINKS.token(STOP, self.pk)])

@@ -17,9 +17,9 @@ from catalogue.alert_forms import AlertForm
 from catalogue.finder.ask import ask, tags
 from catalogue.finder.choices import choices_on
 from catalogue.models import CourseAlert
-from catalogue.models.alert import CONFIRM, STOP
 from npq_portal.accounts.limits import client_address
-from npq_portal.mail.models import ONE_CLICK
+from npq_portal.mail.links import CONFIRM, STOP
+from npq_portal.mail.stopping import stopped
 from npq_portal.text import listed
 
 
@@ -81,9 +81,7 @@ def alert_stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, page, _in_words(wanted) if wanted else {})
     if wanted:
         stop_alert(alert=wanted)
-    if ONE_CLICK in request.POST:
-        return HttpResponse(content_type="text/plain")  # a mail program follows no redirect
-    return redirect("catalogue:alert_stopped")
+    return stopped(request, "catalogue:alert_stopped")
 
 
 @require_safe

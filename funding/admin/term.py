@@ -56,16 +56,7 @@ class TermAdmin(ScopedModelAdmin):
     access: ClassVar = {Role.PORTAL: "view add change"}
     every_row = True
     form = TermForm
-    audited_fields = (
-        "identifier",
-        "name",
-        "position",
-        "starts_on",
-        "registration_opens",
-        "registration_closes",
-        "funding",
-        "note",
-    )
+    audited_fields = TermForm.Meta.fields
     list_display = ("name", "starts_on", "registration_opens", "registration_closes", "standing", "funding")
     fields = (
         "identifier",

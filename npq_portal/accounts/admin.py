@@ -18,8 +18,8 @@ from npq_portal.accounts import own_sessions, staff_accounts
 from npq_portal.accounts.models import User
 from npq_portal.accounts.own_sessions import open_sessions
 from npq_portal.accounts.requests import person
-from npq_portal.fields import OneLineField
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.forms import lasting_reason
 from npq_portal.staff.roles import Role
 from npq_portal.verbs import Refused
 
@@ -54,13 +54,7 @@ class ActForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what to do"),
     )
-    reason = OneLineField(
-        label="Reason",
-        help_text="It stays in the history for good: write nothing about a person that could not stay there.",
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        error_messages={"required": "Give a reason"},
-    )
+    reason = lasting_reason()
 
     def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

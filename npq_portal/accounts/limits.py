@@ -7,6 +7,7 @@ uncounted.
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,17 @@ def hit(*, name: str, key: str, limit: int, window: timedelta, now: datetime) ->
         )
         count: int = cursor.fetchone()[0]
     return count <= limit
+
+
+def within(*, name: str, key: str, allowed: Mapping[timedelta, int], now: datetime) -> bool:
+    """`hit` for each of several windows; whether all of them let it through. Each counts, whatever another says.
+
+    Who raises on a no, inside a transaction, takes the counting back with it.
+    """
+    may = True
+    for window, limit in allowed.items():
+        may &= hit(name=f"{name} in {window}", key=key, limit=limit, window=window, now=now)
+    return may
 
 
 def reached(*, name: str, key: str, limit: int, window: timedelta, now: datetime) -> bool:

@@ -6,7 +6,20 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
+from npq_portal.fields import OneLineField
+
 LIMIT = f"{settings.STAFF_UPLOAD_LIMIT // 1_000_000} MB"
+
+
+def lasting_reason() -> forms.CharField:
+    """Why staff do what stands in the audit for good, asked for with that said."""
+    return OneLineField(
+        label="Reason",
+        help_text="It stays in the history for good: write nothing about a person that could not stay there.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        error_messages={"required": "Give a reason"},
+    )
 
 
 class FileForm(forms.Form):

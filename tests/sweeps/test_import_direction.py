@@ -109,6 +109,7 @@ LAYERS = [
         "adapter",
         "exporting",
         "export",
+        "stopping",
     ),
     (
         "actions",
@@ -175,6 +176,7 @@ LAYERS = [
         "charts",
         "smtp",
         "origin",
+        "links",
         "dress",
         "rendering",
         "copying",
