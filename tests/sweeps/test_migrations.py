@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg.sql import SQL, Identifier
 
 from catalogue.loading import load
 from catalogue.models import CourseAlert, CourseRun, PostcodeArea
+from npq_portal.management.commands import migrate as migrating
 from tests.catalogue.conftest import Counter
 from tests.databases import migrated
 from tests.factories.catalogue import CourseAlertFactory
@@ -92,6 +93,24 @@ def test_every_migration_goes_back_over_rows_and_forward_to_the_same_schema(scra
     migrate(*leaves)
     after = schema()
     assert after == before, f"lost: {sorted(before - after)}; new: {sorted(after - before)}"
+
+
+def test_a_migration_gives_way_to_whoever_uses_its_table(scratch, monkeypatch, capsys):
+    monkeypatch.setattr(migrating, "PATIENCE", "50ms")
+    monkeypatch.setattr(migrating, "PAUSE_SECONDS", 0.01)
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes("catalogue")
+    migrate(("catalogue", "0035_a_change_says_which_save"))
+    with psycopg.connect(**connection.get_connection_params()) as reader:
+        reader.execute("SELECT FROM catalogue_offer")
+        with pytest.raises(CommandError, match="Run migrate again"):
+            call_command("migrate", verbosity=0)
+        assert capsys.readouterr().err.count("A table is in use") == migrating.TRIES - 1
+        reader.rollback()
+    call_command("migrate", verbosity=0)
+    assert set(leaves) <= set(MigrationExecutor(connection).loader.applied_migrations)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
 
 
 def newest_go_back_and_forward() -> None:
