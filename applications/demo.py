@@ -99,7 +99,7 @@ def _answers(
 def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: datetime) -> None:
     """Through the same verbs as anybody's, so that history and mails are as they would be."""
     known = walk(answers, choices).known_at(FUNDING)
-    read = {FUNDING.slug: seen(decide_for(known, person).decision.outcome, known)}
+    read = {FUNDING.slug: seen(decide_for(known, person, now).decision.outcome, known)}
     application = actions.start(by=person, now=now, carried={**answers, **read}, choices=choices)
     application = actions.register(application=application, by=person, now=now)
     if sends and application.qualification:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -41,9 +42,12 @@ def drafts_with_answers(drafts: Iterable[Application]) -> dict[UUID, dict[str, M
     return found
 
 
-def live_for(user: User, npq: str | None, term: str | None) -> Application | None:
-    """The person's live application for the NPQ and term of these identifiers, if there is one."""
-    live = Application.objects.live().held_by(user)
+def live_for(user: User, npq: str | None, term: str | None, now: datetime) -> Application | None:
+    """The person's live application for the NPQ and term of these identifiers, if there is one.
+
+    One that ended without their being told yet is live: else who tried to register again would know.
+    """
+    live = Application.objects.told_live(now).held_by(user)
     return live.filter(qualification__identifier=npq, term__identifier=term).first()
 
 

@@ -1,4 +1,7 @@
-"""Another course, or another lead provider, until there is a decision: a change, never a second application."""
+"""Another course, or another lead provider, until there is a decision: a change, never a second application.
+
+A decision of which the applicant is not told yet gives way to it, as it does to withdrawing: to them there is none.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -10,6 +13,7 @@ from applications.actions.errors import NotOffered, TooManyChanges
 from applications.actions.mails import tell_applicant, tell_provider_that_is_left, tell_waiting_sponsor
 from applications.actions.moving import locked, move
 from applications.actions.own_offers import still_stands
+from applications.actions.undoing import give_way
 from applications.form_definition import UnusableForm
 from applications.journey.courses import run_of
 from applications.journey.deadlines import form_expected
@@ -34,17 +38,19 @@ def change_course(*, application: Application, run: CourseRun | None, by: User, 
     The one that it is already changes nothing. Raises NotOffered for a run that does not take applications.
     """
     application = locked(application)
-    next_state(application.status, Action.CHANGE_COURSE, role_of(by, application))
+    next_state(application.as_told(now).status, Action.CHANGE_COURSE, role_of(by, application))
     if application.course_run_id == (run and run.pk):
         return application
     run = run and _held(application, application.provider, run, now)
+    before = application.status
+    give_way(application, Action.CHANGE_COURSE, by, now)
     key = move(
         application=application,
         action=Action.CHANGE_COURSE,
         by=by,
         now=now,
         event="course_changed",
-        old={"course_run": application.course_run_id},
+        old={"state": before.value, "course_run": application.course_run_id},
         new={"course_run": run and run.pk},
         course_run=run,
         course_run_as_of=run and run.updated_at,
@@ -66,7 +72,7 @@ def change_provider(
     in the term, or nobody registers for the term any more.
     """
     application = locked(application)
-    next_state(application.status, Action.CHANGE_PROVIDER, role_of(by, application))
+    next_state(application.as_told(now).status, Action.CHANGE_PROVIDER, role_of(by, application))
     left = application.provider
     if left == provider:
         return application
@@ -80,6 +86,8 @@ def change_provider(
         now=now,
     ):
         raise TooManyChanges
+    before = application.status
+    give_way(application, Action.CHANGE_PROVIDER, by, now)
     put_away(application, WENT_ELSEWHERE, now)
     key = move(
         application=application,
@@ -87,7 +95,7 @@ def change_provider(
         by=by,
         now=now,
         event="provider_changed",
-        old={"provider": left and left.slug},
+        old={"state": before.value, "provider": left and left.slug},
         new={"provider": provider.slug},
         provider=provider,
         provider_since=now,

@@ -44,7 +44,7 @@ def change_record(
     hold_with_same_person(application)
     application = locked(application)
     before = copy(application)
-    change = Change(before, offer)
+    change = Change(before, offer, now)
     next_state(application.status, change.action, role_of(by, application))
     if change.is_none:
         return application
@@ -52,7 +52,7 @@ def change_record(
         raise Incomplete("reason", "Give a reason: the applicant and the provider read it.")
     if not still_stands(offer):
         raise NotOffered
-    change.check(now)
+    change.check()
     if change.asks_who_pays and not payer:
         raise Incomplete("payer", "Choose who pays: it is not funded any more. Ask the applicant first.")
     if change.action is Action.CHANGE_RECORD:

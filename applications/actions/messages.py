@@ -8,7 +8,7 @@ from applications.actions.mails import tell_applicant, tell_provider
 from applications.actions.moving import locked, move
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
-from applications.states import LIVE, Action, Role, next_state
+from applications.states import LIVE, Action, Role, State, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
@@ -68,6 +68,7 @@ def send_information(*, application: Application, text: str, by: User, now: date
         known = application.as_told(now)
         next_state(known.status, Action.SEND_INFORMATION, role_of(by, application))
         write_message(application=application, text=text, by=by, now=now)
+        _answered(application, now)
         return application
     key = move(
         application=application,
@@ -80,6 +81,16 @@ def send_information(*, application: Application, text: str, by: User, now: date
     write(application, text, by, now, from_applicant=True)
     tell_provider("information_sent", application, key=key, now=now)
     return application
+
+
+def _answered(application: Application, now: datetime) -> None:
+    """A decision stands that its applicant does not know of: what they know, and what undoing it puts back, is that
+    they have answered.
+    """
+    answered = {"state": State.SUBMITTED.value, "state_since": now.isoformat()}
+    Application.objects.filter(pk=application.pk, undo_until=application.undo_until).update(
+        before_decision={**(application.before_decision or {}), **answered}, information_at=now
+    )
 
 
 def write(

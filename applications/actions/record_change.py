@@ -22,10 +22,11 @@ from funding.rules.vocabulary import Outcome
 
 @dataclass(frozen=True)
 class Change:
-    """What follows if `application` is for `offer` instead. It reads, and writes nothing."""
+    """What follows if `application` is for `offer` instead, from `now` on. It reads, and writes nothing."""
 
     application: Application
     offer: Offer
+    now: datetime
 
     @property
     def is_none(self) -> bool:
@@ -60,7 +61,8 @@ class Change:
     @cached_property
     def funding(self) -> Funding | None:
         """As it is decided anew; None where neither term nor NPQ changes, on which alone it turns."""
-        return decide_again(self.application, self.offer) if self.other_term or self.other_npq else None
+        anew = self.other_term or self.other_npq
+        return decide_again(self.application, self.offer, self.now) if anew else None
 
     @property
     def outcome(self) -> str:
@@ -72,35 +74,35 @@ class Change:
         unanswered = self.funding is not None and not self.application.funding_choice
         return unanswered and self.outcome == Outcome.NOT_FUNDED
 
-    def check(self, now: datetime) -> None:
+    def check(self) -> None:
         """Raises what stands against it: NotTold, NotOffered, AppliedToThat or NeverAsked."""
-        if self.application.can_be_undone(now):
+        if self.application.can_be_undone(self.now):
             raise NotTold
         if self.offer.qualification.hidden or not has_rules(self.offer.term):
             raise NotOffered
         if other := self._live_already():
             raise AppliedToThat(other.reference)
-        if self.other_npq and (question := self._never_asked(now)):
+        if self.other_npq and (question := self._never_asked()):
             raise NeverAsked(question)
         if self.outcome == Outcome.INCOMPLETE:
             raise NeverAsked
 
     def _live_already(self) -> Application | None:
-        same = Application.objects.live().filter(
+        same = Application.objects.told_live(self.now).filter(
             applicant=self.application.applicant_id,
             qualification=self.offer.qualification_id,
             term=self.offer.term_id,
         )
         return same.exclude(pk=self.application.pk).first()
 
-    def _never_asked(self, now: datetime) -> str:
+    def _never_asked(self) -> str:
         """The first question before the funding that the other NPQ asks and nobody answered."""
         named = {
             "term": {"term": self.offer.term.identifier},
             "npq": {"npq": self.offer.qualification.identifier},
         }
         walked = walk(
-            {**answers_of(self.application), **named}, choices_of(self.offer, timezone.localdate(now))
+            {**answers_of(self.application), **named}, choices_of(self.offer, timezone.localdate(self.now))
         )
         first, path = walked.unanswered, walked.path
         early = first is not None and (FUNDING not in path or path.index(first) < path.index(FUNDING))

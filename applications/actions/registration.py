@@ -62,11 +62,14 @@ def register(*, application: Application, by: User, now: datetime) -> Applicatio
     answers = _checked(given, choices_of(offer, day) if offer else choices_on(day, by.email))
     if offer is None or not still_stands(offer):
         raise Busy  # it was put back, or withdrawn, while we looked
-    funding = decide_for(answers, by, offer.term)
+    funding = decide_for(answers, by, now, offer.term)
     if funding.decision.outcome != outcome_seen(answers):
         raise Incomplete(
             FUNDING.slug, "The answer about your funding has changed since you saw it. Read it again."
         )
+    # The database holds it of what is live, and this of what the person is not told has ended.
+    if first := live_for(by, offer.qualification.identifier, offer.term.identifier, now):
+        raise AlreadyApplied(first)
     course = {"course_run": run, "course_run_as_of": run and run.updated_at}
     columns = {**_columns(answers, offer, funding, now), **course}
     key = _claim(application, by, now, columns)
@@ -153,15 +156,15 @@ def _claim(application: Application, by: User, now: datetime, columns: Mapping[s
                     **columns,
                 )
         except IntegrityError as refusal:
-            _explain(refusal, by, columns)
+            _explain(refusal, by, now, columns)
     raise RuntimeError(f"{DRAWS} references in a row were taken")
 
 
-def _explain(refusal: IntegrityError, by: User, columns: Mapping[str, Any]) -> None:
+def _explain(refusal: IntegrityError, by: User, now: datetime, columns: Mapping[str, Any]) -> None:
     """Returns where another try may help; AlreadyApplied for a second live one; else the refusal itself."""
     constraint = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "")
     if constraint == "application_live_once_per_npq_and_term":
-        first = live_for(by, columns["qualification"].identifier, columns["term"].identifier)
+        first = live_for(by, columns["qualification"].identifier, columns["term"].identifier, now)
         if first is not None:
             raise AlreadyApplied(first) from refusal
     elif constraint != "application_reference_unique":

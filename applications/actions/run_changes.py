@@ -14,13 +14,14 @@ from catalogue.models import RunChange
 def tell_of_run_change(*, pk: int, now: datetime) -> int:
     """Queue a mail to everybody whose live application is for the run of the change `pk`, and return how many.
 
-    It happens once: a second call, at the same time too, tells nobody. Drafts, ended applications and those who chose
-    the run when it was as it now is are left out, and the applications themselves stay as they are.
+    It happens once: a second call, at the same time too, tells nobody. Drafts, applications that ended as far as their
+    applicants know, and those who chose the run when it was as it now is are left out, and the applications themselves
+    stay as they are.
     """
     if RunChange.objects.filter(pk=pk, told_at=None).update(told_at=now) != 1:
         return 0
     change = RunChange.objects.select_related("run").get(pk=pk)
-    on_it = Application.objects.live().filter(course_run=change.run)
+    on_it = Application.objects.told_live(now).filter(course_run=change.run)
     if change.run_updated_at:
         # Where it was not kept when the course was chosen, they are told, rather than not.
         on_it = on_it.filter(Q(course_run_as_of=None) | Q(course_run_as_of__lt=change.run_updated_at))

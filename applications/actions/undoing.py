@@ -14,7 +14,7 @@ from applications.actions.errors import AlreadyDone, NoPlaceLeft, NotYourDecisio
 from applications.actions.moving import take_back_mail
 from applications.actions.reverting import told_by_the_database
 from applications.models import Application
-from applications.states import may_undo
+from applications.states import TRANSITIONS, Action, may_undo, next_state
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
@@ -58,6 +58,21 @@ def put_back(application: Application, now: datetime) -> None:
     changes = {**columns, "decision_reason": "", "undo_until": None, "before_decision": None}
     with told_by_the_database():
         _write(application, changes, now)
+
+
+def give_way(application: Application, action: Action, by: User, now: datetime) -> None:
+    """Put back a decision, of which its applicant `by` does not know, where it alone stands in the way of `action`.
+
+    In the caller's transaction, which holds the row. A place that it gave is free, and offered to nobody by itself.
+    NotAllowed where they could not do it as they were told that it stands either.
+    """
+    role = role_of(by, application)
+    if not application.can_be_undone(now) or (application.status, action, role) in TRANSITIONS:
+        return
+    next_state(application.as_told(now).status, action, role)
+    held = places.holds(application)
+    put_back(application, now)
+    _settle_place(application, held=held)
 
 
 def _write(application: Application, changes: dict[str, Any], now: datetime) -> None:

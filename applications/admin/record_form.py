@@ -72,9 +72,9 @@ class RecordForm(forms.Form):
         if offer is None:
             self.add_error("provider", self._who_does(given))
             return given
-        change = Change(self.application, offer)
+        change = Change(self.application, offer, timezone.now())
         try:
-            change.check(timezone.now())
+            change.check()
         except Refused as refusal:
             self.add_error("term", str(refusal))
             return given

@@ -1,6 +1,7 @@
 """The funding decision that a set of answers leads to. Nothing is stored here."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from applications.journey.carrying import situation_of
 from applications.journey.shape import Answers, said
@@ -37,7 +38,7 @@ class Funding:
         return self.establishment.reference if self.establishment else ""
 
 
-def decide_for(answers: Answers, applicant: User, term: Term | None = None) -> Funding:
+def decide_for(answers: Answers, applicant: User, now: datetime, term: Term | None = None) -> Funding:
     """Decide from the answers as they are, under the rules and lists of the term they name: `term`, where that is read.
 
     At most six queries.
@@ -46,7 +47,8 @@ def decide_for(answers: Answers, applicant: User, term: Term | None = None) -> F
     term = term or Term.objects.get(identifier=said(answers, "term"))
     workplace = _workplace(situation)
     evidence = gather.evidence_for(workplace.facts, term)
-    before = Application.objects.funded_before(applicant).values_list("qualification__identifier", flat=True)
+    earlier = Application.objects.funded_before(applicant, now)
+    before = earlier.values_list("qualification__identifier", flat=True)
     personal = personal_facts(
         replace(situation, had=situation.had.union(map(Npq, before))), accredited=is_accredited(situation.itt)
     )
@@ -67,7 +69,7 @@ def decide_for(answers: Answers, applicant: User, term: Term | None = None) -> F
     )
 
 
-def decide_again(application: Application, offer: Offer) -> Funding:
+def decide_again(application: Application, offer: Offer, now: datetime) -> Funding:
     """Of somebody registered, for the term and NPQ of `offer`: the facts as they were frozen, the lists as they are.
 
     At most two queries. A place that this application itself was given funds nothing before it. The decision may be
@@ -75,7 +77,7 @@ def decide_again(application: Application, offer: Offer) -> Funding:
     """
     frozen = Facts.from_json(application.funding_facts)
     evidence = gather.evidence_for(frozen.establishment, offer.term)
-    others = Application.objects.funded_before(application.applicant).exclude(pk=application.pk)
+    others = Application.objects.funded_before(application.applicant, now).exclude(pk=application.pk)
     had = map(Npq, others.values_list("qualification__identifier", flat=True))
     facts = replace(
         frozen,

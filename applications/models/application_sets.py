@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
-from applications.models.application_constraints import OFFERED, WAITING
+from applications.models.application_constraints import OFFERED, WAITING, values
 from applications.models.scope import of_own_providers
 from applications.states import LIVE, REVIEWABLE, TAKEN_ON, State
 from funding.rules.vocabulary import Outcome
@@ -25,6 +26,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def live(self) -> Self:
         """Registered and not ended: a person holds at most one for an NPQ and term."""
         return self.filter(state__in=LIVE)
+
+    def told_live(self, now: datetime) -> Self:
+        """Live as far as their applicants know: one that they are not yet told has ended among them."""
+        return self.filter(Q(state__in=LIVE) | Q(undo_until__gt=now))
 
     def alike(self, application: "Application") -> Self:
         """Those for the same provider, NPQ and term, `application` among them: they share its funded places."""
@@ -63,13 +68,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """For lists: a frozen decision and what it was made from weigh more than all else about an application."""
         return self.defer("funding_facts", "funding_decision", "funding_evidence", "earlier_decisions")
 
-    def funded_before(self, user: "User") -> Self:
-        """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`).
+    def funded_before(self, user: "User", now: datetime) -> Self:
+        """The accepted ones that used up a scholarship (funding rules section 1, `previously_funded`), as `user` was
+        told of them: what an answer about funding hangs on would tell of a decision that can still be undone.
 
         A place that the provider said has no funding does not count; leaving or failing a funded one does.
         """
-        return (
-            self.held_by(user)
-            .filter(state__in=TAKEN_ON, funding_outcome="funded")
-            .exclude(funded_place=False)
-        )
+        untold = Q(undo_until__gt=now)
+        has_one = Q(~untold, state__in=TAKEN_ON, funded_place=True)
+        known = {"state__in": values(TAKEN_ON), "funded_place": True}
+        knows_of_one = Q(untold, **{f"before_decision__{name}": value for name, value in known.items()})
+        return self.held_by(user).filter(has_one | knows_of_one, funding_outcome="funded")

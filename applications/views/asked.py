@@ -48,7 +48,7 @@ class Asked:
     @cached_property
     def funding(self) -> Funding:
         """The decision that what is known leads to. Only where it is known enough: from the NPQ on."""
-        return decide_for(self.known, self.application.applicant)
+        return decide_for(self.known, self.application.applicant, timezone.now())
 
     @cached_property
     def term(self) -> Term:

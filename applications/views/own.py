@@ -68,7 +68,7 @@ def uuid_or_404(text: str) -> UUID:
 
 def registered_already(user: User, answers: Answers) -> Application | None:
     """The person's live application for the NPQ and term that the answers name."""
-    return live_for(user, said(answers, "npq"), said(answers, "term"))
+    return live_for(user, said(answers, "npq"), said(answers, "term"), timezone.now())
 
 
 def ways_to_change(user: User, application: Application) -> dict[str, bool]:

@@ -224,7 +224,7 @@ def draft_of(person, *, now=NOW, seen=True, **changed) -> Application:
     )
     if seen:
         known = walk(answers, choices_on(timezone.localdate(now))).known_at(FUNDING)
-        answers[FUNDING.slug] = has_seen(decide_for(known, person).decision.outcome, known)
+        answers[FUNDING.slug] = has_seen(decide_for(known, person, now).decision.outcome, known)
     for slug, value in answers.items():
         application.answers.create(step=slug, value=value, answered_at=now)
     return application

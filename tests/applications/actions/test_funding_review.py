@@ -172,7 +172,8 @@ def test_a_new_list_is_weighed_against_what_the_rules_decided(world, theirs, por
 def test_a_funded_one_counts_as_funding_had_before(theirs, places, portal_staff, decider, teacher):
     review(theirs, portal_staff)
     actions.accept(application=stored(), funded_place=True, by=decider, now=LATER)
-    assert Application.objects.funded_before(teacher).exists()
+    assert not Application.objects.funded_before(teacher, LATER).exists()  # as nobody is told of it yet
+    assert Application.objects.funded_before(teacher, LATER + HELD_FOR).exists()
 
 
 @pytest.mark.django_db(transaction=True)

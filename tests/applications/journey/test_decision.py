@@ -12,7 +12,7 @@ from funding.rules.decide import decide
 from funding.rules.facts import Establishment, Facts
 from funding.rules.vocabulary import EstablishmentKind, Outcome
 from tests.applications.journey.test_walker import walked_through
-from tests.factories.applications import ANSWERS
+from tests.factories.applications import ANSWERS, NOW
 from tests.factories.funding import list_in_use
 
 WORKPLACE = Establishment(kind=EstablishmentKind.SCHOOL, urn="800100", type_code="1", la_code="202")
@@ -44,10 +44,10 @@ def test_every_personal_fact_comes_from_a_question():
 def test_a_school_is_decided_by_its_lists(world, teacher):
     answers = {slug: ANSWERS[slug] for slug in ("term", "england", "setting", "workplace")}
     answers["npq"] = {"npq": "npq-leading-literacy"}
-    before = decide_for(answers, teacher)
+    before = decide_for(answers, teacher, NOW)
     assert (before.decision.outcome, before.workplace_name) == ("not_funded", "Oakwood School")
     list_in_use("pp50-schools", world.term, urns=["800100"])
-    after = decide_for(answers, teacher)
+    after = decide_for(answers, teacher, NOW)
     assert after.decision.outcome == "funded"
     assert [each.names_it for each in after.evidence] == [True]
 
@@ -62,9 +62,9 @@ def test_a_childminder_is_decided_by_ofsteds_number_only(world, teacher):
         "npq": {"npq": "npq-early-years-leadership"},
     }
     listed = list_in_use("childminders", world.term, urns=["800100"])
-    assert decide_for(answers, teacher).decision.reason == "not_entitled_childminder"
+    assert decide_for(answers, teacher, NOW).decision.reason == "not_entitled_childminder"
     ListEntry.objects.create(edition=listed, namespace=Namespace.OFSTED_URN, identifier="800100")
-    assert decide_for(answers, teacher).decision.outcome == "funded"
+    assert decide_for(answers, teacher, NOW).decision.outcome == "funded"
 
 
 def test_a_lead_mentor_is_funded_for_a_provider_on_the_list_and_for_no_other(world, teacher):
@@ -82,10 +82,10 @@ def test_a_lead_mentor_is_funded_for_a_provider_on_the_list_and_for_no_other(wor
         ("not-listed", "not_funded"),
     ):
         said = answers | {"itt-provider": {"itt_provider": named}}
-        assert decide_for(said, teacher).decision.outcome == outcome
+        assert decide_for(said, teacher, NOW).decision.outcome == outcome
 
 
 def test_it_asks_the_database_a_constant_number_of_times(world, teacher, django_assert_max_num_queries):
     answers = {slug: ANSWERS[slug] for slug in ("term", "england", "setting", "workplace", "npq")}
     with django_assert_max_num_queries(6):
-        decide_for(answers, teacher)
+        decide_for(answers, teacher, NOW)

@@ -7,9 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications import actions
+from applications.actions.holding import HELD_FOR
+from applications.actions.run_changes import tell_of_run_change
+from applications.journey.carrying import carried_query
 from applications.models import Application, FundedPlaces, Message
+from catalogue.models import RunChange
 from npq_portal.mail.models import OutboxMessage
-from tests.factories.applications import FundedPlacesFactory, submitted_by
+from tests.factories.applications import FundedPlacesFactory, draft_of, submitted_by
+from tests.factories.catalogue import CourseRunFactory
 
 REASON = "No headship experience."
 ABOUT_ONE = ["tracker", "registered", "already", "messages", "withdraw", "change_course", "change_provider"]
@@ -96,10 +101,68 @@ def test_an_answer_that_comes_after_the_decision_is_sent_too(teacher_client, the
     assert Application.objects.get().state == "rejected"
 
 
-@pytest.mark.parametrize("name", ["rejected", "accepted"])
-def test_another_provider_waits_until_they_are_told(teacher_client, theirs, decider, world, name):
-    DECISIONS[name]({"application": theirs, "by": decider, "now": timezone.now()})
-    chosen = {"provider": world.other.slug}
-    html = teacher_client.post(page("change_provider", theirs), chosen, follow=True).content.decode()
-    assert "Try again in ten minutes." in html
-    assert Application.objects.get().state == name
+@pytest.mark.parametrize("name", ["change_provider", "change_course"])
+def test_a_change_is_made_and_the_decision_gives_way(teacher_client, theirs, decided, world, name):
+    run = CourseRunFactory(
+        provider=theirs.provider, qualification=theirs.qualification, term=theirs.term, state="open"
+    )
+    decided()
+    chosen = {"change_provider": {"provider": world.other.slug}, "change_course": {"course": run.pk}}[name]
+    html = teacher_client.post(page(name, theirs), chosen, follow=True).content.decode()
+    assert ("now with Teach First" if name == "change_provider" else "is saved") in html
+    row = Application.objects.get().as_told(timezone.now())
+    assert row.state == ("registered" if name == "change_provider" else "submitted")
+    assert FundedPlaces.objects.get().taken == 0
+    told = set(OutboxMessage.objects.values_list("template", flat=True))
+    assert not told & {"applications/accepted", "applications/rejected"}
+
+
+def test_registering_again_leads_to_the_application_that_there_is(teacher_client, theirs, teacher, decided):
+    """Whoever could register again would know of a rejection."""
+    decided()
+    again = draft_of(teacher)
+    where = [
+        teacher_client.post(reverse("applications:check_answers", args=[again.pk])),
+        teacher_client.post(f"{reverse('applications:start')}?{carried_query(theirs)}"),
+    ]
+    assert [answer.url for answer in where] == [page("already", theirs)] * 2
+    assert Application.objects.registered().count() == 1
+
+
+def test_they_register_again_once_they_are_told(teacher_client, theirs, teacher, decider):
+    actions.reject(application=theirs, reason=REASON, by=decider, now=timezone.now() - HELD_FOR)
+    again = draft_of(teacher)
+    answer = teacher_client.post(reverse("applications:check_answers", args=[again.pk]))
+    assert answer.url == page("registered", again)
+
+
+def test_what_they_had_before_is_what_they_were_told(theirs, teacher, decider):
+    """Else the funding of another registration, worked out at once, would tell of a funded place."""
+    now = timezone.now()
+    actions.accept(application=theirs, funded_place=True, by=decider, now=now)
+    had = Application.objects.funded_before
+    assert (had(teacher, now).count(), had(teacher, now + HELD_FOR).count()) == (0, 1)
+    actions.reject(application=theirs, reason=REASON, by=decider, now=now + HELD_FOR)
+    assert had(teacher, now + HELD_FOR).count() == 1
+    assert had(teacher, now + 2 * HELD_FOR).count() == 0
+
+
+def test_an_answer_shows_as_sent_whatever_was_decided(teacher_client, theirs, decider):
+    signed = {"by": decider, "now": timezone.now()}
+    actions.ask_for_more(application=theirs, text="Which key stage?", **signed)
+    actions.reject(application=theirs, reason=REASON, **signed)
+    teacher_client.post(page("messages", theirs), {"text": "Two."})
+    html = teacher_client.get(page("tracker", theirs)).content.decode()
+    assert "has asked you for more information" not in html
+    assert actions.undo(application=Application.objects.get(), **signed).state == "submitted"
+
+
+def test_who_is_not_told_of_a_rejection_is_told_that_their_course_moved(theirs, decider):
+    run = CourseRunFactory(
+        provider=theirs.provider, qualification=theirs.qualification, term=theirs.term, state="open"
+    )
+    Application.objects.update(course_run=run)
+    now = timezone.now()
+    change = RunChange.objects.create(run=run, cancelled=True, made_at=now, lines=["It is cancelled."])
+    actions.reject(application=Application.objects.get(), reason=REASON, by=decider, now=now)
+    assert tell_of_run_change(pk=change.pk, now=now) == 1
