@@ -1,6 +1,9 @@
 """Why a verb refused. `str()` of each is a sentence for the person who tried."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from npq_portal.verbs import Busy as Busy
 from npq_portal.verbs import Refused as Refused
@@ -153,6 +156,17 @@ class NotTold(Refused):
         super().__init__(
             "Nobody has been told of the decision about this application yet. Undo it, or wait until its e-mail has "
             "gone out."
+        )
+
+
+class NotToldUntil(Refused):
+    """Training starts once the person knows that they are accepted: `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        at = f"{timezone.localtime(until):%H:%M}"
+        super().__init__(
+            f"This person is told at {at} that they are accepted: until then it can be undone. Record the start of the "
+            "training after that. Nothing was recorded."
         )
 
 

@@ -20,10 +20,6 @@ LEFT_BEHIND: dict[State, dict[str, None]] = {
 }
 
 
-# What comes of a decision and leaves it true; by every other step what its mail says is no longer so.
-KEPT_TRUE_BY = {Action.START_TRAINING}
-
-
 def locked(application: Application) -> Application:
     """The row as it is now, held until the transaction ends. For verbs that read much before they move.
 
@@ -93,7 +89,7 @@ def move(
     )
     if as_read.update(**changes) != 1:
         raise AlreadyDone
-    if after is not before and action not in KEPT_TRUE_BY:
+    if after is not before:  # What the mail about a decision says is no longer so.
         take_back_mail(application, now)
     for name, value in changes.items():
         setattr(application, name, value)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from applications.actions.errors import Incomplete, WrongDay
+from applications.actions.errors import Incomplete, NotToldUntil, WrongDay
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import move
 from applications.models import Application, TrainingChange
@@ -35,7 +35,10 @@ def record_training(
 
     Raises Incomplete without a reason for what wants one (WITH_A_REASON), and WrongDay for a day that is to come
     or lies before what was recorded last, or before registering. A day is not checked against the course's own.
+    NotToldUntil while the person does not know yet that they are accepted.
     """
+    if application.undo_until and application.can_be_undone(now):
+        raise NotToldUntil(application.undo_until)
     reason = reason.strip()
     if action in WITH_A_REASON and not reason:
         raise Incomplete("reason", "Give a reason: the applicant reads it.")

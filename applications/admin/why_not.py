@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from applications.actions.errors import Erased
+from applications.actions.errors import Erased, NotToldUntil
 from applications.models import Application
 from applications.states import TRANSITIONS, Action, Role
 
@@ -19,4 +19,6 @@ def why_not(application: Application, actions: Collection[Action], role: Role | 
         return str(Erased())
     if not any((application.status, action, role) in TRANSITIONS for action in actions):
         return f"It is “{application.status.label}”, so that cannot be done to it now."
-    return UNTOLD if application.can_be_undone(now) else ""
+    if application.undo_until and application.can_be_undone(now):
+        return str(NotToldUntil(application.undo_until)) if Action.START_TRAINING in actions else UNTOLD
+    return ""

@@ -3,9 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from applications import actions
-from applications.actions.errors import AlreadyDone, Erased, LiveAgain, NotYourDecision, PlaceGone, Told
+from applications.actions.errors import (
+    AlreadyDone,
+    Erased,
+    LiveAgain,
+    NotToldUntil,
+    NotYourDecision,
+    PlaceGone,
+    Told,
+)
 from applications.actions.holding import HELD_FOR
 from applications.models import Application, FundedPlaces
 from catalogue.models import MemberRole
@@ -99,7 +108,7 @@ def test_the_place_of_a_rejected_one_is_taken_again_or_it_stays_rejected(like, p
     application = ApplicationFactory(submitted=True, **like)
     actions.accept(application=application, funded_place=True, by=decider, now=NOW)
     actions.reject(application=application, reason="No.", by=decider, now=LATER)
-    assert FundedPlaces.objects.get().taken == 0
+    assert (application.funded_place, FundedPlaces.objects.get().taken) == (None, 0)
     actions.undo(application=application, by=decider, now=SOON)
     assert (application.state, application.funded_place) == ("accepted", True)
     assert FundedPlaces.objects.get().taken == 1
@@ -133,12 +142,16 @@ def test_the_person_withdraws_meanwhile_and_never_hears_of_the_decision(like, de
             actions.undo(application=as_seen, by=decider, now=SOON)
 
 
-def test_training_leaves_the_mail_that_they_are_accepted(like, decider):
+def test_training_starts_once_they_are_told_that_they_are_accepted(like, decider):
     application = ApplicationFactory(submitted=True, **like)
     actions.accept(application=application, funded_place=False, by=decider, now=LATER)
     start = {"action": actions.training.Action.START_TRAINING, "on": LATER.date(), "reason": ""}
-    actions.record_training(application=application, by=decider, now=SOON, **start)
-    assert OutboxMessage.objects.filter(template="applications/accepted").exists()
+    with pytest.raises(NotToldUntil, match=f"told at {timezone.localtime(TOLD):%H:%M}"):
+        actions.record_training(application=application, by=decider, now=SOON, **start)
+    assert Application.objects.get().can_be_undone(SOON)
+    actions.record_training(application=application, by=decider, now=TOLD, **start)
+    mails = OutboxMessage.objects.order_by("next_try_at").values_list("template", flat=True)
+    assert set(mails) == {"applications/accepted", "applications/training"}
     assert application.undo_until is None
 
 
