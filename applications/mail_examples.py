@@ -147,8 +147,8 @@ def _to_the_sponsor(application: Application) -> Iterator[Example]:
 def _to_the_provider(application: Application) -> Iterator[Example]:
     for template in ("message_to_provider", "information_sent"):
         yield _of(application, template)
-    for when, funded in (("with a place", True), ("without a place", None)):
-        yield _of(example_application(funded_place=funded), "provider_withdrawn", when)
+    for when, had_a_place in (("with a place", True), ("without a place", False)):
+        yield _of(application, "provider_withdrawn", when, had_a_place=had_a_place)
     left = {"application": application, "provider": application.provider}
     yield Example("applications/provider_left", left)
     yield _of(example_application(state="withdrawn"), "person_erased", left=False)

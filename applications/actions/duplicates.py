@@ -62,10 +62,16 @@ def close_same_person(application: Application, now: datetime) -> list[Applicati
     for other in same_person(application).with_names().order_by("pk"):
         held = places.holds(other)
         key = move(
-            application=other, action=Action.WITHDRAW, by=None, now=now, event="closed_as_accepted_elsewhere"
+            application=other,
+            action=Action.WITHDRAW,
+            by=None,
+            now=now,
+            event="closed_as_accepted_elsewhere",
+            old={"funded_place": other.funded_place},
+            funded_place=None,
         )
         tell_applicant("closed", other, key=key, now=now)
-        tell_others_it_ended(other, key=key, now=now)
+        tell_others_it_ended(other, key=key, now=now, had_a_place=held)
         if held:
             held_a_place.append(other)
     return held_a_place

@@ -103,11 +103,13 @@ def tell_waiting_sponsor(template: str, application: Application, *, key: str, n
         tell_sponsor(template, sponsor, key=f"{key}:sponsor", now=now)
 
 
-def tell_others_it_ended(application: Application, *, key: str, now: datetime) -> None:
+def tell_others_it_ended(application: Application, *, key: str, now: datetime, had_a_place: bool) -> None:
     """That an application was withdrawn: to the sponsor who has not answered, and to a provider that has its form."""
     tell_waiting_sponsor("sponsor_not_needed", application, key=key, now=now)
     if application.submitted_at:
-        tell_provider("provider_withdrawn", application, key=f"{key}:provider", now=now)
+        tell_provider(
+            "provider_withdrawn", application, key=f"{key}:provider", now=now, had_a_place=had_a_place
+        )
 
 
 def admin_path(application: Application) -> str:

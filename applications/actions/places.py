@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from applications.actions.errors import NoPlaceLeft
 from applications.models import Application, FundedPlaces
 from applications.models.funded_places import FundedPlacesQuerySet
-from applications.states import TAKEN_ON, State
+from applications.states import State
 
 
 def take(application: Application) -> None:
@@ -20,12 +20,8 @@ def some_left(application: Application) -> bool:
 
 
 def holds(application: Application) -> bool:
-    """Whether one of the taken places is this application's: it was accepted with one, or one is offered to it.
-
-    Once it is rejected or withdrawn it tells of a place that was given back.
-    """
-    accepted_with_one = bool(application.funded_place) and application.status in TAKEN_ON
-    return accepted_with_one or application.status is State.OFFERED
+    """Whether one of the taken places is this application's: it was accepted with one, or one is offered to it."""
+    return bool(application.funded_place) or application.status is State.OFFERED
 
 
 def give_back(application: Application) -> None:

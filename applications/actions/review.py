@@ -70,6 +70,7 @@ def reject(*, application: Application, reason: str, by: User, now: datetime) ->
         now=now,
         event="rejected",
         old={"funded_place": application.funded_place},
+        funded_place=None,
         decision_reason=reason,
         decided_at=now,
         **until_told(application, now),

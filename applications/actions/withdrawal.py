@@ -42,9 +42,10 @@ def withdraw(*, application: Application, by: User, now: datetime) -> Applicatio
         now=now,
         event="withdrawn",
         old={"state": before.value, "funded_place": funded_place},
+        funded_place=None,
     )
     tell_applicant("withdrawn", application, key=key, now=now)
-    tell_others_it_ended(application, key=key, now=now)
+    tell_others_it_ended(application, key=key, now=now, had_a_place=held)
     if held:
         free_place(application, now)
     return application

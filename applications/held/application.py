@@ -10,7 +10,7 @@ from applications.journey.courses import name_of
 from applications.journey.display import Line, lines
 from applications.models import Application
 from applications.provider_forms.fields import in_words as answered
-from applications.states import TAKEN_ON, State
+from applications.states import State
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 
 Names = Mapping[str, Mapping[str, str]]
@@ -46,7 +46,7 @@ def of_application(application: Application, names: Names) -> Iterator[Held]:
             ("Form sent", application.submitted_at),
             ("Decided", application.decided_at),
             ("Reason", application.decision_reason),
-            ("Funded place", application.funded_place if application.status in TAKEN_ON else None),
+            ("Funded place", application.funded_place),
             ("Offer open until the end of", application.offer_last_day),
         ),
     )

@@ -124,7 +124,7 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True, help_text="In words that the applicant reads.")
     funded_place = models.BooleanField(
-        null=True, blank=True, help_text="Known once the provider has accepted."
+        null=True, blank=True, help_text="Known while the provider has taken the person on."
     )
     waiting_number = models.PositiveIntegerField(
         null=True,

@@ -93,6 +93,11 @@ OF_APPLICATION = (
         & (~Q(state__in=values(UNDECIDED)) | Q(funded_place__isnull=True, decided_at__isnull=True)),
         name="application_decided_when_taken_on",
     ),
+    # Who is not taken on holds no place, funded or not: it was given back, and the history says so.
+    CheckConstraint(
+        condition=Q(state__in=values(TAKEN_ON)) | Q(funded_place__isnull=True),
+        name="application_place_while_taken_on",
+    ),
     CheckConstraint(
         condition=~Q(funded_place=True) | Q(funding_outcome="funded"),
         name="application_funded_place_needs_funding",

@@ -185,6 +185,7 @@ VIOLATIONS = {
     "application_not_funded_says_who_pays": lambda: registered(funding_outcome="not_funded"),
     "application_funding_review_is_complete": lambda: registered(funding_reviewed_at=NOW),
     "application_decided_when_taken_on": lambda: accepted(funded_place=None),
+    "application_place_while_taken_on": lambda: registered(funded_place=False, state="withdrawn"),
     "application_funded_place_needs_funding": lambda: accepted(funded_place=True, funding_outcome="review"),
     "application_rejected_has_a_reason": lambda: registered(state="rejected", decided_at=NOW),
     "application_course_run_as_of_has_a_run": lambda: registered(course_run_as_of=NOW),

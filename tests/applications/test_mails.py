@@ -12,6 +12,7 @@ from npq_portal.mail.examples import all_examples
 from npq_portal.mail.models import OutboxMessage
 from npq_portal.mail.rendering import rendered
 from tests.factories.applications import LATER, submitted_by
+from tests.people import UserFactory
 
 
 @pytest.fixture
@@ -24,8 +25,8 @@ def mails(world, teacher, decider):
     actions.reject(
         application=Application.objects.get(), reason="Too <few> places & rooms", by=decider, now=told
     )
-    again = submitted_by(teacher)
-    actions.withdraw(application=again, by=teacher, now=LATER)
+    other = submitted_by(UserFactory())
+    actions.withdraw(application=other, by=other.applicant, now=LATER)
     return {mail.template.partition("/")[2]: mail for mail in OutboxMessage.objects.order_by("pk")}
 
 

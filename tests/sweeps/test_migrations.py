@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 
 import psycopg
 import pytest
@@ -11,11 +12,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg.sql import SQL, Identifier
 
+from applications.models import Application
 from catalogue.loading import load
 from catalogue.models import CourseAlert, CourseRun, PostcodeArea
 from npq_portal.management.commands import migrate as migrating
 from tests.catalogue.conftest import Counter
 from tests.databases import migrated
+from tests.factories.applications import NOW, ApplicationFactory
 from tests.factories.catalogue import CourseAlertFactory
 from tests.sweeps.source import APPS
 from tests.sweeps.world import make_world
@@ -167,3 +170,19 @@ def test_what_alerts_know_changes_tables_with_them(scratch):
     migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
     known = dict(CourseAlert.objects.values_list("email", "known_runs"))
     assert (known["asked@example.test"], known["on@example.test"]) == ([], [run])
+
+
+@pytest.mark.django_db
+def test_places_that_were_given_back_are_mended():
+    given_back = import_module("applications.migrations.0031_places_are_given_back").GIVEN_BACK
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE applications_application DROP CONSTRAINT application_place_while_taken_on"
+        )
+        reason = {"decision_reason": "No.", "decided_at": NOW}
+        had = [
+            ApplicationFactory(accepted=True, state=state, funded_place=True, **reason)
+            for state in ("rejected", "withdrawn", "accepted", "failed")
+        ]
+        cursor.execute(given_back)
+    assert [Application.objects.get(pk=each.pk).funded_place for each in had] == [None, None, True, True]

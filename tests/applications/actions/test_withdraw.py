@@ -99,3 +99,4 @@ def test_a_provider_is_told_of_the_place(world, teacher, decider):
     )
     withdraw(application, teacher)
     assert "Its funded place goes to the next" in told()["provider_withdrawn"].text
+    assert Application.objects.get().funded_place is None
