@@ -2,20 +2,88 @@
 
 from collections.abc import Iterable
 
-from applications.models import Application
+from django.db.models import Q
+
+from applications.models import Application, Sponsor
+from applications.states import State
+from funding.rules.vocabulary import Outcome, Reason
+from funding.rules.words import OUTCOMES, REASONS
+from npq_portal.accounts.models import User
+from npq_portal.audit.facts import Fact
+from npq_portal.audit.records import MOST_PEOPLE, Named, is_key
+
+ACCOUNT = "accounts.user:"
 
 
-def _names(keys: list[str]) -> dict[str, str]:
-    references = Application.objects.registered().filter(pk__in=keys).values_list("pk", "reference")
-    return {str(key): reference or "" for key, reference in references}
+def _names(keys: list[str]) -> dict[str, Named]:
+    rows = Application.objects.filter(pk__in=keys).select_related("applicant")
+    columns = ("reference", "full_name", "applicant__full_name", "applicant__email")
+    return {
+        str(row.pk): Named(row.reference or "Draft", row.full_name or str(row.applicant))
+        for row in rows.only(*columns)
+    }
+
+
+def _sponsors(keys: list[str]) -> dict[str, Named]:
+    rows = Sponsor.objects.filter(pk__in=keys).values_list("pk", "application__reference", "name")
+    return {
+        str(key): Named(f"The sponsor of {reference or 'a draft'}", name) for key, reference, name in rows
+    }
 
 
 def _found(text: str) -> Iterable[object]:
-    return Application.objects.filter(reference=text.upper()).values_list("pk", flat=True)
+    """By reference, or by whose they are: a whole e-mail address or TRN, a part of a name, or their account."""
+    account = text.removeprefix(ACCOUNT)
+    if text.startswith(ACCOUNT):
+        held = is_key(User, account)
+        return Application.objects.filter(applicant=account).values_list("pk", flat=True) if held else ()
+    meant = Q(applicant__email__iexact=text) | Q(full_name__icontains=text) | Q(reference=text.upper())
+    if text.isdecimal():
+        meant = Q(trn=text) | Q(applicant__trn=text)
+    return Application.objects.filter(meant).values_list("pk", flat=True)[:MOST_PEOPLE]
 
 
-NAMES = {"applications.application": _names}
+def _state(value: str) -> str:
+    return State(value).label if value in set(State) else value
+
+
+def _outcome(value: str) -> str:
+    return OUTCOMES[Outcome(value)].title if value in set(Outcome) else value
+
+
+def _reason(value: str) -> str:
+    return REASONS[Reason(value)].title if value in set(Reason) else value
+
+
+def _identifier(value: str) -> str:
+    """ "npq-early-years-leadership" -> "Early years leadership"."""
+    return str(value).removeprefix("npq-").replace("-", " ").capitalize()
+
+
+def _page(value: str) -> str:
+    return str(value).replace("_", " ").replace("-", " ")
+
+
+NAMES = {"applications.application": _names, "applications.sponsor": _sponsors}
 FOUND_BY = {"applications.application": _found}
+FACTS = {
+    "state": Fact("State", _state),
+    "outcome": Fact("Funding", _outcome),
+    "reason": Fact("Reason", _reason),
+    "npq": Fact("NPQ", _identifier),
+    "qualification": Fact("NPQ", _identifier),
+    "term": Fact("Start term", _identifier),
+    "provider": Fact("Lead provider", _identifier),
+    "course_run": Fact("Course run", of="catalogue.courserun"),
+    "form": Fact("Form", of="applications.providerform"),
+    "place": Fact("Place on the waiting list"),
+    "page": Fact("Page", _page),
+    "step": Fact("Question", _identifier),
+    "steps": Fact("Questions"),
+    "entries": Fact("Questions in the form"),
+    "of": Fact("Reminder", _page),
+    "off": Fact("Reminders turned off"),
+}
 SENTENCES = {
     "applications.viewed": "Looked at.",
     "applications.exported": "Took a file of applications.",

@@ -1,7 +1,19 @@
 """What audit rows of the catalogue say to staff."""
 
 from catalogue.history import run_changes
+from catalogue.models import MemberRole
+from npq_portal.audit.facts import Fact
 
+
+def _role(value: str) -> str:
+    return str(MemberRole(value).label) if value in MemberRole.values else value
+
+
+FACTS = {
+    "member": Fact("Member", of="accounts.user"),
+    "role": Fact("May work as", _role),
+    "edition": Fact("Edition of"),
+}
 SENTENCES = {
     "catalogue.framework_loaded": "Statements of the framework loaded.",
     "catalogue.invited": "Invited somebody to work here.",

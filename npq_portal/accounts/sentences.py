@@ -2,19 +2,35 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from npq_portal.accounts.models import User
+from npq_portal.audit.facts import Fact
+from npq_portal.audit.records import MOST_PEOPLE, Named
 
 
-def _names(keys: list[str]) -> dict[str, str]:
-    return {str(person.pk): str(person) for person in User.objects.filter(pk__in=keys)}
+def _names(keys: list[str]) -> dict[str, Named]:
+    return {str(person.pk): Named("", str(person)) for person in User.objects.filter(pk__in=keys)}
 
 
 def _found(text: str) -> Iterable[object]:
-    return User.objects.filter(email__iexact=text).values_list("pk", flat=True)
+    """By a whole e-mail address or TRN, or a part of a name."""
+    meant = Q(email__iexact=text) | Q(full_name__icontains=text)
+    if text.isdecimal():
+        meant = Q(trn=text)
+    return User.objects.filter(meant).values_list("pk", flat=True)[:MOST_PEOPLE]
 
 
 NAMES = {"accounts.user": _names}
 FOUND_BY = {"accounts.user": _found}
+FACTS = {
+    "account": Fact("Account", of="accounts.user"),
+    "applications": Fact("Applications"),
+    "is_staff": Fact("Staff"),
+    "is_portal_staff": Fact("Portal staff (DfE)"),
+    "trn_verified": Fact("TRN verified"),
+    "sessions": Fact("Sessions ended"),
+}
 SENTENCES = {
     "accounts.viewed": "Looked at.",
     "accounts.signed_in": "Signed in.",

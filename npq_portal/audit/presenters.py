@@ -1,10 +1,11 @@
 """Audit rows in words, which each app gives for its own actions in its `sentences` module.
 
-SENTENCES maps an action to what happened: {"catalogue.run_changed": "Course run changed."}. CHANGES, where an app
-has it, maps an action to the function that tells its old and new values.
+SENTENCES maps an action to what happened: {"catalogue.run_changed": "Course run changed."}. What changed by it stands
+in `facts`, and what it was done to in `records`.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -15,8 +16,8 @@ from django.utils.module_loading import module_has_submodule
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 
-# A phrase for each thing that changed.
-ChangeWords = Callable[[AuditEvent], list[str]]
+# What something may come through (npq_portal.audit.origin).
+PLACES = ("staff page", "page", "command", "task")
 
 
 def actor_names(events: Iterable[AuditEvent]) -> dict[str, str]:
@@ -40,6 +41,16 @@ def sentence(event: AuditEvent) -> str:
     return f"{action_words(event.action)} ({thing})."
 
 
+def source_words(source: str) -> str:
+    """What it came through, as it is read: "staff page catalogue_offer_change" -> "Staff page: offer change"."""
+    kind = next((each for each in PLACES if source.startswith(f"{each} ")), "")
+    if not kind:
+        return source
+    words = re.split(r"[:._]", source.removeprefix(f"{kind} "))
+    named = words[1:] if words[0] in apps.app_configs and len(words) > 1 else words
+    return f"{kind.capitalize()}: {' '.join(named)}"
+
+
 def action_words(action: str) -> str:
     """The same of an action alone, without a full stop: "Offer changed" where no sentence is given."""
     if action in all_sentences():
@@ -47,25 +58,8 @@ def action_words(action: str) -> str:
     return action.partition(".")[2].replace("_", " ").capitalize()
 
 
-def changes(event: AuditEvent) -> list[str]:
-    """What changed, in the words of the action's app if it has given some, else field by field."""
-    if event.action in _all_change_words():
-        return _all_change_words()[event.action](event)
-    old, new = event.old or {}, event.new or {}
-    return [_change(name, old.get(name), value) for name, value in new.items()]
-
-
-def _change(name: str, was: Any, now: Any) -> str:
-    words = "none" if now in (None, "") else now
-    return f"{name}: {words}" if was in (None, "") else f"{name}: {was} \u2192 {words}"
-
-
 def all_sentences() -> dict[str, str]:
     return said_by_apps("SENTENCES")
-
-
-def _all_change_words() -> dict[str, ChangeWords]:
-    return said_by_apps("CHANGES")
 
 
 @cache

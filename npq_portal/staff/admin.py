@@ -19,9 +19,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from npq_portal.accounts.requests import person
+from npq_portal.audit.facts import changes, pointed_at
 from npq_portal.audit.models import AuditEvent
-from npq_portal.audit.presenters import actor_names, changes, sentence
+from npq_portal.audit.presenters import actor_names, sentence
 from npq_portal.audit.recording import record
+from npq_portal.audit.records import names_of
 from npq_portal.staff.scoping import DATE_LOOKUPS, Scoped, extends, visible_rows
 
 MOST_SEARCH_WORDS = 12
@@ -185,8 +187,8 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
         events = list(self.audit_events(request, row)) if row else []
-        names = actor_names(events)
-        lines = [(event, sentence(event), changes(event), names[event.actor]) for event in events]
+        who, names = actor_names(events), names_of(pointed_at(events))
+        lines = [(event, sentence(event), changes(event, names), who[event.actor]) for event in events]
         return super().history_view(request, object_id, {**(extra_context or {}), "audit_lines": lines})
 
 

@@ -1,4 +1,4 @@
-"""The audit trail as a file: what was searched for, whole, safe to open, recorded, without names."""
+"""The audit trail as a file: what was searched for, whole, safe to open, recorded, naming staff alone."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from npq_portal.audit import exporting
 from npq_portal.audit.forms import SearchForm
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.recording import record
+from tests.factories.applications import ApplicationFactory
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +56,21 @@ def test_taking_it_is_recorded_before_it_is_sent(portal, dfe):
     assert (taken.actor, taken.subject) == (f"user:{dfe.pk}", f"accounts.user:{dfe.pk}")
 
 
-def test_it_names_nobody(portal, dfe):
-    record(action="accounts.made", subject=UserFactory(), by=dfe, now=timezone.now())
-    text = b"".join(portal.post(EXPORT).streaming_content).decode()
-    assert str(dfe.pk) in text
-    assert dfe.full_name not in text
-    assert dfe.email not in text
+def test_it_names_staff_and_nobody_else(portal):
+    """Staff of today, and who did it in the staff area; an applicant's name would stay after they were erased."""
+    ada = StaffFactory(full_name="=Ada Auditor")
+    former, amira = UserFactory(full_name="Fay Former"), UserFactory(full_name="Amira Khan")
+    application = ApplicationFactory(registered=True, applicant=amira, full_name="Amira Khan")
+    about = {"subject": application, "now": timezone.now()}
+    record(action="applications.viewed", by=ada, **about)
+    record(action="applications.noted", by=former, source="staff page applications_application_note", **about)
+    record(action="applications.withdrawn", by=amira, new={"account": str(amira.pk)}, **about)
+    withdrawn, noted, viewed = rows(portal.post(f"{EXPORT}?kind=applications.application"))
+    assert [row["who"] for row in (viewed, noted, withdrawn)] == ["'=Ada Auditor", "Fay Former", ""]
+    assert viewed["who (number)"] == f"user:{ada.pk}"
+    assert (viewed["to what"], viewed["called"]) == ("Application", application.reference)
+    assert withdrawn["changed"] == f"Account: {amira.pk}"
+    assert "Amira" not in str([withdrawn, noted, viewed])
 
 
 def test_rows_are_read_as_they_are_sent(dfe, monkeypatch, django_assert_num_queries):
@@ -68,7 +78,7 @@ def test_rows_are_read_as_they_are_sent(dfe, monkeypatch, django_assert_num_quer
     monkeypatch.setattr(exporting, "AT_ONCE", 10)
     for _ in range(25):
         event()
-    search = SearchForm({})
+    search = SearchForm({}, today=timezone.localdate())
     assert search.is_valid()
     lines = exporting.export(search=search, by=dfe, now=timezone.now())
     event()

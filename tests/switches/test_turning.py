@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
+from npq_portal.audit.facts import changes
 from npq_portal.audit.models import AuditEvent
-from npq_portal.audit.presenters import changes, sentence
+from npq_portal.audit.presenters import sentence
 from npq_portal.switches.actions import ChangedMeanwhile, mark_of, turn
 from npq_portal.switches.models import Notices, Switches
 from tests.people import PortalStaffFactory
@@ -34,7 +35,7 @@ def test_closing_says_why():
     assert Switches.objects.now().at(NOW) == Notices(closed="Back on Monday.")
     event = AuditEvent.objects.get()
     assert sentence(event) == "Switches changed."
-    assert changes(event) == [
+    assert changes(event, {}) == [
         "Registration: open → closed",
         "Words while it is closed: none → Back on Monday.",
     ]
@@ -42,7 +43,7 @@ def test_closing_says_why():
 
 def test_a_banner_stands_from_its_first_moment_to_before_its_last():
     turned(BANNER)
-    assert changes(AuditEvent.objects.get())[1:] == [
+    assert changes(AuditEvent.objects.get(), {})[1:] == [
         "Banner from: none → 22 November 2026, 12:00",
         "Banner until: none → 22 November 2026, 14:00",
     ]
