@@ -36,7 +36,7 @@ def _found(text: str) -> Iterable[object]:
     account = text.removeprefix(ACCOUNT)
     if text.startswith(ACCOUNT):
         held = is_key(User, account)
-        return Application.objects.filter(applicant=account).values_list("pk", flat=True) if held else ()
+        return Application.objects.filter(applicant__pk=account).values_list("pk", flat=True) if held else ()
     meant = Q(applicant__email__iexact=text) | Q(full_name__icontains=text) | Q(reference=text.upper())
     if text.isdecimal():
         meant = Q(trn=text) | Q(applicant__trn=text)
