@@ -24,10 +24,10 @@ from npq_portal.audit.looks import looks_at
 from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, sentence
 
-# Shown at the top of the screen, by name.
 SPONSOR = "applications.sponsor:"  # an actor without an account, known by their row
 NEVER_READ = "Only counted: nobody reads one person's answer. The form's own page has the figures."
 NOT_YET_READ = "Kept back until the applicant is accepted and told, then shown to those who decide."
+# Shown at the top of the screen, by name.
 TOLD_ELSEWHERE = {"term", "npq", "provider", "course", "funding"}
 
 
