@@ -1,10 +1,15 @@
-"""What the demonstration adds to apply and to decide: funded places, and a few people who have applied."""
+"""What the demonstration adds to apply and to decide: funded places, and people on every part of the way."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum, auto
+from typing import Any
 
 from django.utils import timezone
 
 from applications import actions
+from applications.access import DECIDING
 from applications.journey.choices import Choices
 from applications.journey.decision import decide_for
 from applications.journey.funding_step import FUNDING, seen
@@ -21,16 +26,59 @@ from npq_portal.accounts.models import User
 
 PLACES = 20
 # Few enough to run out while somebody tries it.
-SCARCE = {("ambition-institute", "npq-headship"): 2}
+SCARCE = {("ambition-institute", "npq-headship"): 2, ("ambition-institute", "npq-senior-leadership"): 1}
 
-# Made-up people: e-mail address, name, NPQ, provider, and whether they have sent the form.
+
+class Ended(StrEnum):
+    """How far somebody has come."""
+
+    STARTED = auto()
+    REGISTERED = auto()
+    SENT = auto()
+    ASKED = auto()
+    WAITING = auto()
+    ACCEPTED = auto()
+    NOT_ACCEPTED = auto()
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A made-up person. `ago` is how many days before today they registered."""
+
+    name: str
+    npq: str
+    provider: str
+    ago: int
+    ended: Ended
+    # What they answer otherwise than the others, by question.
+    otherwise: Mapping[str, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.partition(' ')[0].lower()}@example.test"
+
+
+AMBITION, TEACH_FIRST = "ambition-institute", "teach-first"
+HEADSHIP, SENIOR, LITERACY = "npq-headship", "npq-senior-leadership", "npq-leading-literacy"
+# The rules leave the funding of who works there to portal staff.
+IN_A_HOSPITAL: dict[str, dict[str, object]] = {
+    "setting": {"setting": "another_setting"},
+    "employment": {"employment": "hospital_school"},
+    "employer": {"employer": "Example Hospital School", "role": "Teacher of mathematics"},
+}
 APPLICANTS = (
-    ("priya@example.test", "Priya Example", "npq-headship", "ambition-institute", True),
-    ("owen@example.test", "Owen Example", "npq-leading-literacy", "ambition-institute", True),
-    ("grace@example.test", "Grace Example", "npq-senco", "ambition-institute", False),
-    ("tom@example.test", "Tom Example", "npq-headship", "teach-first", True),
-    # Whose funding the rules leave to portal staff: early years in a state-funded school.
-    ("amira@example.test", "Amira Example", "npq-early-years-leadership", "ambition-institute", True),
+    Applicant("Priya Example", HEADSHIP, AMBITION, 6, Ended.SENT),
+    Applicant("Owen Example", LITERACY, AMBITION, 2, Ended.SENT),
+    Applicant("Grace Example", "npq-senco", AMBITION, 9, Ended.REGISTERED),
+    Applicant("Tom Example", HEADSHIP, TEACH_FIRST, 4, Ended.SENT),
+    Applicant("Amira Example", "npq-senco", AMBITION, 3, Ended.SENT, IN_A_HOSPITAL),
+    Applicant("Jonah Example", HEADSHIP, AMBITION, 1, Ended.STARTED),
+    Applicant("Carla Example", HEADSHIP, AMBITION, 30, Ended.ACCEPTED),
+    Applicant("Nadia Example", SENIOR, AMBITION, 38, Ended.ACCEPTED),
+    Applicant("Femi Example", SENIOR, AMBITION, 17, Ended.WAITING),
+    Applicant("Lena Example", SENIOR, AMBITION, 12, Ended.WAITING),
+    Applicant("Hugo Example", LITERACY, AMBITION, 11, Ended.ASKED),
+    Applicant("Ines Example", LITERACY, TEACH_FIRST, 24, Ended.NOT_ACCEPTED),
 )
 WRITTEN = {
     "job": "Assistant headteacher",
@@ -46,6 +94,7 @@ WRITTEN = {
     "own-work": True,
 }
 NOT_SCORED = ("Owen Example",)
+SPONSOR_TAKES, PROVIDER_TAKES = timedelta(days=1), timedelta(days=4)
 COMMENTS = ("Says what was done, and how they know.", "I would like to read more about what came of it.")
 
 
@@ -69,47 +118,89 @@ def create(now: datetime) -> None:
     if term.identifier not in choices.terms:
         return
     schools = Establishment.objects.pickable().filter(type_code="1").order_by("urn")[: len(APPLICANTS)]
-    for school, (email, name, npq, provider, sends) in zip(schools, APPLICANTS, strict=False):
-        if not User.objects.filter(email=email).exists():
-            person = User.objects.create_user(email, full_name=name)
-            _apply(person, _answers(term, school, npq, provider, name), choices, sends, now)
+    for school, applicant in zip(schools, APPLICANTS, strict=False):
+        if not User.objects.filter(email=applicant.email).exists():
+            person = User.objects.create_user(applicant.email, full_name=applicant.name)
+            began = _not_before(term, now - timedelta(days=applicant.ago))
+            answers = {**_answers(term, school, applicant), **applicant.otherwise}
+            application = _register(person, answers, choices, applicant.ended, began)
+            _go_on(application, applicant, began=began, now=now)
 
 
-def _answers(
-    term: Term, school: Establishment, npq: str, provider: str, name: str
-) -> dict[str, dict[str, object]]:
+def _not_before(term: Term, at: datetime) -> datetime:
+    """Nobody registered for a term before it opened."""
+    if term.registration_opens is None:
+        return at
+    return max(at, timezone.make_aware(datetime.combine(term.registration_opens, time(8))))
+
+
+def _answers(term: Term, school: Establishment, applicant: Applicant) -> dict[str, dict[str, object]]:
     return {
         "term": {"term": term.identifier},
         "england": {"england": "yes"},
         "setting": {"setting": "school"},
         "workplace": {"workplace": school.reference},
-        "npq": {"npq": npq},
+        "npq": {"npq": applicant.npq},
         "senco": {"senco": "yes", "since": "09/2025"},
         "who-pays": {"who_pays": "school"},
-        "provider": {"provider": provider},
+        "provider": {"provider": applicant.provider},
         "had": {"had": ["none"]},
         "course": {"course": NO_COURSE},
-        "name": {"name": name},
+        "name": {"name": applicant.name},
         "birth": {"day": "1", "month": "9", "year": "1985"},
         "trn": {"has_trn": "no", "trn": ""},
         "consent": {"consent": True},
     }
 
 
-def _apply(person: User, answers: Answers, choices: Choices, sends: bool, now: datetime) -> None:
-    """Through the same verbs as anybody's, so that history and mails are as they would be."""
+def _register(person: User, answers: Answers, choices: Choices, ended: Ended, at: datetime) -> Application:
+    """Through the same verbs as anybody's, as is all that follows, so that history and mails are as they would be."""
     known = walk(answers, choices).known_at(FUNDING)
-    read = {FUNDING.slug: seen(decide_for(known, person, now).decision.outcome, known)}
-    application = actions.start(by=person, now=now, carried={**answers, **read}, choices=choices)
-    application = actions.register(application=application, by=person, now=now)
-    if sends and application.qualification:
-        usual = sponsors_for(application.qualification.identifier)[0]
-        sponsor = ("Head Example", "head@example.test", usual.value)
-        written = {**WRITTEN, "called": person.full_name}
-        actions.save_form(application=application, answers=written, sponsor=sponsor, by=person, now=now)
-        actions.ask_sponsor(application=application, by=person, now=now)
-        actions.endorse(sponsor=application.sponsors.get(), now=now)
-        _score(application, now)
+    read = {FUNDING.slug: seen(decide_for(known, person, at).decision.outcome, known)}
+    application = actions.start(by=person, now=at, carried={**answers, **read}, choices=choices)
+    if ended is Ended.STARTED:
+        return application
+    return actions.register(application=application, by=person, now=at)
+
+
+def _go_on(application: Application, applicant: Applicant, *, began: datetime, now: datetime) -> None:
+    if applicant.ended in (Ended.STARTED, Ended.REGISTERED):
+        return
+    sent = min(began + SPONSOR_TAKES, now)
+    _send(application, sponsors_for(applicant.npq)[0].value, asked=began, endorsed=sent)
+    _score(application, sent)
+    application.refresh_from_db()
+    decider = (
+        ProviderMembership.objects.filter(provider=application.provider, role__in=DECIDING)
+        .select_related("user")
+        .order_by("user__email")
+        .first()
+    )
+    if decider is None:
+        return
+    signed: dict[str, Any] = {
+        "application": application,
+        "by": decider.user,
+        "now": min(sent + PROVIDER_TAKES, now),
+    }
+    match applicant.ended:
+        case Ended.ASKED:
+            actions.ask_for_more(text="Which year group do you teach at the moment?", **signed)
+        case Ended.WAITING:
+            actions.put_on_waiting_list(**signed)
+        case Ended.ACCEPTED:
+            actions.accept(funded_place=True, **signed)
+        case Ended.NOT_ACCEPTED:
+            actions.reject(reason="This time others wrote more about what they would change.", **signed)
+
+
+def _send(application: Application, usual: str, *, asked: datetime, endorsed: datetime) -> None:
+    sponsor = ("Head Example", "head@example.test", usual)
+    by = application.applicant
+    written = {**WRITTEN, "called": application.full_name}
+    actions.save_form(application=application, answers=written, sponsor=sponsor, by=by, now=asked)
+    actions.ask_sponsor(application=application, by=by, now=asked)
+    actions.endorse(sponsor=application.sponsors.get(), now=endorsed)
 
 
 def _score(application: Application, now: datetime) -> None:
