@@ -48,16 +48,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     told when.
     """
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        response = _static("errors/503.html", 503)
+        response = _static("errors/503.html", 503, sent=request.method not in ("GET", "HEAD"))
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
     return _static("errors/500.html", 500)
 
 
-def _static(template: str, status: int) -> HttpResponse:
+def _static(template: str, status: int, **context: object) -> HttpResponse:
     """A page that asks nothing of the database, the session or the person: any of them may be what failed."""
     try:
-        page: str = render_to_string(template)
+        page: str = render_to_string(template, context)
     except Exception:
         logger.exception("the error page failed too")
         page = LAST_RESORT

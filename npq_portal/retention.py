@@ -127,6 +127,14 @@ RULES = (
         Then.DELETED,
         "By then they would say nothing that is still true",
     ),
+    Rule(
+        "together",
+        "Lists of what staff decided about several people at once",
+        30,
+        "the decision",
+        Then.DELETED,
+        "Each application says what was decided about it",
+    ),
     Rule("previews", "Files that staff uploaded and did not confirm", 1, "the preview", Then.DELETED, "Over"),
     Rule("sessions", "Sign-ins and codes", 0, "their end", Then.DELETED, "They open nothing any more"),
     Rule(

@@ -19,6 +19,8 @@ from applications.actions.withdrawal import withdraw
 from applications.models import (
     Answer,
     Application,
+    BulkDecision,
+    BulkDecisionLine,
     ClosedApplication,
     FormAnswer,
     Message,
@@ -38,7 +40,7 @@ from npq_portal.mail.outbox import queue
 from npq_portal.verbs import verb
 
 # What says who it was about, in the order in which it is deleted.
-PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder, Score)
+PERSONAL = (Answer, FormAnswer, Sponsor, Message, Note, Reminder, Score, BulkDecisionLine)
 # What reaches the person as somebody else's sponsor, who would wait in vain.
 TO_SPONSORS = ("applications/sponsor_invited", "applications/sponsor_reminded")
 # What the mail to a sponsor says of the application.
@@ -136,6 +138,8 @@ def _without_the_person(application: Application, person: User, now: datetime) -
 
 def without_the_person(application: Application, now: datetime, why: str) -> None:
     """Of an application that has ended, held by the caller; `why` stands where a reason was written."""
+    # What was to be written to them among others, where that was interrupted.
+    BulkDecision.objects.filter(lines__application=application).update(given={})
     for model in PERSONAL:
         model._default_manager.filter(application=application).delete()
     ClosedApplication.objects.filter(application=application).update(form_answers=[], sponsor=[], messages=[])

@@ -20,7 +20,7 @@ from applications.actions.erasing import without_the_person
 from applications.actions.forgetting import forget_beside_applications
 from applications.actions.letting_go import Retained, Step, in_batches, one_by_one, several, told
 from applications.actions.moving import hold
-from applications.models import AllowedAddress, Application, Interest
+from applications.models import AllowedAddress, Application, BulkDecision, Interest
 from applications.models.application_constraints import values
 from applications.models.application_sets import ApplicationQuerySet
 from applications.states import ENDED, TAKEN_ON
@@ -113,6 +113,10 @@ def _undelivered(now: datetime) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(state=MailState.DEAD, queued_at__lte=long_ago)
 
 
+def _together(now: datetime) -> QuerySet[BulkDecision]:
+    return BulkDecision.objects.filter(made_at__lte=BY_KEY["together"].before(now))
+
+
 def _jobs(now: datetime) -> QuerySet[Any]:
     over = Exists(ProcrastinateEvent.objects.filter(job=OuterRef("pk"), at__gt=BY_KEY["jobs"].before(now)))
     return ProcrastinateJob.objects.filter(status__in=FINISHED).exclude(over)
@@ -154,6 +158,7 @@ STEPS: dict[str, Step] = {
     "unconfirmed": in_batches(_unconfirmed),
     "mails": in_batches(_mails, lambda rows: rows.update(text="", html="")),
     "undelivered": in_batches(_undelivered),
+    "together": in_batches(_together),
     "previews": several(
         in_batches(lambda now: RunUpload.objects.expired(BY_KEY["previews"].before(now))),
         in_batches(lambda now: EditionUpload.objects.expired(BY_KEY["previews"].before(now))),

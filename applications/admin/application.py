@@ -17,6 +17,7 @@ from applications.access import decides_somewhere
 from applications.admin import (
     changing,
     columns,
+    decided,
     deciding,
     decisions,
     export,
@@ -97,6 +98,7 @@ class ApplicationAdmin(ScopedModelAdmin):
             "title": "Applications",
             "choices": choices,
             "meters": meters,
+            "interrupted": decided.interrupted(request),
             **saved,
             **(extra_context or {}),
         }
@@ -116,9 +118,21 @@ class ApplicationAdmin(ScopedModelAdmin):
         ours += [
             path("decide/", wrap(self.decide_together), name="applications_application_decide_together"),
             path("decided/", wrap(self.decided), name="applications_application_decided"),
+            path(
+                "decided/<uuid:key>/",
+                wrap(self.decided_page),
+                name="applications_application_decided_page",
+            ),
+            path(
+                "decided/<uuid:key>/go-on/", wrap(self.go_on), name="applications_application_go_on_together"
+            ),
+            path(
+                "decided/<uuid:key>/undo/",
+                wrap(self.undo_together),
+                name="applications_application_undo_together",
+            ),
             path("export/", wrap(self.export), name="applications_application_export"),
             path("<uuid:pk>/print/", wrap(self.on_paper), name="applications_application_print"),
-            path("decided/undo/", wrap(self.undo_together), name="applications_application_undo_together"),
             path("<uuid:pk>/undo/", wrap(self.undo), name="applications_application_undo"),
             path("<uuid:pk>/change-record/", wrap(self.change_record), name=changing.ADDRESS),
             path("<uuid:pk>/note/", wrap(self.note), name="applications_application_note"),
@@ -159,10 +173,16 @@ class ApplicationAdmin(ScopedModelAdmin):
         return together.together(self, request)
 
     def decided(self, request: HttpRequest) -> HttpResponse:
-        return together.came_of_it(self, request)
+        return decided.newest(self, request)
 
-    def undo_together(self, request: HttpRequest) -> HttpResponse:
-        return undoing.undo_together(self, request)
+    def decided_page(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        return decided.came_of_it(self, request, decided.own_bulk(self, request, key))
+
+    def go_on(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        return decided.go_on(self, request, decided.own_bulk(self, request, key))
+
+    def undo_together(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        return decided.undo_together(self, request, decided.own_bulk(self, request, key))
 
     def undo(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return undoing.undo(request, self.decidable(request, pk))

@@ -1,15 +1,8 @@
-"""One decision about many applications of the queue: looked at first, then confirmed, then told what came of each.
+"""One decision about many applications of the queue: looked at first, then confirmed. What comes of each: `decided`."""
 
-Every application is decided by the verb that decides about one, in a transaction of its own: what somebody else did
-meanwhile stops that one, and no other.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from time import monotonic
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -18,31 +11,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from applications.access import decides_somewhere
-from applications.actions.errors import Refused
-from applications.admin.choices import CHOICES, Choice, Given
-from applications.admin.decisions import stands
-from applications.admin.preview import Line, preview
+from applications.actions.errors import NotYours
+from applications.actions.together import begin_together
+from applications.admin.choices import CHOICES, Choice
+from applications.admin.decided import address_of, go_on, list_address
+from applications.admin.preview import preview
 from applications.admin.queue import Queue
-from applications.models import Application
+from applications.models import Application, BulkDecision
 from applications.models.application_sets import ApplicationQuerySet
 from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
-from applications.states import NotAllowed
-from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
 # What a page can be read through, and decided within a few seconds. The rest of a longer list comes afterwards.
 MOST = 200
-CAME_OF_IT = "applications.decided_together"
-# Nobody waits longer for a page, nor does a proxy: what is not reached by then is told.
-LONGEST_WAIT = 20.0
-NOT_REACHED = "Not reached: the others took too long. Choose it again."
-MOVED_ON = "It is “{}” by now, so nothing was done."
-GONE = "{} of what you chose {} not in your list any more, so nothing was done about {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +47,8 @@ def together(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return redirect(list_address(request))
+    if "confirm" in request.POST and (bulk := BulkDecision.objects.of(user).filter(pk=_key(request)).first()):
+        return redirect(address_of(bulk, request))
     chosen = _chosen(site, request)
     if choice is None or not chosen.rows:
         told = "Choose what to do." if choice is None else "Tick at least one application."
@@ -71,81 +58,28 @@ def together(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
     form = choice.form(request.POST if confirmed else None)
     if not confirmed or not form.is_valid():
         return _page(site, request, choice, chosen, form)
-    _decide(request, choice, chosen, form.cleaned_data, user)
-    return redirect(f"{reverse('admin:applications_application_decided')}?{request.GET.urlencode()}")
-
-
-def came_of_it(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
-    """What the reader's last decision about many did, and what it did not do. Kept in their session."""
-    if not site.has_module_permission(request):
-        raise PermissionDenied
-    kept = request.session.get(CAME_OF_IT)
-    if kept is None:
-        return redirect(list_address(request))
-    choice, whys = CHOICES[kept["choice"]], dict(kept["not_done"])
-    found = {str(row.pk): row for row in _rows(site, request).filter(pk__in=[*kept["done"], *whys])}
-    as_done = [row for row in found.values() if stands_as_done(row, kept)]
-    context = {
-        **site.admin_site.each_context(request),
-        "opts": site.opts,
-        "title": f"{len(kept['done'])} {choice.done}",
-        "choice": choice,
-        "done": [found[key] for key in kept["done"] if key in found],
-        "not_done": [(found[key], why) for key, why in whys.items() if key in found],
-        "gone": GONE.format(
-            kept["gone"], "is" if kept["gone"] == 1 else "are", "it" if kept["gone"] == 1 else "them"
-        )
-        if kept["gone"]
-        else "",
-        "undo_until": _undo_until(as_done),
-        "back": list_address(request),
-    }
-    return TemplateResponse(request, "admin/applications/decided.html", context)
-
-
-def stands_as_done(application: Application, kept: dict[str, Any]) -> bool:
-    """Whether it is as that decision left it: what somebody decided since is theirs to undo."""
-    return kept["done"].get(str(application.pk)) == stands(application)
-
-
-def _undo_until(rows: Iterable[Application]) -> datetime | None:
-    """Until when any of them can be undone; None where that is over."""
-    now = timezone.now()
-    return max((row.undo_until for row in rows if row.undo_until and row.can_be_undone(now)), default=None)
-
-
-def _decide(request: HttpRequest, choice: Choice, chosen: Chosen, given: Given, user: User) -> None:
-    begun, now = monotonic(), timezone.now()
-    done, not_done = {}, []
-    for line in preview(chosen.rows, choice, user, now).lines:
-        key = str(line.application.pk)
-        in_time = monotonic() - begun < LONGEST_WAIT
-        why_not = _done_to(line, choice, chosen, given, {"by": user, "now": now}) if in_time else NOT_REACHED
-        if why_not:
-            not_done.append((key, why_not))
-        else:
-            done[key] = stands(line.application)
-    request.session[CAME_OF_IT] = {
-        "choice": choice.slug,
-        "done": done,
-        "not_done": not_done,
-        "gone": chosen.gone,
-    }
-
-
-def _done_to(line: Line, choice: Choice, chosen: Chosen, given: Given, signed: dict[str, Any]) -> str:
-    """Empty, or why nothing was done."""
-    application = line.application
-    before = application.status
-    if chosen.seen.get(application.pk) != line.token:
-        return MOVED_ON.format(before.label)
-    if line.why_not:
-        return line.why_not
     try:
-        choice.do(application, given, signed)
-    except (Refused, NotAllowed) as refusal:
-        return str(refusal) if isinstance(refusal, Refused) else MOVED_ON.format(before.label)
-    return ""
+        bulk, begun = begin_together(
+            key=_key(request),
+            choice=choice.slug,
+            given=form.cleaned_data,
+            seen={row.pk: chosen.seen.get(row.pk, "") for row in chosen.rows},
+            gone=chosen.gone,
+            by=user,
+            now=timezone.now(),
+        )
+    except NotYours as refusal:
+        raise PermissionDenied from refusal
+    # Posted again, it is told as it stands: whether to go on is for its reader to say.
+    return go_on(site, request, bulk) if begun else redirect(address_of(bulk, request))
+
+
+def _key(request: HttpRequest) -> UUID:
+    """That of the decision which the preview was for; posted again it finds the same. Another where none was given."""
+    try:
+        return UUID(request.POST.get("bulk", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _chosen(site: ScopedModelAdmin, request: HttpRequest) -> Chosen:
@@ -190,6 +124,7 @@ def _page(
         "opts": site.opts,
         "title": f"{choice.label}: {len(chosen.rows)} chosen",
         "choice": choice,
+        "key": _key(request),
         "preview": seen_now,
         "able": len(able),
         "unable": len(seen_now.unable),
@@ -202,8 +137,3 @@ def _page(
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "admin/applications/decide_together.html", context)
-
-
-def list_address(request: HttpRequest) -> str:
-    address = reverse("admin:applications_application_changelist")
-    return f"{address}?{request.GET.urlencode()}" if request.GET else address

@@ -17,6 +17,7 @@ from applications.models.saved_filter import SavedFilter
 from applications.models.score import Score
 from applications.models.set_up import ProviderSetUp
 from applications.models.sponsor import Sponsor, SponsorLink
+from applications.models.together import BulkDecision, BulkDecisionLine
 from applications.models.training import TrainingChange
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "AllowedAddress",
     "Answer",
     "Application",
+    "BulkDecision",
+    "BulkDecisionLine",
     "ClosedApplication",
     "EndedDraft",
     "Figures",

@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection
 
 from applications.models import (
     Application,
+    BulkDecision,
+    BulkDecisionLine,
     EndedDraft,
     FormAnswer,
     Message,
@@ -148,6 +150,20 @@ def saved_filter(**changes):
     return SavedFilter.objects.create(**values)
 
 
+def bulk_decision(**changes):
+    return BulkDecision.objects.create(**{"by": UserFactory(), "choice": "ask", "made_at": NOW, **changes})
+
+
+def decided_in_a_bulk(**changes):
+    values = {"bulk": bulk_decision(), "application": ApplicationFactory(), "position": 0, **changes}
+    return BulkDecisionLine.objects.create(**values)
+
+
+def decided_twice_at_once():
+    first = decided_in_a_bulk()
+    decided_in_a_bulk(bulk=first.bulk, application=first.application)
+
+
 def scored(**changes):
     application = ApplicationFactory(submitted=True)
     values = {"question": "why", "score": 3, "scorer": UserFactory(), "submitted_at": NOW, **changes}
@@ -162,6 +178,9 @@ def scored_twice():
 VIOLATIONS = {
     "score_once_per_scorer_and_question": scored_twice,
     "score_is_on_the_scale": lambda: scored(score=5),
+    "bulk_decision_finished_keeps_no_words": lambda: bulk_decision(given={"a": "b"}, finished_at=NOW),
+    "bulk_decision_line_once_per_application": decided_twice_at_once,
+    "bulk_decision_line_says_what_came_of_it": lambda: decided_in_a_bulk(outcome="done"),
     "saved_filter_name_once_per_person": lambda: saved_filter(owner=saved_filter().owner),
     "saved_filter_says_something": lambda: saved_filter(query=""),
     "application_waiting_has_a_number": lambda: ApplicationFactory(waiting_list=True, waiting_number=None),

@@ -98,6 +98,7 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["pk"] = world.things[apps.get_model("mfa", "Authenticator")].pk
     if address.name == "dev_mail_message":
         known["pk"] = world.things[apps.get_model("mail", "OutboxMessage")].pk
+    known["key"] = world.things[apps.get_model("applications", "BulkDecision")].pk
     if model := model_of(address):
         assert model in world.things, f"Give the sweep's world a {model._meta.label}"
         known["object_id"] = known["pk"] = world.things[model].pk

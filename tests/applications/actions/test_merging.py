@@ -62,6 +62,7 @@ DECIDED = {
     "catalogue.HubMembership.user": ENDED,
     "admin.LogEntry.user": SIGNER,
     "applications.Application.funding_reviewed_by": SIGNER,
+    "applications.BulkDecision.by": SIGNER,
     "applications.Note.author": SIGNER,
     "applications.Score.scorer": SIGNER,
     "applications.TrainingChange.made_by": SIGNER,

@@ -15,7 +15,7 @@ from applications.actions.letting_go import NotAllGone, in_batches
 from applications.actions.retention import apply_all, due
 from applications.figures.count import Chosen, counted
 from applications.figures.weeks import last_weeks
-from applications.models import AllowedAddress, Application, EndedDraft, Interest
+from applications.models import AllowedAddress, Application, BulkDecision, EndedDraft, Interest
 from applications.vocabulary import ERASED_REASON
 from catalogue.models import Invitation, RunUpload
 from funding.models import EditionUpload
@@ -188,6 +188,10 @@ def allowed():
     AllowedAddressFactory(added_at=NOW + DAY)
 
 
+def together():
+    BulkDecision.objects.create(by=UserFactory(), choice="ask", made_at=NOW + DAY)
+
+
 def interest():
     InterestFactory(asked_at=NOW, confirmed_at=NOW + DAY)
 
@@ -199,6 +203,7 @@ def unconfirmed():
 @pytest.mark.parametrize(
     ("key", "model", "made"),
     [
+        ("together", BulkDecision, together),
         ("previews", RunUpload, preview),
         ("previews", EditionUpload, list_preview),
         ("sessions", Session, session),

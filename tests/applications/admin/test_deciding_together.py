@@ -1,13 +1,17 @@
 """One decision about many: previewed with reasons, done one by one, and nothing half-silent."""
 
 import uuid
+from contextlib import suppress
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client
 from django.urls import reverse
 
 from applications import actions
-from applications.admin import together
-from applications.models import Application, FundedPlaces
+from applications.actions.errors import Busy
+from applications.admin import decided, together
+from applications.models import Application, BulkDecision, FundedPlaces
 from catalogue.models import MemberRole
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
@@ -54,7 +58,12 @@ def previewed(client, rows, choice="accept-unfunded", **more):
 def confirmed(client, page, **written):
     tokens = [line.token for line in page.context["preview"].able]
     choice = page.context["choice"].slug
-    return client.post(PREVIEW, {"choice": choice, "row": tokens, "confirm": "1", **written}, follow=True)
+    posted = {"choice": choice, "row": tokens, "confirm": "1", "bulk": page.context["key"], **written}
+    return client.post(PREVIEW, posted, follow=True)
+
+
+def to(name, bulk):
+    return reverse(f"admin:applications_application_{name}", args=[bulk.pk])
 
 
 def states():
@@ -156,7 +165,7 @@ def test_what_another_decided_meanwhile_is_told_and_the_others_are_done(admin_as
 
 
 def test_what_another_decides_in_the_same_moment_is_told(admin_as, three, decider, monkeypatch):
-    client, first = admin_as("decider"), actions.accept
+    client, first = admin_as("decider"), decided.decide_one_of
 
     def late(*, application, **signed):
         if application.pk == three[1].pk:
@@ -164,7 +173,7 @@ def test_what_another_decides_in_the_same_moment_is_told(admin_as, three, decide
             actions.reject(application=now, reason="First.", by=decider, now=LATER)
         return first(application=application, **signed)
 
-    monkeypatch.setattr("applications.actions.accept", late)
+    monkeypatch.setattr(decided, "decide_one_of", late)
     answer = confirmed(client, previewed(client, three))
     assert "changed while you were looking at it" in answer.content.decode()
     assert states() == ["accepted", "accepted", "rejected"]
@@ -174,8 +183,11 @@ def test_posting_twice_decides_once(admin_as, three):
     client = admin_as("decider")
     page = previewed(client, three)
     confirmed(client, page)
+    assert BulkDecision.objects.count() == 1
     again = confirmed(client, page)
-    assert "It is “Accepted” by now" in again.content.decode()
+    assert "3 accepted without a funded place" in again.content.decode()
+    assert "Nothing was done" not in again.content.decode()
+    assert "Undo all these" in again.content.decode()
     assert OutboxMessage.objects.filter(template="applications/accepted").count() == 3
 
 
@@ -242,13 +254,74 @@ def test_more_than_the_most_are_cut_and_that_is_said(admin_as, three, monkeypatc
         assert "You chose 1 more." in page.content.decode()
 
 
-def test_what_is_not_reached_in_time_is_told(admin_as, three, monkeypatch):
-    monkeypatch.setattr(together, "LONGEST_WAIT", -1.0)
+def test_what_is_not_reached_in_time_is_gone_on_with(admin_as, three, monkeypatch, address):
     client = admin_as("decider")
-    html = confirmed(client, previewed(client, three)).content.decode()
-    assert "Nothing was done about 3:" in html
-    assert "Not reached" in html
+    with monkeypatch.context() as slow:
+        slow.setattr(decided, "LONGEST_WAIT", -1.0)
+        html = confirmed(client, previewed(client, three, "reject"), reason="Full.").content.decode()
+    assert "3 not decided yet" in html
     assert states() == ["submitted"] * 3
+    bulk = BulkDecision.objects.get()
+    assert str(bulk.pk) in client.get(address("changelist")).content.decode()
+    html = client.post(to("go_on_together", bulk), follow=True).content.decode()
+    assert "not decided yet" not in html
+    assert set(Application.objects.values_list("state", "decision_reason")) == {("rejected", "Full.")}
+    assert str(bulk.pk) not in client.get(address("changelist")).content.decode()
+    bulk.refresh_from_db()
+    assert (bulk.given, bulk.finished_at is None) == ({}, False)
+
+
+@pytest.mark.parametrize("problem", [OperationalError, InterfaceError, KeyboardInterrupt])
+def test_where_the_database_or_the_machine_stops_it_says_what_was_decided(
+    admin_as, three, monkeypatch, problem
+):
+    """KeyboardInterrupt stands for a process that is killed: nothing of ours catches it."""
+    client, first, done = admin_as("decider"), actions.accept, []
+
+    def stops(**signed):
+        done.append(first(**signed))
+        if len(done) == 2:
+            raise problem
+
+    page = previewed(client, three)
+    with monkeypatch.context() as broken:
+        broken.setattr("applications.actions.accept", stops)
+        with suppress(KeyboardInterrupt):
+            confirmed(client, page)
+    assert states() == ["accepted", "submitted", "submitted"]
+    html = client.get(DECIDED, follow=True).content.decode()
+    assert "1 accepted without a funded place" in html
+    assert "2 not decided yet." in html
+    assert "2 not decided yet." in confirmed(client, page).content.decode(), "posted again it is the same"
+    client.post(to("go_on_together", BulkDecision.objects.get()))
+    assert states() == ["accepted"] * 3
+    assert OutboxMessage.objects.filter(template="applications/accepted").count() == 3
+
+
+def test_one_that_somebody_else_holds_is_not_decided_yet(admin_as, three, monkeypatch):
+    def busy(**signed):
+        raise Busy
+
+    client = admin_as("decider")
+    with monkeypatch.context() as held:
+        held.setattr("applications.actions.accept", busy)
+        html = confirmed(client, previewed(client, three)).content.decode()
+    assert "3 not decided yet." in html
+    assert BulkDecision.objects.unfinished().exists()
+
+
+def test_another_neither_sees_it_nor_goes_on_with_it(admin_as, three, world):
+    client = admin_as("decider")
+    page = previewed(client, three)
+    confirmed(client, page)
+    bulk = BulkDecision.objects.get()
+    colleague = sign_in(Client(), staff_of(world.ambition))
+    assert colleague.get(to("decided_page", bulk)).status_code == 404
+    for name in ("go_on_together", "undo_together"):
+        assert colleague.post(to(name, bulk)).status_code == 404
+        assert client.get(to(name, bulk)).status_code == 405
+    assert confirmed(colleague, page).status_code == 403
+    assert BulkDecision.objects.count() == 1
 
 
 def test_nothing_decided_leads_to_the_list(admin_as, three):
