@@ -124,3 +124,19 @@ def empty_tables() -> None:
         # All in one statement, after which no row refers to one that is gone.
         deletes = ", ".join(f'table{place} AS (DELETE FROM "{name}")' for place, name in enumerate(filled))
         cursor.execute(f"{off} WITH {deletes} SELECT; SET CONSTRAINTS ALL IMMEDIATE; {on}")
+
+
+def make(name: str, *, template: str) -> None:
+    """A database of that name, as `template` is; one that was left behind is dropped first."""
+    drop(name)
+    with server() as postgres:
+        postgres.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+
+
+def drop(name: str) -> None:
+    with server() as postgres:
+        postgres.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+
+def server() -> psycopg.Connection:
+    return psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True)

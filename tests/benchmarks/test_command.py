@@ -12,6 +12,7 @@ from npq_portal.management.commands import benchmark
 from tests.benchmarks import decisions, scratch
 
 NEEDED = {
+    "backup",
     "decisions",
     "finder",
     "importing",
@@ -67,7 +68,8 @@ def test_writes_json(quick):
 
 def test_an_unknown_name_is_answered_by_the_known():
     with pytest.raises(
-        CommandError, match=r"There is no benchmark nope\. There are: checker, decisions, figures, finder"
+        CommandError,
+        match=r"There is no benchmark nope\. There are: backup, checker, decisions, figures, finder",
     ):
         run("nope")
 

@@ -11,9 +11,9 @@ from django.db import connection
 
 from npq_portal.audit.models import AuditEvent
 from npq_portal.launcher import dumping
-from tests.databases import migrated
+from tests.databases import drop, make, migrated
 from tests.rows import digests
-from tests.sweeps.test_migrations import drop, make, schema
+from tests.sweeps.test_migrations import schema
 from tests.sweeps.world import make_world
 
 

@@ -10,14 +10,13 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from psycopg.sql import SQL, Identifier
 
 from applications.models import Application
 from catalogue.loading import load
 from catalogue.models import CourseAlert, CourseRun, PostcodeArea
 from npq_portal.management.commands import migrate as migrating
 from tests.catalogue.conftest import Counter
-from tests.databases import migrated
+from tests.databases import drop, make, migrated
 from tests.factories.applications import NOW, ApplicationFactory
 from tests.factories.catalogue import CourseAlertFactory
 from tests.sweeps.source import APPS
@@ -54,21 +53,6 @@ def scratch(django_db_setup, django_db_blocker) -> Iterator[None]:
             connection.close()
             connection.settings_dict["NAME"] = usual
             drop(name)
-
-
-def make(name: str, *, template: str) -> None:
-    drop(name)
-    with server() as postgres:
-        postgres.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
-
-
-def drop(name: str) -> None:
-    with server() as postgres:
-        postgres.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
-
-
-def server() -> psycopg.Connection:
-    return psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True)
 
 
 def schema() -> set[tuple[str, ...]]:
