@@ -33,15 +33,16 @@ def is_closed() -> Exists:
     return Exists(Switches.objects.closing())
 
 
-def choices_on(day: date, email: str = "", *, registered: bool = False) -> Choices:
+def choices_on(day: date, email: str = "", *, registered: bool = False, kept: str = "") -> Choices:
     """Three queries, whatever the number of offers and course runs.
 
     Nothing while registration is closed, but for who has `registered` before and changes what they chose, and for who
-    signs in with an `email` that is allowed to: they may register outside a term's dates too.
+    signs in with an `email` that is allowed to: they may register outside a term's dates too. The term `kept` is there
+    though it has closed, so that an answer which was on its way to it is not lost.
     """
     window = Q(pk__in=Term.objects.registering_on(day).values("pk"))
     may = window if registered else (window & ~Q(is_closed())) | Q(is_allowed("pk", email))
-    open_now = Term.objects.filter(may).order_by("position")
+    open_now = Term.objects.filter(may | Q(identifier=kept)).order_by("position")
     terms = [term for term in open_now if has_rules(term)]
     npqs: dict[str, dict[str, str]] = {term.identifier: {} for term in terms}
     providers: dict[tuple[str, str], dict[str, str]] = {}

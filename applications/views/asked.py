@@ -24,11 +24,23 @@ class Place:
 
     choices: Choices
     walk: Walk
+    # The term that has closed while they answered: they can be there no more, and what they sent is kept.
+    closed: str = ""
 
 
 def place_of(application: Application, now: datetime) -> Place:
     choices = choices_on(timezone.localdate(now), application.applicant.email)
     return Place(choices, walk(answers_of(application), choices))
+
+
+def as_it_was_open(application: Application, place: Place, now: datetime) -> Place:
+    """`place`, where the term that they chose can still be chosen; else where they were before it closed."""
+    given = answers_of(application)
+    term = said(given, "term") or ""
+    if not term or term in place.choices.terms:
+        return place
+    choices = choices_on(timezone.localdate(now), application.applicant.email, kept=term)
+    return Place(choices, walk(given, choices), choices.terms.get(term, ""))
 
 
 @dataclass

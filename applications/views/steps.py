@@ -18,7 +18,7 @@ from applications.journey.forms import StepForm
 from applications.journey.steps import BY_SLUG
 from applications.models import Application
 from applications.states import NotAllowed, State
-from applications.views.asked import Asked, place_of
+from applications.views.asked import Asked, as_it_was_open, place_of
 from applications.views.own import (
     SignedInRequest,
     own_application,
@@ -30,6 +30,8 @@ from applications.views.own import (
 )
 from applications.views.step_extras import EXTRAS, NOTHING
 
+TERM = BY_SLUG["term"]
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +41,8 @@ def step(request: SignedInRequest, pk: UUID, slug: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     asked = Asked(application, BY_SLUG[slug], place_of(application, now))
+    if request.method == "POST" and asked.place.walk.unanswered is TERM is not asked.step:
+        asked.place = as_it_was_open(application, asked.place, now)
     if (elsewhere := _elsewhere(request, asked)) is not None:
         return elsewhere
     extra = EXTRAS.get(slug, NOTHING)
@@ -62,6 +66,8 @@ def _elsewhere(request: SignedInRequest, asked: Asked) -> HttpResponseRedirect |
         )
         return redirect(application)
     if not place.choices.terms:
+        if request.method == "POST":
+            messages.warning(request, "Registration has closed, so what you just sent was not saved.")
         return redirect("applications:start")  # Which says why nobody can register today.
     if place.walk.reaches(asked.step):
         return None
@@ -88,6 +94,9 @@ def _save(request: SignedInRequest, asked: Asked, form: StepForm, now: datetime)
     except (Refused, NotAllowed) as refusal:
         return refused(request, application, refusal)
     say_what_was_lost(request, walked)
+    if asked.place.closed:
+        told = f"Registration for {asked.place.closed.lower()} closed while you were answering."
+        messages.warning(request, f"{told} Your answer is saved, and so are those before it.")
     if first := EXTRAS.get(slug, NOTHING).goes_to(application, walked.answers):
         return redirect("applications:already", first.pk)
     return to_step(application, walked.unanswered)
