@@ -4,9 +4,8 @@ import re
 from datetime import date
 
 from applications.journey.shape import Answer, Ask, Kind, Step, Wrong
+from npq_portal.births import EARLIEST, LATEST, OUTSIDE
 
-# Anyone born later was at school when the newest of these NPQs began; anyone born earlier would be over 100.
-EARLIEST, LATEST = date(1925, 1, 1), date(2008, 12, 31)
 MISSING = "Enter your date of birth: a day, a month and a year"
 
 
@@ -30,7 +29,7 @@ def _wrong(answer: Answer, day: date) -> Wrong | None:
     if born is None:
         return Wrong("Enter a real date of birth, for example 27 3 1987", tuple(typed))
     if not EARLIEST <= born <= LATEST:
-        return Wrong(f"Enter a year of birth from {EARLIEST.year} to {LATEST.year}", ("year",))
+        return Wrong(OUTSIDE, ("year",))
     return None
 
 

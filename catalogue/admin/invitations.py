@@ -69,7 +69,7 @@ class InvitationAdmin(ScopedModelAdmin):
     refusals = (Refused,)
     actions = None
     list_display = ["email", "whom_for", "role", "sent_at", "standing"]
-    list_select_related = ["provider", "hub"]
+    list_select_related = ["provider", "hub", "invited_by"]
     search_fields = ["email"]
     change_form_template = "admin/catalogue/invitation.html"
 
@@ -84,6 +84,8 @@ class InvitationAdmin(ScopedModelAdmin):
 
     @admin.display(description="Link", ordering="expires_at")
     def standing(self, invitation: Invitation) -> str:
+        if invitation.giver_has_left:
+            return "Works no more: whoever sent it has left. Send it again, or withdraw it"
         day = f"{timezone.localdate(invitation.expires_at):%-d %B %Y}"
         return f"Has run out, {day}" if invitation.has_run_out_at(timezone.now()) else f"Works until {day}"
 

@@ -33,7 +33,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(_OPEN)
 
     def of_link(self, token: str) -> "Invitation | None":
-        return self.select_related("provider", "hub").filter(token_hash=hash_of(token)).first()
+        return self.select_related("provider", "hub", "invited_by").filter(token_hash=hash_of(token)).first()
 
 
 class Invitation(models.Model):
@@ -88,6 +88,11 @@ class Invitation(models.Model):
         found = self.provider or self.hub
         assert found is not None  # noqa: S101 - invitation_is_to_one_organisation
         return found
+
+    @property
+    def giver_has_left(self) -> bool:
+        """Their account was closed since, or they are staff no more: what they gave is not to be had."""
+        return not self.invited_by.works_here
 
     def has_run_out_at(self, now: datetime) -> bool:
         return self.expires_at <= now

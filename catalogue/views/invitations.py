@@ -40,6 +40,8 @@ def _over(found: Invitation | None) -> str:
         return "This invitation was accepted"
     if found.withdrawn_at:
         return "This invitation was withdrawn"
+    if found.giver_has_left:
+        return "This invitation works no more"
     return "This invitation has run out" if found.has_run_out_at(timezone.now()) else ""
 
 

@@ -1,7 +1,7 @@
 """People, for portal staff: who may come into the staff area, and help for who has lost a phone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from npq_portal.accounts import own_sessions, staff_accounts
 from npq_portal.accounts.models import User
 from npq_portal.accounts.own_sessions import open_sessions
 from npq_portal.accounts.requests import person
+from npq_portal.births import EARLIEST, LATEST, OUTSIDE
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.forms import lasting_reason
 from npq_portal.staff.roles import Role
@@ -70,6 +71,12 @@ class PersonForm(forms.ModelForm):
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
 
+    def clean_date_of_birth(self) -> date | None:
+        born: date | None = self.cleaned_data["date_of_birth"]
+        if born and not EARLIEST <= born <= LATEST:
+            raise forms.ValidationError(OUTSIDE)
+        return born
+
 
 @admin.register(User)
 class UserAdmin(ScopedModelAdmin):
@@ -119,11 +126,19 @@ class UserAdmin(ScopedModelAdmin):
         for name in BY_VERB:
             setattr(obj, name, bool(form.initial.get(name)))
         super().save_model(request, obj, form, change)
+        by, now = person(request), timezone.now()
+        if change and "email" in form.changed_data:
+            staff_accounts.change_address(member=obj, was=form.initial["email"], by=by, now=now)
         if not BY_VERB & set(form.changed_data):
             return
-        by, now = person(request), timezone.now()
         if staff:
             staff_accounts.let_in(member=obj, portal=portal, by=by, now=now)
+            if not form.initial.get("is_staff"):
+                staff_accounts.tell_of_account(member=obj, by=by, now=now)
+                messages.info(
+                    request,
+                    f"We have told {obj.email} how to sign in: with a code that we mail, and then a second step.",
+                )
         else:
             staff_accounts.let_out(member=obj, by=by, now=now)
 

@@ -11,4 +11,5 @@ def examples() -> Iterator[Example]:
     yield Example("account_notice", {"notice": "A passkey was added to your account."})
     yield Example("account_kept", {})
     yield Example("account_merged", {})
+    yield Example("staff_account", {"maker": "Dee Effee"})
     yield Example("dormant_account", {"closes_on": date(2026, 12, 6)})

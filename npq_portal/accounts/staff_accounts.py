@@ -4,13 +4,16 @@ Nothing else makes somebody staff or ends it. Who may is decided before. Each le
 `own_sessions.end_sessions`.
 """
 
+import uuid
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
+from npq_portal.accounts import own_sessions
 from npq_portal.accounts.models import Session, User
 from npq_portal.audit.recording import record
+from npq_portal.mail import outbox
 from npq_portal.verbs import Refused, verb
 
 
@@ -92,9 +95,13 @@ def let_out(*, member: User, by: User, now: datetime) -> None:
 
 @verb
 def disable(*, member: User, by: User, reason: str, now: datetime) -> None:
-    """They are signed out everywhere and cannot sign in. One that is closed already stays as it is."""
+    """They are signed out everywhere and cannot sign in. One that is closed already stays as it is.
+
+    Raises NotOneself, LastOfPortalStaff.
+    """
     if member.pk == by.pk:
         raise NotOneself
+    _must_not_be_last(_held(member))
     if User.objects.filter(pk=member.pk, is_active=True).update(is_active=False):
         Session.objects.about(user=member.pk, address=member.email).delete()
         record(action="accounts.disabled", subject=member, by=by, now=now, note=reason)
@@ -119,14 +126,50 @@ def reset_second_step(*, member: User, by: User, reason: str, now: datetime) -> 
     record(action="accounts.second_step_removed", subject=member, by=by, now=now, note=reason)
 
 
+@verb
+def change_address(*, member: User, was: str, by: User, now: datetime) -> None:
+    """Whoever signed in as they were called before begins again. Both addresses are told; the row has the new one."""
+    own_sessions.end_sessions(user=member, by=by, now=now, reason="The e-mail address was changed.")
+    Session.objects.about(user=member.pk, address=was).delete()  # and who has proven the first of two steps
+    for address in (was, member.email):
+        outbox.queue(
+            template="account_notice",
+            to=address,
+            context={"notice": "The e-mail address of your account was changed by staff of the portal."},
+            dedupe_key=f"accounts.address_changed:{uuid.uuid4()}",
+            about=member,
+            now=now,
+        )
+
+
+def tell_of_account(*, member: User, by: User, now: datetime) -> None:
+    """How who was made staff signs in for the first time: by a code to their address, so that no link signs them in."""
+    outbox.queue(
+        template="staff_account",
+        to=member.email,
+        context={"maker": str(by)},
+        dedupe_key=f"accounts.staff_account:{member.pk}:{now:%Y%m%d%H%M%S}",
+        about=member,
+        now=now,
+    )
+
+
 def colleagues_in_portal(member: User) -> QuerySet[User]:
     """Who of portal staff, other than `member`, could open an account again."""
+    return _portal_staff().exclude(pk=member.pk)
+
+
+def _portal_staff() -> QuerySet[User]:
     portal = Q(is_portal_staff=True) | Q(is_superuser=True)
-    return User.objects.filter(portal, is_staff=True, is_active=True).exclude(pk=member.pk)
+    return User.objects.filter(portal, is_staff=True, is_active=True)
 
 
 def _held(member: User) -> User:
-    """Whoever lets them in or out at the same time waits."""
+    """Whoever lets them in or out at the same time waits. Of portal staff all are held, in one order for everybody:
+    two who let out one another would wait for each other.
+    """
+    if member.sees_everything:
+        list(_portal_staff().order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return User.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 

@@ -1,6 +1,9 @@
 """Being staff begins and ends by two verbs, whichever page or invitation asks for it."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +15,14 @@ from npq_portal.accounts.staff_accounts import (
     AccountClosed,
     LastOfPortalStaff,
     StillMember,
+    disable,
     let_in,
     let_out,
 )
 from npq_portal.audit.models import AuditEvent
+from npq_portal.mail.models import OutboxMessage
 from npq_portal.staff.roles import Role, roles_of
+from tests.applications.races.threads import all_at_once
 from tests.factories.applications import staff_of
 from tests.factories.catalogue import LeadProviderFactory
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in
@@ -172,3 +178,86 @@ def test_a_colleague_who_sends_it_again_vouches_for_it(provider, manager):
     remove(manager, colleague)
     members.accept(invitation=Invitation.objects.get(), by=invited, now=NOW)
     assert roles_of(fresh(invited)) == {Role.PROVIDER}
+
+
+def test_the_last_of_portal_staff_is_not_closed(portal):
+    """Whoever closes them may have been let out since their page was opened."""
+    by = PortalStaffFactory()
+    let_out(member=by, by=portal, now=NOW)
+    with pytest.raises(LastOfPortalStaff):
+        disable(member=portal, by=by, reason="Left.", now=NOW)
+    assert fresh(portal).is_active
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda member, by: disable(member=member, by=by, reason="Left.", now=NOW),
+        lambda member, by: let_out(member=member, by=by, now=NOW),
+    ],
+    ids=["closed", "let out"],
+)
+def test_two_who_end_one_another_at_once_leave_one(end):
+    one, other = PortalStaffFactory(), PortalStaffFactory()
+    results = all_at_once([lambda: end(one, other), lambda: end(other, one)])
+    assert [type(each) for each in results if each] == [LastOfPortalStaff]
+    assert sum(fresh(each).sees_everything for each in (one, other)) == 1
+
+
+def test_a_changed_address_ends_every_session_and_tells_both(client, portal):
+    """Figure 18: also of who is half way through signing in under the address that was."""
+    theirs, member = Client(), StaffFactory(email="old@example.test")
+    sign_in(theirs, member)
+    Session.objects.create(
+        session_key="h" * 32, session_data="", expire_date=NOW, addresses=["old@example.test"]
+    )
+    sign_in(client, portal)
+    change(client, member, is_staff="on", email="new@example.test")
+    assert fresh(member).email == "new@example.test"
+    assert not Session.objects.filter(user_key=member.pk).exists()
+    assert not Session.objects.filter(session_key="h" * 32).exists()
+    assert theirs.get("/admin/").status_code == 302
+    told = OutboxMessage.objects.filter(template="account_notice").values_list("to", flat=True)
+    assert sorted(told) == ["new@example.test", "old@example.test"]
+    assert AuditEvent.objects.get(action="accounts.sessions_ended").note == "The e-mail address was changed."
+    assert client.get("/admin/").status_code == 200, "who changed it stays"
+
+
+def test_another_change_ends_no_session(client, portal):
+    member = StaffFactory()
+    sign_in(theirs := Client(), member)
+    sign_in(client, portal)
+    change(client, member, is_staff="on", full_name="New Name")
+    assert theirs.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("born", ["0001-01-01", "9999-12-31", "1924-12-31", "2009-01-01"])
+def test_a_date_of_birth_that_is_nobodys(client, portal, born):
+    user = UserFactory()
+    sign_in(client, portal)
+    assert "Enter a year of birth from 1925 to 2008" in change(client, user, date_of_birth=born)
+    assert fresh(user).date_of_birth is None
+    change(client, user, date_of_birth="2008-12-31")
+    assert fresh(user).date_of_birth.year == 2008
+
+
+def test_a_new_staff_account_is_told_how_to_sign_in_and_its_maker_that(client, portal):
+    sign_in(client, portal)
+    made = {"email": "new@example.test", "full_name": "", "trn": "", "date_of_birth": "", "is_staff": "on"}
+    page = client.post(reverse("admin:accounts_user_add"), made, follow=True).content.decode()
+    assert "We have told new@example.test how to sign in" in page
+    mail = OutboxMessage.objects.get(template="staff_account")
+    assert mail.to == "new@example.test"
+    link = re.search(r"/sign-in/\S*", mail.text)[0]
+    theirs = Client()
+    assert theirs.get(link).status_code == 200, "no link signs anybody in"
+    answer = theirs.post(link, {"email": mail.to})
+    code = re.search(r"\b\d{6}\b", OutboxMessage.objects.get(template="sign_in_code").text)[0]
+    answer = theirs.post(answer["Location"], {"code": code}, follow=True)
+    assert answer.context["user"].email == mail.to
+    assert "second step" in answer.content.decode()
+    change(client, User.objects.get(email=mail.to), is_staff="on", is_portal_staff="on")
+    assert OutboxMessage.objects.filter(template="staff_account").count() == 1, (
+        "who is staff is not told again"
+    )

@@ -49,4 +49,4 @@ def test_the_history_page_tells_it(portal_client, person):
     )
     page = portal_client.get(f"{PEOPLE}{person.pk}/history/").content.decode()
     assert "Account changed by staff." in page
-    assert "Teacher reference number: 1234567" in page
+    assert "Teacher reference number: none → 1234567" in page

@@ -24,6 +24,7 @@ SMALL_APPS = (
 HELPERS = (
     "npq_portal.text",
     "npq_portal.fields",
+    "npq_portal.births",
     "npq_portal.formats",
     "npq_portal.progress",
     "npq_portal.conditional",

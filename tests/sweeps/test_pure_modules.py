@@ -14,6 +14,8 @@ PURE_MODULES = {
     "applications.figures.steps",
     "applications.figures.weeks",
     "applications.journey.birth",
+    "npq_portal.audit.periods",
+    "npq_portal.births",
     "applications.journey.carrying",
     "applications.journey.choices",
     "applications.journey.conditions",

@@ -196,3 +196,16 @@ def test_an_address_that_is_none_sends_nothing(manager, ours):  # noqa: F811
     with pytest.raises(ValidationError):
         members.invite(organisation=ours, email="ada", role="viewer", by=manager, now=timezone.now())
     assert not Invitation.objects.exists()
+
+
+def test_what_somebody_gave_who_has_left_is_told_as_over(as_manager, ours, invited):  # noqa: F811
+    """Their account was closed: the link gives nothing, and says so to both sides."""
+    given = Invitation.objects.get()
+    User.objects.filter(pk=given.invited_by_id).update(is_active=False)
+    page = Client().get(invited)
+    assert "This invitation works no more" in page.content.decode()
+    colleague = staff_of(ours, MemberRole.MANAGER)
+    listed = sign_in(Client(), colleague).get("/admin/catalogue/invitation/").content.decode()
+    assert "Works no more: whoever sent it has left" in listed
+    members.send_again(invitation=given, by=colleague, now=timezone.now())
+    assert Client().get(link()).status_code == 200
