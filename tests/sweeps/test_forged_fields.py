@@ -11,7 +11,7 @@ from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
 from tests.sweeps.world import NOW, World, make_world
 
-CLIENTS = {Role.PROVIDER: "provider", Role.HUB: "hub"}
+CLIENTS = {Role.PROVIDER: "provider", Role.MANAGER: "manager", Role.HUB: "hub"}
 CHANGED = [
     (model, role)
     for model, site in admin.site._registry.items()
@@ -65,7 +65,7 @@ def world() -> World:
 
 @pytest.mark.parametrize(("model", "role"), CHANGED, ids=lambda value: getattr(value, "__name__", value))
 def test_a_field_that_is_not_asked_for_is_not_saved(model, role, world):
-    row, client = world.things[model], world.clients[CLIENTS[role]]
+    row, client = world.things[model], (world.clients | world.managers)[CLIENTS[role]]
     path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
     asked = Fields(client.get(path).content.decode()).posted
     others = [

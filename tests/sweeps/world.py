@@ -67,6 +67,8 @@ NOW = timezone.now() - timedelta(minutes=1)
 SPONSORS_TOKEN = "sponsors-token"
 INVITED_TOKEN = "invited-token"
 ROLES = ("signed out", "applicant", "other applicant", "provider", "rival", "hub", "portal")
+# Who manages for the same provider as whom: more in the staff area, and nothing elsewhere, where no membership counts.
+MANAGERS = {"manager": "provider", "rival manager": "rival"}
 
 
 @dataclass
@@ -74,11 +76,15 @@ class World:
     people: dict[str, User]
     things: dict[type[models.Model], models.Model]
     clients: dict[str, Client] = field(default_factory=dict)
+    managers: dict[str, Client] = field(default_factory=dict)
 
     def sign_everybody_in(self) -> None:
         for role in ROLES:
             client = Client(raise_request_exception=False)
             self.clients[role] = sign_in(client, self.people[role]) if role in self.people else client
+        for role in MANAGERS:
+            client = Client(raise_request_exception=False)
+            self.managers[role] = sign_in(client, self.people[role])
 
 
 def make_world() -> World:
@@ -118,11 +124,14 @@ def make_world() -> World:
         "rival": StaffFactory(),
         "hub": StaffFactory(),
         "portal": PortalStaffFactory(),
+        **{role: StaffFactory() for role in MANAGERS},
     }
     membership = ProviderMembership.objects.create(
         user=people["provider"], provider=provider, role=MemberRole.DECIDER
     )
     ProviderMembership.objects.create(user=people["rival"], provider=rival, role=MemberRole.DECIDER)
+    for role, at in zip(MANAGERS, (provider, rival), strict=True):
+        ProviderMembership.objects.create(user=people[role], provider=at, role=MemberRole.MANAGER)
     other_hub = TeachingSchoolHub.objects.create(
         code="H2", name="Other hub", slug="other-hub", lead_school_urn="100001", lead_school_name="Academy"
     )

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from tests.sweeps.addresses import addresses, arguments
-from tests.sweeps.world import ROLES, make_world
+from tests.sweeps.world import MANAGERS, ROLES, make_world
 
 
 def row(statuses: list[int]) -> str:
@@ -27,8 +27,12 @@ def test_print_the_table():
             with transaction.atomic():
                 path = address.path(arguments(address, world))
                 statuses = [getattr(client, method)(path).status_code for client in world.clients.values()]
+                managers = [getattr(client, method)(path).status_code for client in world.managers.values()]
                 transaction.set_rollback(True)
             world.sign_everybody_in()  # a POST may have signed them out
             lines.append(f'{method} = "{row(statuses)}"')
+            as_decider = dict(zip(ROLES, statuses, strict=True))
+            if managers != [as_decider[decider] for decider in MANAGERS.values()]:
+                lines.append(f'{method}_by_managers = "{" ".join(map(str, managers))}"')
         lines.append("")
     Path("/dev/stdout").write_text("\n".join(lines))
