@@ -15,15 +15,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="class")
-def reference_data(django_db_setup, django_db_blocker):
+def demonstration(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), real_catalogue():
+        call_command("create_demo", verbosity=0)
         yield
 
 
-@pytest.mark.usefixtures("reference_data")
+@pytest.mark.usefixtures("demonstration")
 class TestOnTheRealCatalogue:
     def test_makes_people_who_can_do_what_they_are_said_to(self):
-        call_command("create_demo", verbosity=0)
         roles = {person.email: roles_of(User.objects.get(email=person.email)) for person in demo.PEOPLE}
         assert roles == {
             "teacher@example.test": frozenset(),
@@ -36,13 +36,11 @@ class TestOnTheRealCatalogue:
         }
 
     def test_again_changes_nothing(self):
-        call_command("create_demo", verbosity=0)
         before = list(User.objects.order_by("email").values())
         call_command("create_demo", verbosity=0)
         assert list(User.objects.order_by("email").values()) == before
 
     def test_who_is_said_to_build_a_form_may_also_where_the_role_was_another(self):
-        call_command("create_demo", verbosity=0)
         ProviderMembership.objects.update(role=MemberRole.DECIDER)
         call_command("create_demo", verbosity=0)
         builders = {
@@ -58,7 +56,6 @@ class TestOnTheRealCatalogue:
         "person", [person for person in demo.PEOPLE if person.is_staff], ids=lambda person: person.email
     )
     def test_the_code_signs_in(self, client, capsys, person):
-        call_command("create_demo", verbosity=0)
         call_command("demo_code", person.email)
         code = capsys.readouterr().out.strip()
         assert code in {app_code(step, person.app_key) for step in (-1, 0)}

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from django.conf import settings as portal
 from django.db import connection
+from django.test import override_settings
 
 from npq_portal.mail.dress import dressed
 from npq_portal.mail.examples import all_examples
@@ -25,13 +26,18 @@ LONGEST_SUBJECT = 80
 each = pytest.mark.parametrize("name", EXAMPLES)
 
 
-@pytest.fixture
-def mail(name, settings):
-    """A variable that the example does not give is written as LEFT_OUT."""
-    engines = deepcopy(settings.TEMPLATES)
+@pytest.fixture(scope="module")
+def mails():
+    """Each example's mail, written once. A variable that the example does not give is written as LEFT_OUT."""
+    engines = deepcopy(portal.TEMPLATES)
     engines[0]["OPTIONS"]["string_if_invalid"] = LEFT_OUT
-    settings.TEMPLATES = engines
-    return rendered(EXAMPLES[name].template, EXAMPLES[name].context)
+    with override_settings(TEMPLATES=engines):
+        return {name: rendered(example.template, example.context) for name, example in EXAMPLES.items()}
+
+
+@pytest.fixture
+def mail(name, mails):
+    return mails[name]
 
 
 def test_every_template_has_an_example():
