@@ -1,5 +1,5 @@
 """Bytes to rows, for tables as they are really published: UTF-8 with or without a byte-order mark, or cp1252;
-any line ending; empty lines and stray empty columns; plain or gzipped.
+any line ending; empty lines and stray empty columns; plain, gzipped, or alone in a zip.
 
 A file is streamed twice and never held: once for its hash and encoding, once for its rows.
 """
@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
+from zipfile import BadZipFile, ZipFile
 
 CHUNK = 1 << 18
 GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
 # How files that are no text at all begin, and what they are.
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 OTHER_FORMATS = {
-    b"PK\x03\x04": "an Excel workbook or another packed file",
+    ZIP: "an Excel workbook or another packed file",
     b"\xd0\xcf\x11\xe0": "an Excel workbook",
     b"%PDF": "a PDF",
 }
@@ -107,7 +109,7 @@ def look_through(path: Path, *, name: str = "", most_bytes: int | None = None) -
                     )
                 if encoding == "utf-8-sig":
                     encoding = _still_utf8(decoder.decode, chunk)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        except (EOFError, gzip.BadGzipFile, BadZipFile, zlib.error) as error:
             raise FileRefusedError(f"{name} is cut short or damaged ({error}). Fetch it again.") from error
     if not start:
         raise FileRefusedError(f"{name} is empty.")
@@ -282,12 +284,30 @@ def _header(cells: list[str], required: tuple[str, ...], any_of: tuple[str, ...]
 
 @contextmanager
 def _open(path: Path) -> Iterator[IO[bytes]]:
-    """Unpacks gzip, which is known by its first bytes whatever the name."""
+    """Unpacks gzip and zip, which are known by their first bytes whatever the name."""
     with path.open("rb") as file:
-        packed = file.read(len(GZIP)) == GZIP
+        start = file.read(len(ZIP))
         file.seek(0)
-        if packed:
+        if start.startswith(GZIP):
             with gzip.open(file, "rb") as unpacked:
                 yield unpacked  # type: ignore[misc]
+        elif start == ZIP and (table := _only_table(file)):
+            with table:
+                yield table
         else:
             yield file
+
+
+def _only_table(file: IO[bytes]) -> IO[bytes] | None:
+    """The CSV in a zip, as the register sends its extract; None where it holds none or several, or cannot be opened. A
+    workbook is a zip too.
+    """
+    try:
+        archive = ZipFile(file)
+        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        if len(names) == 1:
+            return archive.open(names[0])
+    except (BadZipFile, NotImplementedError, RuntimeError):
+        pass  # broken, packed in a way that nobody uses, or with a password
+    file.seek(0)
+    return None

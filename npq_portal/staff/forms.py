@@ -27,7 +27,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text=f"CSV, plain or gzipped. Up to {LIMIT}.",
+        help_text=f"CSV, plain or packed (gzip or zip). Up to {LIMIT}.",
         error_messages={
             "required": "Choose the file.",
             "empty": "The file is empty. Choose another.",
