@@ -26,7 +26,7 @@ from applications.models.application_sets import ApplicationQuerySet
 from applications.states import ENDED, TAKEN_ON
 from applications.vocabulary import KEPT_LONG_ENOUGH
 from catalogue.models import Invitation, RunUpload
-from funding.models import EditionUpload
+from funding.models import EditionUpload, ExtractUpload
 from npq_portal.accounts.models import RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import reference
 from npq_portal.audit.recording import record
@@ -162,6 +162,7 @@ STEPS: dict[str, Step] = {
     "previews": several(
         in_batches(lambda now: RunUpload.objects.expired(BY_KEY["previews"].before(now))),
         in_batches(lambda now: EditionUpload.objects.expired(BY_KEY["previews"].before(now))),
+        in_batches(lambda now: ExtractUpload.objects.expired(BY_KEY["previews"].before(now))),
     ),
     "sessions": several(
         in_batches(lambda now: Session.objects.filter(expire_date__lt=BY_KEY["sessions"].before(now))),

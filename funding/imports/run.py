@@ -127,11 +127,11 @@ def record_run(
     )
 
 
-def record_refusal(path: Path, source: str, reason: str) -> ImportRun:
+def record_refusal(path: Path, source: str, reason: str, *, file_name: str = "") -> ImportRun:
     """Keeps that a file was refused, and why. Call when the refused import's own transaction is over."""
     return ImportRun.objects.create(
         source=source,
-        file_name=path.name,
+        file_name=file_name or path.name,
         sha256=read.sha256_of(path),
         reader_version="",
         bundled=False,

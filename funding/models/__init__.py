@@ -4,6 +4,7 @@ from funding.models.childcare_setting import ChildcareSetting
 from funding.models.edition_upload import EditionUpload
 from funding.models.eligibility_list import ListEdition, ListEntry, ListKind, Namespace, TermList
 from funding.models.establishment import Establishment, EstablishmentChange, EstablishmentLink
+from funding.models.extract_upload import ExtractUpload
 from funding.models.import_run import ImportRun
 from funding.models.itt_provider import IttProvider
 from funding.models.places import LocalAuthority
@@ -17,6 +18,7 @@ __all__ = [
     "Establishment",
     "EstablishmentChange",
     "EstablishmentLink",
+    "ExtractUpload",
     "ImportRun",
     "IttProvider",
     "ListEdition",

@@ -1,5 +1,6 @@
 """Workplaces, lists and figures for tests. The search finds an establishment made here."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import factory
@@ -10,6 +11,7 @@ from funding.models import (
     ChildcareSetting,
     Establishment,
     EstablishmentLink,
+    ExtractUpload,
     ImportRun,
     ListEdition,
     ListEntry,
@@ -160,6 +162,21 @@ class ImportRunFactory(factory.django.DjangoModelFactory):
     bundled = True
     as_of = "school census 2022 to 2023"
     rows_read = 1
+
+
+class ExtractUploadFactory(factory.django.DjangoModelFactory):
+    """Looked at, and found to change nothing."""
+
+    class Meta:
+        model = ExtractUpload
+
+    file_name = "extract.csv"
+    content = b"URN"
+    as_of = "20 November 2026"
+    by = factory.SubFactory("tests.people.PortalStaffFactory")
+    made_at = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    expires_at = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    in_use = rows_read = rows_added = rows_changed = rows_removed = rows_rejected = 0
 
 
 class ListEditionFactory(factory.django.DjangoModelFactory):

@@ -25,7 +25,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV in GIAS's columns, plain or gzipped.")
+        parser.add_argument(
+            "file", type=Path, help="CSV in GIAS's columns, plain, gzipped or alone in a zip."
+        )
         parser.add_argument("--links", type=Path, help="GIAS's file of predecessors and successors.")
         parser.add_argument(
             "--as-of", default="", help='How old the facts are, in words: "20 November 2026".'

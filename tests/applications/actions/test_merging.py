@@ -69,6 +69,7 @@ DECIDED = {
     "catalogue.Invitation.invited_by": SIGNER,
     "catalogue.RunUpload.by": SIGNER,
     "funding.EditionUpload.by": SIGNER,
+    "funding.ExtractUpload.by": SIGNER,
 }
 
 

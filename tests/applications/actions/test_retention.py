@@ -18,7 +18,7 @@ from applications.figures.weeks import last_weeks
 from applications.models import AllowedAddress, Application, BulkDecision, EndedDraft, Interest
 from applications.vocabulary import ERASED_REASON
 from catalogue.models import Invitation, RunUpload
-from funding.models import EditionUpload
+from funding.models import EditionUpload, ExtractUpload
 from npq_portal.accounts.models import ERASED, RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
@@ -33,6 +33,7 @@ from tests.factories.applications import (
     submitted_by,
 )
 from tests.factories.catalogue import InvitationFactory
+from tests.factories.funding import ExtractUploadFactory
 from tests.funding.models.test_imports import upload as edition_upload
 from tests.people import UserFactory
 from tests.rows import holding
@@ -168,6 +169,10 @@ def list_preview():
     edition_upload(made_at=NOW, expires_at=NOW + DAY)
 
 
+def extract_preview():
+    ExtractUploadFactory(made_at=NOW, expires_at=NOW + DAY)
+
+
 def session():
     Session.objects.create(session_key="a" * 32, session_data="", expire_date=NOW + DAY)
 
@@ -206,6 +211,7 @@ def unconfirmed():
         ("together", BulkDecision, together),
         ("previews", RunUpload, preview),
         ("previews", EditionUpload, list_preview),
+        ("previews", ExtractUpload, extract_preview),
         ("sessions", Session, session),
         ("sessions", SignInCode, code),
         ("limits", RateLimit, limit),

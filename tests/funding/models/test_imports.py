@@ -7,7 +7,12 @@ from django.db import IntegrityError
 
 from funding.models import EditionUpload, EstablishmentChange
 from tests.factories.catalogue import TermFactory
-from tests.factories.funding import EstablishmentFactory, ImportRunFactory, ListEditionFactory
+from tests.factories.funding import (
+    EstablishmentFactory,
+    ExtractUploadFactory,
+    ImportRunFactory,
+    ListEditionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -46,6 +51,27 @@ def test_an_edition_belongs_to_a_confirmed_preview_only():
     upload(edition=edition, confirmed_at=NOW)
     with pytest.raises(IntegrityError, match="upload_confirmed_has_its_edition"):
         upload(edition=edition)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("extract_is_done_after_it_was_asked_for", {"done_at": NOW}),
+        ("extract_is_done_after_it_was_asked_for", {"asked_at": NOW, "refusal": "It is empty."}),
+        ("extract_expires_later", {"expires_at": NOW}),
+    ],
+)
+def test_an_extract_that_cannot_be(constraint, fields):
+    with pytest.raises(IntegrityError, match=constraint):
+        ExtractUploadFactory(**fields)
+
+
+def test_one_extract_is_at_work():
+    ExtractUploadFactory(asked_at=NOW, done_at=NOW, run=ImportRunFactory())
+    ExtractUploadFactory(asked_at=NOW)
+    ExtractUploadFactory()
+    with pytest.raises(IntegrityError, match="one_extract_at_work"):
+        ExtractUploadFactory(asked_at=NOW)
 
 
 def test_a_refused_run_changed_nothing():
