@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from catalogue.actions.partners import hold_standing
 from catalogue.actions.snapshots import Snapshot
 from catalogue.actions.telling import have_people_told
 from catalogue.models import CourseRun, Session
@@ -59,6 +60,7 @@ def add_run(
     is written.
     """
     run.added_with = added_with
+    run.partner_id = hold_standing(run.partner_id)
     try:
         with transaction.atomic():
             run.save(force_insert=True)
@@ -91,6 +93,8 @@ def change_run(
     held = _held(run)
     _refuse_stale(held, seen)
     before = Snapshot.of(held)
+    if run.partner_id != held.partner_id:
+        run.partner_id = hold_standing(run.partner_id)
     try:
         with transaction.atomic():
             run.save(force_update=True)

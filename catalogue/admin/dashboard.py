@@ -1,4 +1,4 @@
-"""What needs doing about course runs, for the first page of the staff area."""
+"""What needs doing about course runs and delivery partners, for the first page of the staff area."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue import partner_pairs
 from catalogue.clashes import clashing
 from catalogue.models import CourseRun
 from catalogue.staleness import CONCERNS
@@ -49,3 +50,10 @@ def sessions_that_clash(user: User, roles: frozenset[Role], now: datetime) -> It
         yield Panel(
             "Sessions that clash", len(found), reverse("admin:catalogue_session_clashes"), urgent=True
         )
+
+
+@register
+def partners_that_may_be_the_same(user: User, roles: frozenset[Role], now: datetime) -> Iterator[Panel]:
+    if Role.PORTAL in roles and (pairs := partner_pairs.waiting()):
+        url = reverse("admin:catalogue_deliverypartner_pairs")
+        yield Panel("Delivery partners that may be the same: pairs", len(pairs), url)

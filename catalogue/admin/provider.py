@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
+from catalogue.actions.partners import hold_standing
+from catalogue.admin import partner_pairs
 from catalogue.models import DeliveryPartner, HubArea, LeadProvider, Partnership, TeachingSchoolHub
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin, ScopedTabularInline
@@ -117,9 +121,34 @@ class DeliveryPartnerAdmin(ScopedModelAdmin):
     every_row = True
     audited_fields = ("name", "slug", "note", "website")
     list_display = ["name", "website"]
-    search_fields = ["name"]
+    search_fields = ["name", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "note", "website"]
+    fields = ["name", "slug", "note", "website", "was_called"]
+    readonly_fields = ["was_called"]
+
+    @admin.display(description="was also called", empty_value="nothing else")
+    def was_called(self, partner: DeliveryPartner) -> str | None:
+        return "; ".join(map(str, partner.aliases.all())) if partner.pk else None
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        ours = [
+            path("pairs/", wrap(self.pairs), name="catalogue_deliverypartner_pairs"),
+            path("<int:pk>/with/<int:other>/", wrap(self.pair), name="catalogue_deliverypartner_pair"),
+        ]
+        return [*ours, *super().get_urls()]
+
+    def pairs(self, request: HttpRequest) -> HttpResponse:
+        self._allow(request)
+        return partner_pairs.pairs(self, request)
+
+    def pair(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        self._allow(request)
+        return partner_pairs.pair(self, request, pk, other)
+
+    def _allow(self, request: HttpRequest) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
 
 
 @admin.register(Partnership)
@@ -134,3 +163,7 @@ class PartnershipAdmin(ScopedModelAdmin):
     list_filter = ["is_past", "provider"]
     search_fields = ["provider__name", "hub__name", "partner__name", "text"]
     fields = ["provider", "hub", "partner", "period", "is_past", "text", "seen_on"]
+
+    def save_model(self, request: HttpRequest, obj: Partnership, form: Any, change: bool) -> None:
+        obj.partner_id = hold_standing(obj.partner_id)
+        super().save_model(request, obj, form, change)

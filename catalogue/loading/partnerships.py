@@ -9,6 +9,7 @@ from catalogue.models import (
     CourseRun,
     DeliveryPartner,
     LeadProvider,
+    PartnerAlias,
     Partnership,
     Qualification,
     TeachingSchoolHub,
@@ -20,9 +21,12 @@ WHOSE = ("provider_id", "hub_id", "partner_id", "term_id", "qualification_id")
 
 
 def partners(data: CatalogueData) -> None:
+    """One that was merged into another is not added again."""
+    merged = _merged()
     rows = [
         DeliveryPartner(name=each.name, slug=slugify(each.name), note=each.note, website=each.website)
         for each in data.partners
+        if slugify(each.name) not in merged
     ]
     add_missing(DeliveryPartner, ("slug",), rows)
 
@@ -31,7 +35,7 @@ def partnerships(data: CatalogueData) -> None:
     """Each partnership, and a closed run without dates for each NPQ of it."""
     providers = {each.slug: each for each in LeadProvider.objects.all()}
     hubs = {each.code: each for each in TeachingSchoolHub.objects.all()}
-    teaching = {each.slug: each for each in DeliveryPartner.objects.all()}
+    teaching = _merged() | {each.slug: each for each in DeliveryPartner.objects.all()}
     rows = [
         Partnership(
             provider=providers[slugify(each.provider)],
@@ -46,6 +50,11 @@ def partnerships(data: CatalogueData) -> None:
     ]
     add_missing(Partnership, ("provider_id", "hub_id", "partner_id", "period"), rows)
     _add_runs(list(zip(data.partnerships, rows, strict=True)))
+
+
+def _merged() -> dict[str, DeliveryPartner]:
+    """The address of each alias -> the partner that stands for it."""
+    return {alias.slug: alias.partner for alias in PartnerAlias.objects.select_related("partner")}
 
 
 def _add_runs(taught: list[tuple[PartnershipEntry, Partnership]]) -> None:

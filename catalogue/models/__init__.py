@@ -6,7 +6,7 @@ from catalogue.models.framework import FrameworkEdition, FrameworkSection, Frame
 from catalogue.models.hub import HubArea, TeachingSchoolHub
 from catalogue.models.invitation import Invitation
 from catalogue.models.membership import HubMembership, MemberRole, ProviderMembership
-from catalogue.models.partner import DeliveryPartner, Partnership
+from catalogue.models.partner import DeliveryPartner, DifferentPartners, PartnerAlias, Partnership
 from catalogue.models.postcode_area import PostcodeArea, PostcodeDistrict
 from catalogue.models.provider import LeadProvider, Offer
 from catalogue.models.qualification import PriceSeen, Qualification, QualificationFact
@@ -22,6 +22,7 @@ __all__ = [
     "CourseAlert",
     "CourseRun",
     "DeliveryPartner",
+    "DifferentPartners",
     "FrameworkEdition",
     "FrameworkSection",
     "FrameworkStatement",
@@ -31,6 +32,7 @@ __all__ = [
     "LeadProvider",
     "MemberRole",
     "Offer",
+    "PartnerAlias",
     "Partnership",
     "PostcodeArea",
     "PostcodeDistrict",

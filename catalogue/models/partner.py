@@ -2,11 +2,14 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from catalogue.models.dated import Dated
 from catalogue.models.hub import TeachingSchoolHub
+from catalogue.models.partner_names import PLAIN_NAME
 from catalogue.models.provider import LeadProvider
 from npq_portal.addresses import path_of
 
@@ -16,15 +19,81 @@ class DeliveryPartner(Dated):
     slug = models.SlugField(max_length=160, unique=True)
     note = models.CharField(max_length=300, blank=True)
     website = models.URLField(blank=True)
+    # By which near names are found (catalogue.partner_pairs).
+    plain_name = models.GeneratedField(
+        expression=PLAIN_NAME, output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         ordering = ["name"]
+        # Without a list of what is still to be written into it, which each of 2,000 comparisons would read.
+        indexes = [
+            GinIndex(
+                OpClass("plain_name", "gin_trgm_ops"), name="delivery_partner_by_plain_name", fastupdate=False
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """The database refuses what is another partner's name of before (`partner_name_is_one_partners`)."""
+        taken = PartnerAlias.objects.exclude(partner=self.pk)
+        for field, same in (("name", {"name__iexact": self.name}), ("slug", {"slug": self.slug})):
+            if alias := taken.filter(**same).select_related("partner").first():
+                raise ValidationError({field: f"{alias.partner} was called that before two were merged."})
+
     def get_absolute_url(self) -> str:
         return path_of("catalogue:partner", self.slug)
+
+
+class PartnerAlias(models.Model):
+    """What a partner was called that has been merged into another: files and old addresses still name it.
+
+    No partner has the name or the address of another's alias (trigger `partner_name_is_one_partners`).
+    """
+
+    partner = models.ForeignKey(DeliveryPartner, models.PROTECT, related_name="aliases")
+    name = models.CharField(max_length=160, unique=True)
+    slug = models.SlugField(max_length=160, unique=True)
+    former_key = models.BigIntegerField(unique=True, help_text="The primary key of the partner that is gone.")
+    merged_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "partner aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DifferentPartnersQuerySet(models.QuerySet["DifferentPartners"]):
+    def of(self, partner: DeliveryPartner) -> Self:
+        return self.filter(Q(one=partner) | Q(other=partner))
+
+    def between(self, one: DeliveryPartner, other: DeliveryPartner) -> Self:
+        return self.of(one).of(other)
+
+
+class DifferentPartners(models.Model):
+    """Two partners of near names that staff have looked at and found to be two. `one` has the lower key."""
+
+    one = models.ForeignKey(DeliveryPartner, models.CASCADE, related_name="+")
+    other = models.ForeignKey(DeliveryPartner, models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+
+    objects = DifferentPartnersQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="different_partners_in_order"
+            ),
+            models.UniqueConstraint(fields=["one", "other"], name="different_partners_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.other}"
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):

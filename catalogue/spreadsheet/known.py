@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalogue.doubts import Offers
-from catalogue.models import CourseRun, DeliveryPartner, LeadProvider, Qualification, TeachingSchoolHub, Term
+from catalogue.models import (
+    CourseRun,
+    DeliveryPartner,
+    LeadProvider,
+    PartnerAlias,
+    Qualification,
+    TeachingSchoolHub,
+    Term,
+)
 from catalogue.spreadsheet.columns import WHOSE
 from npq_portal.accounts.models import User
 from npq_portal.cells import unguarded
@@ -35,7 +43,7 @@ class Known:
             "term": _by(Term.objects.all(), "identifier", "name"),
             "provider": _by(LeadProvider.objects.teaching(), "name", "slug"),
             "hub": _by(hubs if user.sees_everything else hubs.kept_by(user), "code", "slug"),
-            "partner": _by(DeliveryPartner.objects.all(), "name", "slug"),
+            "partner": _merged_partners() | _by(DeliveryPartner.objects.all(), "name", "slug"),
         }
 
     def whose(self, row: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -60,7 +68,8 @@ class Known:
         for column in WHOSE:
             has = getattr(run, FIELDS[column])
             names = {name.casefold() for name in _names(has)} if has else {""}
-            if unguarded(row[column]).casefold() not in names:
+            cell = unguarded(row[column]).casefold()
+            if cell not in names and (has is None or self._by_name[column].get(cell) != has):
                 wrong.append(column)
         return wrong
 
@@ -68,6 +77,12 @@ class Known:
 def _names(thing: Any) -> list[str]:
     fields = ("identifier", "slug", "code", "name")
     return [getattr(thing, field) for field in fields if getattr(thing, field, "")]
+
+
+def _merged_partners() -> dict[str, Any]:
+    """What a partner was called before it was merged -> the one that stands for it: older files say so."""
+    aliases = PartnerAlias.objects.select_related("partner")
+    return {name.casefold(): alias.partner for alias in aliases for name in (alias.name, alias.slug)}
 
 
 def _by(rows: Iterable[Any], *fields: str) -> dict[str, Any]:

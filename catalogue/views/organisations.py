@@ -1,11 +1,11 @@
 """Lead providers and delivery partners, those of today and those of the past."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalogue.models import DeliveryPartner, LeadProvider
+from catalogue.models import DeliveryPartner, LeadProvider, PartnerAlias
 from catalogue.organisations.courses import courses_of, hubs_in, partners_in, prices_in, providers_in
 from catalogue.organisations.offers import listed_providers, offer_grid, offers_with_prices
 from catalogue.queries import current_term
@@ -53,10 +53,15 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @unchanged(of_the_day)
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(DeliveryPartner, slug=slug)
+    """One that was merged into another leads to that one, for good."""
+    found = DeliveryPartner.objects.filter(slug=slug).first()
+    if found is None:
+        alias = get_object_or_404(PartnerAlias.objects.select_related("partner"), slug=slug)
+        return redirect(alias.partner, permanent=True)
     day = timezone.localdate()
     context = {
         "partner": found,
+        "once_called": [alias.name for alias in found.aliases.all()],
         "structured": organization_page(found),
         "courses": courses_of(found, day),
         "providers": providers_in(found.course_runs.upcoming(day)),

@@ -35,6 +35,8 @@ VIOLATIONS = {
     "course_alert_searches_for_something": lambda: make.CourseAlertFactory(search=""),
     "course_alert_tells_only_when_confirmed": lambda: make.CourseAlertFactory(told_at=NOW),
     "course_alert_knows_runs_only_when_confirmed": lambda: make.CourseAlertFactory(known_runs=[1]),
+    "different_partners_in_order": lambda: make.different(*reversed(make.partners("A", "B"))),
+    "different_partners_once": lambda: [make.different(*pair) for pair in [make.partners("A", "B")] * 2],
     "course_run_ends_after_it_starts": lambda: make.CourseRunFactory(ends_on=date(2027, 1, 12)),
     "course_run_apply_by_before_start": lambda: make.CourseRunFactory(apply_by=date(2027, 1, 14)),
     "course_run_state_is_known": lambda: make.CourseRunFactory(state="postponed"),

@@ -138,6 +138,17 @@ class DeliveryPartnerFactory(factory.django.DjangoModelFactory):
     slug = factory.LazyAttribute(lambda partner: slugify(partner.name))
 
 
+def partners(*names):
+    """In the order of their keys."""
+    return [DeliveryPartnerFactory(name=name) for name in names]
+
+
+def different(one, other):
+    """Staff found these to be two."""
+    said_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    return models.DifferentPartners.objects.create(one=one, other=other, said_at=said_at)
+
+
 class PartnershipFactory(factory.django.DjangoModelFactory):
     """A provider with a partner, and no hub."""
 

@@ -104,10 +104,14 @@ def arguments(address: Address, world: World) -> dict[str, Any]:
         known["object_id"] = known["pk"] = world.things[model].pk
     if address.name == "admin:applications_accounttomerge_merge":
         known["other"] = world.people["other applicant"].pk
+    if address.name == "admin:catalogue_deliverypartner_pair":
+        known["other"] = world.things[apps.get_model("catalogue", "DifferentPartners")].other_id
     if address.name == "admin:accounts_user_staff_account":
         known["pk"] = world.people["provider"].pk
     if address.name == "admin:funding_listedition_preview":
         known["pk"] = world.things[apps.get_model("funding", "EditionUpload")].pk
+    if address.name == "admin:funding_establishment_extract":
+        known["pk"] = world.things[apps.get_model("funding", "ExtractUpload")].pk
     if address.name == "admin:catalogue_courserun_preview":
         known["pk"] = world.things[apps.get_model("catalogue", "RunUpload")].pk
     if address.name == "admin:applications_application_delete_filter":

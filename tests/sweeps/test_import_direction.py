@@ -160,6 +160,7 @@ LAYERS = [
         "postcodes",
         "finder",
         "organisations",
+        "partner_pairs",
         "search",
         "ranking",
         "impact",

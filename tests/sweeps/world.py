@@ -39,6 +39,7 @@ from catalogue.models import (
     CourseAlert,
     CourseRun,
     DeliveryPartner,
+    DifferentPartners,
     FrameworkSection,
     FrameworkStatement,
     HubMembership,
@@ -46,6 +47,7 @@ from catalogue.models import (
     LeadProvider,
     MemberRole,
     Offer,
+    PartnerAlias,
     Partnership,
     ProviderMembership,
     Qualification,
@@ -54,7 +56,15 @@ from catalogue.models import (
     TeachingSchoolHub,
     Term,
 )
-from funding.models import EditionUpload, Establishment, EstablishmentLink, ImportRun, ListEdition, TermList
+from funding.models import (
+    EditionUpload,
+    Establishment,
+    EstablishmentLink,
+    ExtractUpload,
+    ImportRun,
+    ListEdition,
+    TermList,
+)
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import OutboxMessage
@@ -163,6 +173,12 @@ def make_world() -> World:
         hub,
         partner,
         Partnership.objects.create(provider=provider, partner=partner, period="now", seen_on=NOW.date()),
+        PartnerAlias.objects.create(partner=partner, name="Once", slug="once", former_key=0, merged_at=NOW),
+        DifferentPartners.objects.create(
+            one=partner,
+            other=DeliveryPartner.objects.create(name="Partner Ltd", slug="partner-ltd"),
+            said_at=NOW,
+        ),
         Offer.objects.create(provider=provider, qualification=npq, term=term),
         run,
         Session.objects.create(run=run, position=1),
@@ -190,6 +206,7 @@ def make_world() -> World:
         edition,
         TermList.objects.create(term=term, kind=edition.kind, edition=edition),
         _upload(people["portal"], term),
+        _extract(people["portal"]),
         ImportRun.objects.create(
             source="establishments",
             file_name="file.csv",
@@ -261,6 +278,20 @@ def make_world() -> World:
 def _establishment(urn: str, name: str, **more: Any) -> Establishment:
     return Establishment.objects.create(
         **{"urn": urn, "name": name, "type_code": "1", "status_code": "1", "la_code": "201", **more}
+    )
+
+
+def _extract(person: User) -> ExtractUpload:
+    """An extract of the register that was looked at and not taken."""
+    counts = ("in_use", "rows_read", "rows_added", "rows_changed", "rows_removed", "rows_rejected")
+    return ExtractUpload.objects.create(
+        file_name="extract.csv",
+        content=b"URN",
+        as_of="today",
+        by=person,
+        made_at=NOW,
+        expires_at=NOW + timedelta(hours=2),
+        **dict.fromkeys(counts, 0),
     )
 
 
