@@ -59,6 +59,10 @@ def decides_somewhere(user: User) -> bool:
     return user.provider_memberships.filter(role__in=DECIDING).exists()
 
 
+def scores_somewhere(user: User) -> bool:
+    return user.works_here and user.provider_memberships.filter(role=MemberRole.SCORER).exists()
+
+
 def may_score(user: User, application: Application) -> bool:
     """Those who score decide nothing, so that who decides reads scores that were given for themselves."""
     if application.applicant_id == user.pk or not user.works_here:

@@ -34,7 +34,7 @@ from applications.admin.queue import Queue
 from applications.admin.screen import events_of, screen_for
 from applications.models import Application
 from applications.models.application_sets import ApplicationQuerySet
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
+from applications.models.queue import QUEUE_NUMBER, QUEUE_PLACE, QUEUE_SINCE
 from npq_portal.accounts.requests import person
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
@@ -82,7 +82,7 @@ class ApplicationAdmin(ScopedModelAdmin):
         return (columns.ticked, *self.list_display) if _decides(request) else self.list_display
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return [QUEUE_PLACE.asc(), QUEUE_SINCE.asc(), "pk"]
+        return [QUEUE_PLACE.asc(), QUEUE_NUMBER.asc(), QUEUE_SINCE.asc(), "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return cast(ApplicationQuerySet, super().get_queryset(request)).with_names()

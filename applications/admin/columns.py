@@ -28,12 +28,14 @@ def who(application: Application) -> str:
 
 @admin.display(description="State")
 def doing(application: Any) -> str:
-    """`task` is what the queue adds to each row."""
+    """`task` and `line_place` are what the queue adds to each row."""
     state = format_html(
         '<span class="portal-state portal-state--{}">{}</span>',
         application.state,
         application.status.label,
     )
+    if application.line_place:
+        return format_html('{} <span class="review-nowrap">number {}</span>', state, application.line_place)
     if not application.task:
         return state
     return format_html('{} <strong class="queue-task">{}</strong>', state, application.task.label)

@@ -24,7 +24,7 @@ from applications.admin.forms import (
 )
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
-from applications.queries import order_of, other_runs, waiting_line
+from applications.queries import order_of, other_runs, places_of, waiting_line
 from applications.states import LIVE, Action, Role
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
@@ -64,6 +64,8 @@ class Decision:
     form: Callable[[Any, Asked], forms.Form] = lambda posted, _: forms.Form(posted)
     main: bool = False
     mailed: bool = True
+    # Where it would be refused whatever is given: then it has no button.
+    open_for: Callable[[Asked], bool] = lambda _: True
 
     @property
     def address(self) -> str:
@@ -150,6 +152,7 @@ DECISIONS: dict[str, Decision] = {
             "Offer a funded place?",
             "A funded place is held for {name}.",
             lambda application, _, signed: actions.offer_place(application=application, **signed),
+            open_for=lambda asked: asked.may_fund,
         ),
         Decision(
             "ask",
@@ -176,8 +179,8 @@ DECISIONS: dict[str, Decision] = {
         Decision(
             "revert",
             (Action.REVERT,),
-            "Take the decision back",
-            "Take this decision back?",
+            "Let the provider decide again",
+            "Let the provider decide again?",
             "The provider decides again about {name}.",
             lambda application, given, signed: actions.revert(
                 application=application, reason=given["reason"], **signed
@@ -192,7 +195,12 @@ def open_decisions(user: User, application: Application) -> list[Decision]:
     if application.erased_at:
         return []  # Kept to be counted, as it ended.
     allowed = open_actions(user, application)
-    return [decision for decision in DECISIONS.values() if allowed & set(decision.actions)]
+    asked = Asked(application, allowed, places_of(application) if Action.OFFER_PLACE in allowed else None)
+    return [
+        decision
+        for decision in DECISIONS.values()
+        if allowed & set(decision.actions) and decision.open_for(asked)
+    ]
 
 
 def open_to(user: User, application: Application, now: datetime) -> dict[str, Any]:

@@ -16,16 +16,20 @@ from django.utils import timezone
 from applications.admin.filters import KNOWN, Counted, StateFilter, TaskFilter
 from applications.models import Application
 from applications.models.application_sets import ApplicationQuerySet
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, Row, task_of
+from applications.models.queue import QUEUE_NUMBER, QUEUE_PLACE, QUEUE_SINCE, Row, task_of
 from applications.states import State
 from npq_portal.keyset import KeysetPage, page_beside
 
 AFTER, BEFORE = "after", "before"
-ORDER = ("queue_place", "queue_since", "pk")
+ORDER = ("queue_place", "queue_number", "queue_since", "pk")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 # What somebody may have typed into an address, which no place in the queue is longer than.
-LONGEST_PLACE = 60
+LONGEST_PLACE = 70
+HIGHEST_NUMBER = 2**31
+
+
+Place = tuple[int, int, datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,16 @@ class Counts:
 
 
 def written(row: Any) -> str:
-    """Where a row stands in the queue, for an address: "2_1795341600000000_" and its key."""
+    """Where a row stands in the queue, for an address: "2_0_1795341600000000_" and its key."""
     since = (row.queue_since - EPOCH) // MICROSECOND
-    return f"{row.queue_place}_{since}_{row.pk.hex}"
+    return f"{row.queue_place}_{row.queue_number}_{since}_{row.pk.hex}"
 
 
-def read(text: str) -> tuple[int, datetime, UUID] | None:
+def read(text: str) -> Place | None:
     """As `written`; None for whatever else stands there."""
     try:
-        place, since, key = text[:LONGEST_PLACE].split("_")
-        return int(place) % 100, EPOCH + int(since) * MICROSECOND, UUID(key)
+        place, number, since, key = text[:LONGEST_PLACE].split("_")
+        return int(place) % 100, int(number) % HIGHEST_NUMBER, EPOCH + int(since) * MICROSECOND, UUID(key)
     except (ValueError, OverflowError):
         return None
 
@@ -87,8 +91,10 @@ class Queue(ChangeList):
         return list(self.model_admin.get_ordering(request))
 
     def get_results(self, request: HttpRequest) -> None:
-        rows = cast(ApplicationQuerySet, self.queryset).without_decisions()
-        self.rows = rows.annotate(queue_place=QUEUE_PLACE, queue_since=QUEUE_SINCE).order_by(*ORDER)
+        rows = cast(ApplicationQuerySet, self.queryset).without_decisions().with_place_in_line()
+        self.rows = rows.annotate(
+            queue_place=QUEUE_PLACE, queue_number=QUEUE_NUMBER, queue_since=QUEUE_SINCE
+        ).order_by(*ORDER)
         self.result_list, now = self._page(), timezone.now()
         for row in self.result_list:
             row.task = task_of(row, now)
@@ -107,8 +113,8 @@ class Queue(ChangeList):
         self._link(page)
         return page.rows
 
-    def _beside(self, place: tuple[int, datetime, UUID], comparison: str) -> QuerySet[Application]:
-        here = Row(QUEUE_PLACE, QUEUE_SINCE, F("pk"))
+    def _beside(self, place: Place, comparison: str) -> QuerySet[Application]:
+        here = Row(QUEUE_PLACE, QUEUE_NUMBER, QUEUE_SINCE, F("pk"))
         there = Row(*(Value(each) for each in place))
         return self.rows.alias(here=here).filter(**{f"here__{comparison}": there})
 

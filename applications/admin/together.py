@@ -1,7 +1,7 @@
 """One decision about many applications of the queue: looked at first, then confirmed. What comes of each: `decided`."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -22,7 +22,6 @@ from applications.admin.preview import preview
 from applications.admin.queue import Queue
 from applications.models import Application, BulkDecision
 from applications.models.application_sets import ApplicationQuerySet
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
@@ -91,7 +90,7 @@ def _chosen(site: ScopedModelAdmin, request: HttpRequest) -> Chosen:
             seen[UUID(token.partition(" ")[0])] = token
         except ValueError:
             continue
-    found = list(_rows(site, request).filter(pk__in=seen).order_by(*_order())[: MOST + 1])
+    found = list(_rows(site, request).filter(pk__in=seen).order_by(*site.get_ordering(request))[: MOST + 1])
     return Chosen(found[:MOST], seen, left_out=max(0, len(seen) - MOST), gone=len(seen) - len(found))
 
 
@@ -100,17 +99,12 @@ def _all(site: ScopedModelAdmin, request: HttpRequest) -> Chosen:
         shown = cast(Queue, site.get_changelist_instance(request))
     except IncorrectLookupParameters:
         return Chosen([], {}, 0, 0)
-    rows = list(shown.queryset.order_by(*_order())[:MOST])
+    rows = list(shown.queryset.order_by(*site.get_ordering(request))[:MOST])
     return Chosen(rows, {}, left_out=shown.result_count - len(rows), gone=0)
 
 
 def _rows(site: ScopedModelAdmin, request: HttpRequest) -> ApplicationQuerySet:
     return cast(ApplicationQuerySet, site.get_queryset(request)).without_decisions()
-
-
-def _order() -> list[Any]:
-    """As in the queue; and on a waiting list its own order, which is who gets the last places."""
-    return [QUEUE_PLACE.asc(), "waiting_number", QUEUE_SINCE.asc(), "pk"]
 
 
 def _page(

@@ -75,6 +75,11 @@ def _place(application: Application) -> str:
     return {None: "", True: "Funded", False: "Without funding"}[application.funded_place]
 
 
+def _in_line(application: Any) -> object:
+    """`line_place` is what the rows of a file are read with."""
+    return application.line_place or ""
+
+
 def _sponsor(*names: str) -> Value:
     """Of who is named last; what became of them in words."""
 
@@ -101,6 +106,7 @@ FACTS = (
     Column("reference", "Reference", APPLICATION, lambda each: each.reference, ticked=True),
     Column("state", "State", APPLICATION, lambda each: each.status.label, ticked=True),
     Column("state_since", "State since", APPLICATION, lambda each: _day(each.state_since), ticked=True),
+    Column("line", "Place on the waiting list", APPLICATION, _in_line, ticked=True),
     Column("npq", "NPQ", APPLICATION, lambda each: each.qualification, ticked=True),
     Column("term", "Start", APPLICATION, lambda each: each.term, ticked=True),
     Column("provider", "Lead provider", APPLICATION, lambda each: each.provider),

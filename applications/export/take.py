@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from applications.export.columns import Column
-from applications.models import Application
+from applications.models.application_sets import ApplicationQuerySet
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.cells import csv_lines
@@ -18,7 +17,7 @@ AT_ONCE = 500
 @transaction.atomic
 def take(
     *,
-    rows: QuerySet[Application],
+    rows: ApplicationQuerySet,
     columns: Sequence[Column],
     filters: Mapping[str, object],
     by: User,
@@ -37,8 +36,10 @@ def take(
     return csv_lines(_table(rows, columns))
 
 
-def _table(rows: QuerySet[Application], columns: Sequence[Column]) -> Iterator[Iterable[str]]:
+def _table(rows: ApplicationQuerySet, columns: Sequence[Column]) -> Iterator[Iterable[str]]:
     yield [column.label for column in columns]
     beside = {column.prefetch for column in columns} - {""}
-    for application in rows.prefetch_related(*sorted(beside)).iterator(chunk_size=AT_ONCE):
+    for application in (
+        rows.with_place_in_line().prefetch_related(*sorted(beside)).iterator(chunk_size=AT_ONCE)
+    ):
         yield [str(column.value(application)) for column in columns]

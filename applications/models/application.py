@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from applications.models.application_constraints import DRAFT, OF_APPLICATION
 from applications.models.application_sets import ApplicationQuerySet
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
+from applications.models.queue import QUEUE_NUMBER, QUEUE_PLACE, QUEUE_SINCE
 from applications.states import BEING_DECIDED, LABELS, REVIEWABLE, State
 from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
@@ -157,7 +157,9 @@ class Application(models.Model):
         ordering = ["-state_since", "id"]
         constraints = OF_APPLICATION
         indexes = [
-            models.Index(QUEUE_PLACE, QUEUE_SINCE, "id", condition=~DRAFT, name="application_queue"),
+            models.Index(
+                QUEUE_PLACE, QUEUE_NUMBER, QUEUE_SINCE, "id", condition=~DRAFT, name="application_queue_order"
+            ),
             models.Index(fields=["provider", "state", "state_since"], name="application_of_a_provider"),
             models.Index(fields=["trn"], condition=~Q(trn=""), name="application_trn"),
             models.Index(fields=["applicant", "state"], name="application_of_a_person"),

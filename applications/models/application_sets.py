@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Subquery, When
 
 from applications.models.application_constraints import OFFERED, WAITING, values
 from applications.models.scope import of_own_providers
@@ -42,6 +42,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def waiting(self) -> Self:
         """On a waiting list, the next first."""
         return self.filter(WAITING).order_by("waiting_number")
+
+    def with_place_in_line(self) -> Self:
+        """Each with its `line_place`, as `queries.place_in_line` has it; None for somebody who does not wait."""
+        same = {name: models.OuterRef(name) for name in ("provider", "qualification", "term")}
+        until = self.model._default_manager.filter(
+            **same, waiting_number__lte=models.OuterRef("waiting_number")
+        )
+        number = (
+            until.order_by()
+            .annotate(number=models.Func("pk", function="count", output_field=models.IntegerField()))
+            .values("number")
+        )
+        return self.annotate(line_place=Case(When(WAITING, then=Subquery(number))))
 
     def offers_past(self, now: datetime) -> Self:
         """An offer that ended without an answer."""

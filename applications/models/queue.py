@@ -1,8 +1,8 @@
 """The order of the staff's queue, and what needs doing about an application: told by the database, in one place.
 
-A band holds what is to be done alike; within it the longest wait is first. Bands hold for good, so that an index keeps
-the order: that a sponsor is overdue, or an offer ends soon, comes with time, and puts nothing into another band. It
-needs not, as those are the first of theirs.
+A band holds what is to be done alike; within it the longest wait is first, and of a waiting list the next in line.
+Bands hold for good, so that an index keeps the order: that a sponsor is overdue, or an offer ends soon, comes with
+time, and puts nothing into another band. It needs not, as those are the first of theirs.
 """
 
 from datetime import datetime, timedelta
@@ -57,6 +57,8 @@ QUEUE_PLACE = Case(
     default=Value(int(Band.ENDED)),
     output_field=SmallIntegerField(),
 )
+# On a waiting list its own order. The numbers come from one sequence, so those of several lists stand together too.
+QUEUE_NUMBER = Coalesce("waiting_number", Value(0))
 # Of offers the one that ends first is next; of all others the one that has waited longest.
 QUEUE_SINCE = Coalesce("offer_ends_at", "state_since")
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.models import Application
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE, conditions, task_of
+from applications.models.queue import QUEUE_NUMBER, QUEUE_PLACE, QUEUE_SINCE, conditions, task_of
 from tests.factories.applications import NOW, ApplicationFactory
 from tests.people import sign_in
 
@@ -26,8 +26,10 @@ def plan(rows):
 
 
 def test_its_order_comes_from_an_index():
-    queue = Application.objects.registered().order_by(QUEUE_PLACE.asc(), QUEUE_SINCE.asc(), "pk")
-    assert "application_queue" in plan(queue[:50])
+    queue = Application.objects.registered().order_by(
+        QUEUE_PLACE.asc(), QUEUE_NUMBER.asc(), QUEUE_SINCE.asc(), "pk"
+    )
+    assert "application_queue_order" in plan(queue[:50])
 
 
 def test_counting_asks_for_nothing_that_the_index_does_not_hold(client, portal_staff):

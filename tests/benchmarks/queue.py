@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from applications.admin.queue import written
 from applications.models import Application, ProviderForm
-from applications.models.queue import QUEUE_PLACE, QUEUE_SINCE
+from applications.models.queue import QUEUE_NUMBER, QUEUE_PLACE, QUEUE_SINCE
 from tests.benchmarks.browsing import asking, benchmark_addresses, signed_in
 from tests.benchmarks.measuring import Figure, by_turns
 
@@ -89,9 +89,13 @@ def many_applications() -> Iterator[Made]:
         # As autovacuum does in use: an index answers alone only of pages that were vacuumed.
         vacuum = "" if connection.in_atomic_block else "VACUUM "
         cursor.execute(f"{vacuum}ANALYZE applications_application")
-    queue = Application.objects.registered().annotate(queue_place=QUEUE_PLACE, queue_since=QUEUE_SINCE)
+    queue = Application.objects.registered().annotate(
+        queue_place=QUEUE_PLACE, queue_number=QUEUE_NUMBER, queue_since=QUEUE_SINCE
+    )
     assert queue.count() == APPLICATIONS
-    last_before = queue.order_by("queue_place", "queue_since", "pk")[(PAGE - 1) * EACH_PAGE - 1]
+    last_before = queue.order_by("queue_place", "queue_number", "queue_since", "pk")[
+        (PAGE - 1) * EACH_PAGE - 1
+    ]
     address = reverse("admin:applications_application_changelist")
     try:
         yield Made(address, f"{address}?after={written(last_before)}")

@@ -89,7 +89,7 @@ def test_a_preview_says_who_can_who_cannot_and_why_and_changes_nothing(admin_as,
     assert whys.pop(refused.pk) == "It is “Not accepted”, so that cannot be done to it now."
     assert whys.pop(unfunded.pk) == "This person is not eligible for scholarship funding."
     assert list(whys.values()) == ["No funded place is left for Headship, Autumn 2026."]
-    assert "This takes 2, and leaves 0." in html
+    assert "takes <strong>2</strong> of the 2 left: then <strong>0 of 2</strong> are left" in html
     assert "You have a funded place: your scholarship pays for the NPQ." in html
     assert states() == ["rejected", *["submitted"] * 4]
     assert not OutboxMessage.objects.exists()

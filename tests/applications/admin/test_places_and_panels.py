@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from applications.admin import funded_places
 from applications.models import Application, FundedPlaces
+from catalogue.models import MemberRole
 from npq_portal.audit.models import AuditEvent
-from tests.factories.applications import ApplicationFactory, FundedPlacesFactory
+from tests.factories.applications import ApplicationFactory, FundedPlacesFactory, staff_of
+from tests.people import sign_in
 
 LIST = "admin:applications_fundedplaces_changelist"
 
@@ -92,6 +94,20 @@ def test_the_first_page_counts_what_needs_deciding(admin_as, theirs):
     Application.objects.update(state_since=timezone.now() - timedelta(days=22))
     html = admin_as("decider").get(reverse("admin:index")).content.decode()
     assert "portal-panel--urgent" in html
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [(MemberRole.SCORER, "Applications for you to score"), (MemberRole.VIEWER, "Waiting for the deciders")],
+)
+def test_who_decides_nothing_is_not_told_to(client, theirs, role, first):
+    Application.objects.update(awaits_scores=True)
+    page = sign_in(client, staff_of(theirs.provider, role)).get(reverse("admin:index"))
+    panels = {panel.title: panel for panel in page.context["panels"]}
+    assert "Applications to decide" not in panels
+    assert next(iter(panels)) == first
+    assert panels[first].count == 1
+    assert client.get(panels[first].url).context["cl"].result_count == 1
 
 
 def test_a_rival_has_nothing_to_decide(admin_as, theirs):
