@@ -84,7 +84,8 @@ def _to_the_applicant(application: Application) -> Iterator[Example]:
     yield _of(application, "sponsor_was_wrong", sponsor=sponsor, name_by=form_by)
     yield _of(application, "sponsor_unreachable", sponsor=sponsor)
     yield _of(application, "message", message=Message(text=TEXT))
-    yield _of(application, "withdrawn")
+    yield _of(application, "withdrawn", reason="")
+    yield _of(application, "withdrawn", "for them", reason="You asked us by telephone & could not sign in.")
     yield _of(application, "closed")
     change = RunChange(
         run=RUN, lines=["Session 2 moves to 3 March 2027, 09:30."], note="Sorry: the room is gone."

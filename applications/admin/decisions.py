@@ -21,6 +21,7 @@ from applications.admin.forms import (
     RevertForm,
     RunForm,
     TrainingForm,
+    WithdrawForm,
 )
 from applications.models import Application, FundedPlaces
 from applications.models.training import WORDS
@@ -186,6 +187,17 @@ DECISIONS: dict[str, Decision] = {
                 application=application, reason=given["reason"], **signed
             ),
             lambda posted, _: RevertForm(posted),
+        ),
+        Decision(
+            "withdraw",
+            (Action.WITHDRAW,),
+            "Withdraw it for them",
+            "Withdraw this application for the applicant?",
+            "The application of {name} is withdrawn.",
+            lambda application, given, signed: actions.withdraw(
+                application=application, reason=given["reason"], **signed
+            ),
+            lambda posted, _: WithdrawForm(posted),
         ),
     )
 }

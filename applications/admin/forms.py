@@ -131,6 +131,15 @@ class RevertForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    reason = words(
+        "Why is it withdrawn for them?",
+        help_text="The applicant reads this word for word. It is kept as a note, which the provider reads too.",
+        longest=LONGEST_REASON,
+        missing="Give a reason: the applicant reads it",
+    )
+
+
 class AskForm(forms.Form):
     text = words(
         "Your question to the applicant",

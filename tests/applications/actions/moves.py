@@ -296,7 +296,7 @@ VERBS: dict[str, Verb] = {
     ),
     "withdraw": Verb(
         Action.WITHDRAW,
-        plain(actions.withdraw),
+        plain(actions.withdraw, reason="Asked us to."),
         "withdrawn",
         told("withdrawn"),
         again=frozenset({(State.WITHDRAWN, Role.APPLICANT), (State.WITHDRAWN, Role.PORTAL)}),

@@ -1,9 +1,10 @@
 """Withdrawing: by the person or portal staff, before training, and a place becomes free."""
 
 import pytest
+from django.urls import reverse
 
 from applications import actions
-from applications.actions.errors import AlreadyDone
+from applications.actions.errors import AlreadyDone, Incomplete
 from applications.models import Application, FundedPlaces
 from applications.states import State
 from npq_portal.mail.models import OutboxMessage
@@ -15,6 +16,7 @@ from tests.factories.applications import (
     submitted_by,
     waiting_by,
 )
+from tests.people import PortalStaffFactory, sign_in
 
 
 def withdraw(application, by):
@@ -100,3 +102,44 @@ def test_a_provider_is_told_of_the_place(world, teacher, decider):
     withdraw(application, teacher)
     assert "Its funded place goes to the next" in told()["provider_withdrawn"].text
     assert Application.objects.get().funded_place is None
+
+
+def test_portal_staff_withdraw_it_for_somebody_with_a_reason_that_is_told_and_kept(client, world, teacher):
+    application = ApplicationFactory(accepted=True, applicant=teacher, funded_place=True)
+    FundedPlacesFactory(provider=application.provider, taken=1, cap=1)
+    portal = PortalStaffFactory()
+    sign_in(client, portal)
+    page = reverse("admin:applications_application_withdraw", args=[application.pk])
+    screen = reverse("admin:applications_application_change", args=[application.pk])
+    assert page in client.get(screen).content.decode()
+    follows = client.get(page).content.decode()
+    for words in ("It cannot be undone.", "The funded place becomes free", "is told that it is withdrawn"):
+        assert words in follows, words
+    assert "Give a reason" in client.post(page, {"reason": " "}).content.decode()
+    assert Application.objects.get().status is State.ACCEPTED
+    posted = {"reason": "You asked us by telephone."}
+    assert "is withdrawn. They are told by e-mail." in client.post(page, posted, follow=True).content.decode()
+    client.post(page, posted)
+    row = Application.objects.get()
+    assert (row.status, row.funded_place, FundedPlaces.objects.get().taken) == (State.WITHDRAWN, None, 0)
+    assert [note.text for note in row.notes.all()] == [posted["reason"]]
+    mail = OutboxMessage.objects.get(template="applications/withdrawn")
+    assert "This portal's staff have withdrawn" in mail.text
+    assert posted["reason"] in mail.text
+
+
+def test_without_a_reason_portal_staff_withdraw_nothing(world, teacher):
+    application = ApplicationFactory(submitted=True, applicant=teacher)
+    with pytest.raises(Incomplete):
+        withdraw(application, PortalStaffFactory())
+    assert Application.objects.get().status is State.SUBMITTED
+
+
+def test_a_provider_is_not_offered_the_page(client, world, teacher, decider):
+    application = ApplicationFactory(submitted=True, applicant=teacher)
+    sign_in(client, decider)
+    page = reverse("admin:applications_application_withdraw", args=[application.pk])
+    screen = reverse("admin:applications_application_change", args=[application.pk])
+    assert page not in client.get(screen).content.decode()
+    client.post(page, {"reason": "Not wanted."})
+    assert Application.objects.get().status is State.SUBMITTED

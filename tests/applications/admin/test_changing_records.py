@@ -40,6 +40,17 @@ def test_the_preview_says_what_follows_and_changes_nothing(admin_as, given, page
     assert not AuditEvent.objects.filter(action="applications.record_changed").exists()
 
 
+def test_the_preview_says_what_becomes_of_the_sponsors_link(admin_as, given, page, theirs, world):
+    client, waits = admin_as("portal_staff"), "The link of the sponsor who was asked works on"
+    assert waits not in client.post(page, given).content.decode(), "they have answered"
+    Application.objects.filter(pk=theirs.pk).update(state="awaiting_sponsor", submitted_at=None)
+    words = client.post(page, given).content.decode()
+    assert f"{waits}: their page is about Spring 2026 from then on" in words
+    elsewhere = {**given, "term": world.term.pk, "provider": world.other.pk}
+    words = client.post(page, elsewhere).content.decode()
+    assert "The sponsor who was asked is told by e-mail that their link works no more." in words
+
+
 def test_confirming_twice_changes_once(admin_as, given, page, spring):
     client = admin_as("portal_staff")
     context = client.post(page, given).context
