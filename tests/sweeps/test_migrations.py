@@ -36,9 +36,12 @@ SCHEMA = """
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scratch(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The connection leads to a migrated database of the test's own, with a row of each kind and the real catalogue."""
+    """The connection leads to a migrated database of these tests' own, with a row of each kind and the real catalogue.
+
+    One for them all, since each comes back to the newest state: the last goes back furthest, over what they left.
+    """
     usual = connection.settings_dict["NAME"]
     name = f"{usual}_scratch"
     with django_db_blocker.unblock():
@@ -68,6 +71,51 @@ def migrate(*targets: tuple[str, str | None]) -> None:
 @pytest.mark.django_db
 def test_every_change_of_a_model_has_its_migration():
     call_command("makemigrations", *LABELS, check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_postcode_areas_change_apps_with_their_rows(scratch):
+    PostcodeArea.objects.create(outward_code="SK7", easting=391_000, northing=386_000, points=10)
+    migrate(("funding", "0009_search_settings"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outward_code, easting, northing, points FROM funding_postcodearea")
+        assert cursor.fetchall() == [("SK7", 391_000, 386_000, 10)]
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert PostcodeArea.objects.get().northing == 386_000
+
+
+def test_what_alerts_know_changes_tables_with_them(scratch):
+    run, gone, asked_at = CourseRun.objects.first().pk, 10**9, datetime(2026, 11, 22, 12, tzinfo=UTC)
+    CourseAlertFactory(email="asked@example.test")
+    CourseAlertFactory(email="on@example.test", confirmed_at=asked_at, known_runs=[run, gone])
+    migrate(("catalogue", "0024_other_names_of_districts"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT run_id FROM catalogue_alertedrun")
+        assert cursor.fetchall() == [(run,)]
+        # As it was before: those who had only asked had rows too.
+        cursor.execute(
+            "INSERT INTO catalogue_alertedrun (alert_id, run_id)"
+            " SELECT id, %s FROM catalogue_coursealert WHERE confirmed_at IS NULL",
+            [run],
+        )
+    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+    known = dict(CourseAlert.objects.values_list("email", "known_runs"))
+    assert (known["asked@example.test"], known["on@example.test"]) == ([], [run])
+
+
+@pytest.mark.django_db
+def test_places_that_were_given_back_are_mended():
+    given_back = import_module("applications.migrations.0031_places_are_given_back").GIVEN_BACK
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE applications_application DROP CONSTRAINT application_place_while_taken_on"
+        )
+        reason = {"decision_reason": "No.", "decided_at": NOW}
+        had = [
+            ApplicationFactory(accepted=True, state=state, funded_place=True, **reason)
+            for state in ("rejected", "withdrawn", "accepted", "failed")
+        ]
+        cursor.execute(given_back)
+    assert [Application.objects.get(pk=each.pk).funded_place for each in had] == [None, None, True, True]
 
 
 def test_every_migration_goes_back_over_rows_and_forward_to_the_same_schema(scratch):
@@ -125,48 +173,3 @@ def rows() -> dict[str, int]:
         cursor.execute(each)
         # Django's own record of what was applied is no row of anybody's.
         return {table: number for table, number in cursor.fetchall() if table != "django_migrations"}
-
-
-def test_postcode_areas_change_apps_with_their_rows(scratch):
-    PostcodeArea.objects.create(outward_code="SK7", easting=391_000, northing=386_000, points=10)
-    migrate(("funding", "0009_search_settings"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT outward_code, easting, northing, points FROM funding_postcodearea")
-        assert cursor.fetchall() == [("SK7", 391_000, 386_000, 10)]
-    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
-    assert PostcodeArea.objects.get().northing == 386_000
-
-
-def test_what_alerts_know_changes_tables_with_them(scratch):
-    run, gone, asked_at = CourseRun.objects.first().pk, 10**9, datetime(2026, 11, 22, 12, tzinfo=UTC)
-    CourseAlertFactory(email="asked@example.test")
-    CourseAlertFactory(email="on@example.test", confirmed_at=asked_at, known_runs=[run, gone])
-    migrate(("catalogue", "0024_other_names_of_districts"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT run_id FROM catalogue_alertedrun")
-        assert cursor.fetchall() == [(run,)]
-        # As it was before: those who had only asked had rows too.
-        cursor.execute(
-            "INSERT INTO catalogue_alertedrun (alert_id, run_id)"
-            " SELECT id, %s FROM catalogue_coursealert WHERE confirmed_at IS NULL",
-            [run],
-        )
-    migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
-    known = dict(CourseAlert.objects.values_list("email", "known_runs"))
-    assert (known["asked@example.test"], known["on@example.test"]) == ([], [run])
-
-
-@pytest.mark.django_db
-def test_places_that_were_given_back_are_mended():
-    given_back = import_module("applications.migrations.0031_places_are_given_back").GIVEN_BACK
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE applications_application DROP CONSTRAINT application_place_while_taken_on"
-        )
-        reason = {"decision_reason": "No.", "decided_at": NOW}
-        had = [
-            ApplicationFactory(accepted=True, state=state, funded_place=True, **reason)
-            for state in ("rejected", "withdrawn", "accepted", "failed")
-        ]
-        cursor.execute(given_back)
-    assert [Application.objects.get(pk=each.pk).funded_place for each in had] == [None, None, True, True]
