@@ -37,7 +37,7 @@ def _held_in_line(places: FundedPlaces, most: int) -> list[Application]:
     """The first who wait and may have a funded place, held until the transaction ends."""
     if most <= 0:
         return []
-    waiting = _waiting_for(places)
+    waiting = waiting_for(places)
     keys = list(waiting.values_list("pk", flat=True)[:most])
     hold(Application.objects.filter(pk__in=keys))
     return list(waiting.filter(pk__in=keys).with_names())
@@ -52,7 +52,8 @@ def _offer_to(following: list[Application], now: datetime) -> int:
     return offered
 
 
-def _waiting_for(places: FundedPlaces) -> ApplicationQuerySet:
+def waiting_for(places: FundedPlaces) -> ApplicationQuerySet:
+    """Those to whom places that are added are offered, the next first."""
     return Application.objects.waiting().filter(
         provider=places.provider_id,
         qualification=places.qualification_id,

@@ -6,11 +6,11 @@ How many are taken moves only with decisions.
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from applications.actions.errors import BelowTaken
-from applications.actions.more_places import offer_first_places, set_cap
+from applications.actions.more_places import offer_first_places, set_cap, waiting_for
 from applications.admin.managing import PartOfSetUp
 from applications.models import FundedPlaces
 from npq_portal.accounts.requests import person
@@ -37,6 +37,17 @@ class FundedPlacesAdmin(PartOfSetUp):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("provider", "qualification", "term", "taken") if obj else ("taken",)
+
+    change_form_template = "admin/applications/places_form.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        waiting = waiting_for(row).count() if isinstance(row, FundedPlaces) else 0
+        return super().change_view(
+            request, object_id, form_url, {"waiting": waiting, **(extra_context or {})}
+        )
 
     def save_model(self, request: HttpRequest, obj: FundedPlaces, form: Any, change: bool) -> None:
         """Of a row that is there only the cap is written: `taken` may have moved since it was read."""

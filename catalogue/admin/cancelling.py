@@ -63,7 +63,14 @@ def _ask(
         else:
             messages.success(request, "It is cancelled. We tell the people on the course by e-mail.")
             return _back(run)
-    context = {**site.admin_site.each_context(request), "opts": site.opts, "run": run, "form": form, **about}
+    context = {
+        **site.admin_site.each_context(request),
+        "opts": site.opts,
+        "run": run,
+        "form": form,
+        "people_on_it": run.applications.told_live(timezone.now()).count(),
+        **about,
+    }
     return TemplateResponse(request, "admin/catalogue/cancel.html", context)
 
 

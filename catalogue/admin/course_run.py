@@ -134,10 +134,12 @@ class CourseRunAdmin(ScopedModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         run = self.get_object(request, object_id)
-        may_copy = isinstance(run, CourseRun) and self.may_add_to(request, run.hub)
-        return super().change_view(
-            request, object_id, form_url, {"may_copy": may_copy, **(extra_context or {})}
-        )
+        context: dict[str, Any] = {}
+        if isinstance(run, CourseRun):
+            context["may_copy"] = self.may_add_to(request, run.hub)
+            # Applications stand above the catalogue: hence by their reverse name.
+            context["people_on_it"] = run.applications.told_live(timezone.now()).count()
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def changeform_view(
         self,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from applications.actions.run_changes import tell_of_run_change
@@ -16,6 +17,7 @@ from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
 from tests.factories.applications import LATER, NOW, ApplicationFactory
 from tests.factories.catalogue import CourseRunFactory
+from tests.people import PortalStaffFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 TELL = "applications.tell_of_run_change"
@@ -179,3 +181,14 @@ def test_two_workers_at_once():
     counts = all_at_once([lambda: tell_of_run_change(pk=change.pk, now=LATER)] * 4)
     assert sorted(counts) == [0, 0, 0, 3]
     assert len(told()) == 3
+
+
+def test_whoever_changes_or_cancels_it_reads_before_how_many_are_told(run, on_it, client):
+    ApplicationFactory(withdrawn=True, course_run=run)
+    staff = sign_in(client, PortalStaffFactory())
+    for page in ("change", "cancel"):
+        address = reverse(f"admin:catalogue_courserun_{page}", args=[run.pk])
+        assert "1 person has a live application for this" in staff.get(address).content.decode()
+        on_it.delete()
+        assert "Nobody has a live application for this" in staff.get(address).content.decode()
+        on_it.save(force_insert=True)

@@ -66,6 +66,11 @@ def test_more_places_are_offered_to_the_waiting_list_and_that_is_told(admin_as, 
         state="waiting_list", waiting_number=1, qualification=places.qualification, term=places.term
     )
     FundedPlaces.objects.update(provider=theirs.provider)
+    page = admin_as("portal_staff").get(change(places)).content.decode()
+    assert "1 person on the waiting list may have a funded place." in page
+    Application.objects.update(funding_outcome="review")
+    assert "saving sends no e-mail" in admin_as("portal_staff").get(change(places)).content.decode()
+    Application.objects.update(funding_outcome="funded")
     html = admin_as("portal_staff").post(change(places), {"cap": 11}, follow=True).content.decode()
     assert "The first person on the waiting list is offered a place, with 7 days to answer." in html
     assert Application.objects.get().state == "offered"
