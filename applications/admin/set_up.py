@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from applications.admin.managing import manages
 from applications.models import ProviderSetUp
@@ -56,6 +57,7 @@ class ProviderSetUpAdmin(ScopedModelAdmin):
             "provider": provider,
             "set_up": set_up_of(provider, term, day) if term else None,
             "terms": terms,
+            "back": urlencode({"back": request.get_full_path()}),
             "manages": manages(request, provider),
             "members": provider.memberships.count(),
             "invited": provider.invitations.pending().count(),

@@ -14,9 +14,11 @@ from django.contrib.admin.filters import RelatedOnlyFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from npq_portal.accounts.requests import person
 from npq_portal.audit.facts import changes, pointed_at
@@ -27,6 +29,13 @@ from npq_portal.audit.records import names_of
 from npq_portal.staff.scoping import DATE_LOOKUPS, Scoped, extends, visible_rows
 
 MOST_SEARCH_WORDS = 12
+
+
+def _where_they_came_from(request: HttpRequest) -> HttpResponseRedirect | None:
+    """The page of the staff area whose link said so by `back`; None leaves it to Django, which leads to the list."""
+    address = request.GET.get("back", "")
+    here = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return redirect(address) if here and address.startswith(reverse("admin:index")) else None
 
 
 class ScopedModelAdmin(Scoped, admin.ModelAdmin):
@@ -94,6 +103,12 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         except self.refusals as refusal:
             messages.warning(request, str(refusal))
             return redirect(request.path)
+
+    def response_post_save_add(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
+        return _where_they_came_from(request) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
+        return _where_they_came_from(request) or super().response_post_save_change(request, obj)
 
     # --- What a list may be narrowed by
 

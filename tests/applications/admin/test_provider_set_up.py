@@ -1,6 +1,8 @@
 """What a lead provider's managers keep of its set-up, and what is missing there for the current term."""
 
+import re
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -46,7 +48,7 @@ def test_it_says_what_is_missing_and_leads_there(manager, world, set_up):
     offer = offer_of(world.ambition, world.headship)
     page = manager.get(set_up).content.decode()
     assert "No price for NPQ Headship, autumn 2026" in page
-    assert f'href="{page_of(offer)}"' in page
+    assert f'href="{page_of(offer)}?back=' in page
     assert "No number of funded places for NPQ Headship, autumn 2026" in page
     assert "No e-mail address or telephone number" in page
     assert "Teach First" not in page
@@ -128,6 +130,19 @@ def test_a_manager_adds_an_offer_of_their_own_provider_only(manager, world):
     assert Offer.objects.get(qualification=npq).provider == world.ambition
     again = manager.post(add, {**asked, "provider": world.ambition.pk})
     assert "This NPQ is offered in this term already." in again.content.decode()
+
+
+def test_who_came_from_the_set_up_is_led_back_to_it(manager, world, set_up):
+    offer = offer_of(world.ambition, world.headship)
+    page = manager.get(set_up).content.decode()
+    link = re.search(rf'href="({re.escape(page_of(offer))}\?back=[^"]+)"', page)[1].replace("&amp;", "&")
+    priced = {"price": "890", "price_plus_vat": "unknown"}
+    answer = manager.post(link, priced, follow=True)
+    assert answer.redirect_chain[-1][0] == set_up
+    assert "was changed successfully" in answer.content.decode()
+    for elsewhere in ("https://evil.example/admin/", "//evil.example/admin/", "/my-data/", ""):
+        answer = manager.post(f"{page_of(offer)}?{urlencode({'back': elsewhere})}", priced)
+        assert answer.url == reverse("admin:catalogue_offer_changelist")
 
 
 def test_a_manager_withdraws_an_offer(manager, world):
