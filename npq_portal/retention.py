@@ -112,6 +112,22 @@ RULES = (
         "Their link works no more",
     ),
     Rule(
+        "alerts",
+        "Alerts by e-mail of new courses: the address, and what is looked for",
+        0,
+        "their last day, a year after asking at most",
+        Then.DELETED,
+        "We delete them sooner when you stop them, by the link in each e-mail",
+    ),
+    Rule(
+        "unconfirmed_alerts",
+        "The same, where nobody confirmed that the address is theirs",
+        7,
+        "asking",
+        Then.DELETED,
+        "Their link works no more",
+    ),
+    Rule(
         "mails",
         "E-mails that were sent",
         90,

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from applications.actions.drafts import delete_draft
@@ -25,7 +26,7 @@ from applications.models.application_constraints import values
 from applications.models.application_sets import ApplicationQuerySet
 from applications.states import ENDED, TAKEN_ON
 from applications.vocabulary import KEPT_LONG_ENOUGH
-from catalogue.models import Invitation, RunUpload
+from catalogue.models import CourseAlert, Invitation, RunUpload
 from funding.models import EditionUpload, ExtractUpload
 from npq_portal.accounts.models import RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import reference
@@ -156,6 +157,10 @@ STEPS: dict[str, Step] = {
     "allowed": in_batches(_allowed),
     "interest": in_batches(_interest),
     "unconfirmed": in_batches(_unconfirmed),
+    "alerts": in_batches(
+        lambda now: CourseAlert.objects.over_on(timezone.localdate(BY_KEY["alerts"].before(now)))
+    ),
+    "unconfirmed_alerts": in_batches(CourseAlert.objects.unconfirmed_at),
     "mails": in_batches(_mails, lambda rows: rows.update(text="", html="")),
     "undelivered": in_batches(_undelivered),
     "together": in_batches(_together),

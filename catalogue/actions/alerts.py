@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import BigIntegerField, F, Func, Q, Value
+from django.db.models import BigIntegerField, F, Func, Value
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -104,9 +104,11 @@ def stop_alert(*, alert: CourseAlert) -> None:
 
 def end_alerts(*, now: datetime) -> int:
     """Delete those that nobody confirmed in time and those that are over. How many rows went."""
-    over = Q(ends_on__lt=timezone.localdate(now))
-    unconfirmed = Q(pk__in=CourseAlert.objects.unconfirmed_at(now).values("pk"))
-    return CourseAlert.objects.filter(over | unconfirmed).delete()[0]
+    over, unconfirmed = (
+        CourseAlert.objects.over_on(timezone.localdate(now)),
+        CourseAlert.objects.unconfirmed_at(now),
+    )
+    return over.delete()[0] + unconfirmed.delete()[0]
 
 
 def tell_of_new_courses(*, now: datetime) -> int:

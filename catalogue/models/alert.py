@@ -11,8 +11,9 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from npq_portal.mail.links import CONFIRM, STOP, Links
+from npq_portal.retention import BY_KEY
 
-CONFIRM_WITHIN = timedelta(days=7)
+CONFIRM_WITHIN = timedelta(days=BY_KEY["unconfirmed_alerts"].days or 0)
 LINKS = Links("catalogue.course_alert")
 
 
@@ -28,6 +29,10 @@ class CourseAlertQuerySet(models.QuerySet["CourseAlert"]):
     def unconfirmed_at(self, now: datetime) -> Self:
         """Those whose link has grown too old to confirm them."""
         return self.filter(confirmed_at__isnull=True, asked_at__lte=now - CONFIRM_WITHIN)
+
+    def over_on(self, day: date) -> Self:
+        """Those that may tell of no course any more."""
+        return self.filter(ends_on__lt=day)
 
 
 class CourseAlert(models.Model):

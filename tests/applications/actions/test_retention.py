@@ -1,6 +1,6 @@
 """What has been kept long enough goes, nothing else does, and the figures stay."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from io import StringIO
 
@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from applications import actions, tasks
 from applications.actions import retention
@@ -17,7 +18,7 @@ from applications.figures.count import Chosen, counted
 from applications.figures.weeks import last_weeks
 from applications.models import AllowedAddress, Application, BulkDecision, EndedDraft, Interest
 from applications.vocabulary import ERASED_REASON
-from catalogue.models import Invitation, RunUpload
+from catalogue.models import CourseAlert, Invitation, RunUpload
 from funding.models import EditionUpload, ExtractUpload
 from npq_portal.accounts.models import ERASED, RateLimit, Session, SignInCode, User
 from npq_portal.audit.models import AuditEvent
@@ -32,7 +33,7 @@ from tests.factories.applications import (
     registered_by,
     submitted_by,
 )
-from tests.factories.catalogue import InvitationFactory
+from tests.factories.catalogue import CourseAlertFactory, InvitationFactory
 from tests.factories.funding import ExtractUploadFactory
 from tests.funding.models.test_imports import upload as edition_upload
 from tests.people import UserFactory
@@ -201,6 +202,14 @@ def interest():
     InterestFactory(asked_at=NOW, confirmed_at=NOW + DAY)
 
 
+def alert():
+    CourseAlertFactory(asked_at=NOW, confirmed_at=NOW, ends_on=timezone.localdate(NOW))
+
+
+def unconfirmed_alert():
+    CourseAlertFactory(asked_at=NOW + DAY, confirmed_at=None, ends_on=(NOW + 300 * DAY).date())
+
+
 def unconfirmed():
     InterestFactory(asked_at=NOW + DAY, confirmed_at=None)
 
@@ -219,6 +228,7 @@ def unconfirmed():
         ("allowed", AllowedAddress, allowed),
         ("interest", Interest, interest),
         ("unconfirmed", Interest, unconfirmed),
+        ("unconfirmed_alerts", CourseAlert, unconfirmed_alert),
     ],
 )
 def test_what_is_over_is_deleted(db, key, model, made):
@@ -229,6 +239,16 @@ def test_what_is_over_is_deleted(db, key, model, made):
     assert model.objects.count() == 1
     assert gone(over + timedelta(seconds=1), key) == 1
     assert not model.objects.exists()
+
+
+def test_an_alert_goes_when_its_last_day_is_over(db):
+    alert()
+    midnight = datetime.combine(
+        timezone.localdate(NOW) + DAY, time.min, tzinfo=timezone.get_current_timezone()
+    )
+    assert gone(midnight - timedelta(seconds=1), "alerts") == 0
+    assert gone(midnight, "alerts") == 1
+    assert not CourseAlert.objects.exists()
 
 
 def test_finished_jobs_are_deleted(db):
