@@ -53,6 +53,8 @@ class OutboxMessage(models.Model):
     objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "e-mail"
+        verbose_name_plural = "e-mails"
         ordering = ["-queued_at", "-pk"]
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="outbox_due"),

@@ -145,3 +145,18 @@ def in_words(last_error: str) -> str:
     if code:
         return f"The mail server refused the mail ({code}. Sending again may help."
     return f"It could not be sent ({kind}). Ask whoever runs the portal."
+
+
+def to_do(message: OutboxMessage) -> str:
+    """What staff may do about it, in words; "Nothing" where it goes its way."""
+    if message.state == MailState.SENT:
+        return "Nothing: it was handed over."
+    if message.state == MailState.QUEUED:
+        return "Nothing: it is tried again by itself." if message.attempts else "Nothing: its turn comes."
+    if not message.to:
+        return "Nothing: whom it was to has been erased."
+    if message.sensitive:
+        return "It had a code or a link for one person, which is gone: they ask for a new one."
+    if message.last_error.startswith("recipient refused"):
+        return "Find out how the person is reached, correct their address, then send it again."
+    return "Send it again."

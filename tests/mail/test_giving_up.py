@@ -11,6 +11,7 @@ from npq_portal.mail import sending
 from npq_portal.mail.models import OutboxMessage
 from npq_portal.mail.outbox import queue
 from npq_portal.mail.sending import describe, give_up, in_words
+from tests.factories.applications import ApplicationFactory
 from tests.people import PortalStaffFactory, StaffFactory, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,75 @@ def test_it_is_portal_staff_s_alone(message, client):
     assert act(client, "stop_trying", message).status_code == 403
     message.refresh_from_db()
     assert message.state == "queued"
+
+
+def test_the_list_says_to_whom_about_what_and_what_to_do(client):
+    application = ApplicationFactory(registered=True, full_name="Amira Khan")
+    now = timezone.now()
+    for number, (state, error) in enumerate([("dead", "recipient refused (550)"), ("dead", "TimeoutError")]):
+        mail = queue(
+            template="account_notice",
+            to=TO,
+            context={"notice": "Hello"},
+            dedupe_key=str(number),
+            about=application,
+            now=now,
+        )
+        OutboxMessage.objects.filter(pk=mail.pk).update(
+            state=state, next_try_at=None, last_error=error, attempts=3
+        )
+    sign_in(client, PortalStaffFactory())
+    screen = f"/admin/applications/application/{application.pk}/change/"
+    for address in (f"{LIST}?q={application.reference}", f"{LIST}?q={TO}", f"{LIST}{mail.pk}/change/"):
+        page = client.get(address).content.decode()
+        for words in (
+            TO,
+            f"{application.reference}, Amira Khan",
+            f'href="{screen}"',
+            "Tried 3 times. Given up.",
+        ):
+            assert words in page, (address, words)
+    listed = client.get(LIST).content.decode()
+    assert "correct their address, then send it again." in listed
+    assert "Send it again." in listed
+
+
+def test_a_code_or_a_link_that_signs_in_stands_on_no_page(client):
+    mail = queue(
+        template="sign_in_code",
+        to=TO,
+        context={"code": "482913", "minutes": 15},
+        dedupe_key="code",
+        now=timezone.now(),
+        sensitive=True,
+    )
+    sign_in(client, PortalStaffFactory())
+    for address in (LIST, f"{LIST}{mail.pk}/change/", f"{LIST}{mail.pk}/history/"):
+        assert "482913" not in client.get(address).content.decode()
+    assert give_up(mail.pk, now=timezone.now())
+    assert "they ask for a new one" in client.get(LIST).content.decode()
+
+
+def test_as_many_queries_for_thirty_mails_as_for_one(client, django_assert_num_queries):
+    sign_in(client, PortalStaffFactory())
+
+    def made(first, count):
+        for number in range(first, first + count):
+            context = {"notice": "Hello"}
+            about = ApplicationFactory(registered=True)
+            queue(
+                template="account_notice",
+                to=TO,
+                context=context,
+                dedupe_key=str(number),
+                about=about,
+                now=timezone.now(),
+            )
+
+    made(0, 1)
+    client.get(LIST)
+    with django_assert_num_queries(11) as asked:
+        client.get(LIST)
+    made(1, 30)
+    with django_assert_num_queries(len(asked)):
+        client.get(LIST)
