@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import transaction
 
 from applications import actions
 from applications.figures.count import Chosen, counted, counts_drafts
@@ -18,6 +19,7 @@ from tests.factories.applications import (
     NOW,
     ApplicationFactory,
     draft_of,
+    make_world,
     registered_by,
     submitted_by,
 )
@@ -39,8 +41,7 @@ STATES = (
 DIFFERENTLY = ({}, {"in_review": True}, {"funding_outcome": "not_funded", "funding_choice": "self"})
 
 
-@pytest.fixture
-def many(world):
+def make_many(world):
     """Of each kind, over ten weeks, and what is not what it was."""
     terms = [world.term, TermFactory(identifier="spring-2027")]
     courses = product((world.ambition, world.other), (world.headship, world.literacy), terms)
@@ -111,39 +112,54 @@ def every_choice(world):
         yield Chosen(term, npq, provider, outcome)
 
 
-@pytest.mark.parametrize("who", ["portal_staff", "decider"])
-def test_they_are_what_counting_one_by_one_gives(request, world, many, who):
-    user = request.getfixturevalue(who)
-    every = list(Application.objects.registered().with_names())
-    for chosen in every_choice(world):
-        total = counted(user=user, chosen=chosen, mondays=MONDAYS).total
-        expected = one_by_one(user, chosen, every)
-        assert {name: getattr(total, name) for name in expected} == dict(expected), chosen
+class TestOfMany:
+    @pytest.fixture(scope="class")
+    def many(self, django_db_setup, django_db_blocker):
+        """Made once for these tests, and gone after them."""
+        with django_db_blocker.unblock(), transaction.atomic():
+            made = make_world()
+            make_many(made)
+            yield made
+            transaction.set_rollback(True)
 
+    @pytest.fixture
+    def world(self, db, many):
+        return many
 
-@pytest.mark.parametrize("who", ["portal_staff", "decider"])
-def test_every_table_adds_up_to_the_same(request, world, many, who):
-    user = request.getfixturevalue(who)
-    for chosen in every_choice(world):
-        found = counted(user=user, chosen=chosen, mondays=MONDAYS)
-        page = told(found, with_drafts=counts_drafts(user, chosen), mondays=MONDAYS)
-        whole = tuple(found.total.reached(step) for step in page.steps)
-        for key in (*DIMENSIONS, "week"):
-            table = page.tables[key]
-            numbers = [row.numbers for row in table.rows] or [(0,) * len(whole)]
-            assert tuple(map(sum, zip(*numbers, strict=True))) == table.total.numbers == whole, (key, chosen)
-        for rung in page.rungs[:-1]:
-            assert rung.went_on + rung.under_way + rung.ended == rung.reached
-            assert min(rung.went_on, rung.under_way, rung.ended) >= 0
+    @pytest.mark.parametrize("who", ["portal_staff", "decider"])
+    def test_they_are_what_counting_one_by_one_gives(self, request, world, who):
+        user = request.getfixturevalue(who)
+        every = list(Application.objects.registered().with_names())
+        for chosen in every_choice(world):
+            total = counted(user=user, chosen=chosen, mondays=MONDAYS).total
+            expected = one_by_one(user, chosen, every)
+            assert {name: getattr(total, name) for name in expected} == dict(expected), chosen
 
+    @pytest.mark.parametrize("who", ["portal_staff", "decider"])
+    def test_every_table_adds_up_to_the_same(self, request, world, who):
+        user = request.getfixturevalue(who)
+        for chosen in every_choice(world):
+            found = counted(user=user, chosen=chosen, mondays=MONDAYS)
+            page = told(found, with_drafts=counts_drafts(user, chosen), mondays=MONDAYS)
+            whole = tuple(found.total.reached(step) for step in page.steps)
+            for key in (*DIMENSIONS, "week"):
+                table = page.tables[key]
+                numbers = [row.numbers for row in table.rows] or [(0,) * len(whole)]
+                assert tuple(map(sum, zip(*numbers, strict=True))) == table.total.numbers == whole, (
+                    key,
+                    chosen,
+                )
+            for rung in page.rungs[:-1]:
+                assert rung.went_on + rung.under_way + rung.ended == rung.reached
+                assert min(rung.went_on, rung.under_way, rung.ended) >= 0
 
-def test_a_step_counts_in_the_week_in_which_it_was_taken(portal_staff, many):
-    found = counted(user=portal_staff, chosen=NOTHING_CHOSEN, mondays=MONDAYS)
-    for step, column in ((Step.REGISTERED, "registered_at"), (Step.SUBMITTED, "submitted_at")):
-        moments = Application.objects.exclude(**{column: None}).values_list(column, flat=True)
-        weeks = Counter(monday_of(moment) for moment in moments)
-        earlier = sum(number for monday, number in weeks.items() if monday < MONDAYS[0])
-        assert found.weeks[step] == [earlier, *(weeks[monday] for monday in MONDAYS)]
+    def test_a_step_counts_in_the_week_in_which_it_was_taken(self, portal_staff, world):
+        found = counted(user=portal_staff, chosen=NOTHING_CHOSEN, mondays=MONDAYS)
+        for step, column in ((Step.REGISTERED, "registered_at"), (Step.SUBMITTED, "submitted_at")):
+            moments = Application.objects.exclude(**{column: None}).values_list(column, flat=True)
+            weeks = Counter(monday_of(moment) for moment in moments)
+            earlier = sum(number for monday, number in weeks.items() if monday < MONDAYS[0])
+            assert found.weeks[step] == [earlier, *(weeks[monday] for monday in MONDAYS)]
 
 
 def test_who_went_to_another_provider_counts_there_alone(world, decider, rival):
