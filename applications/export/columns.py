@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, F, JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from applications.access import DECIDING
 from applications.form_definition import Question, UnusableForm
-from applications.models import Application, ProviderForm
+from applications.models import Application, FormAnswer, ProviderForm
 from applications.provider_forms.fields import in_words
 from applications.states import TAKEN_ON
 from applications.vocabulary import SponsorState
@@ -22,12 +22,26 @@ from npq_portal.accounts.models import User
 
 Value = Callable[[Application], object]
 OF_FORM = "form."
-NEEDS_ANSWERS, NEEDS_SPONSORS = "form_answers", "sponsors"
+NEEDS_SPONSORS = "sponsors"
+# The answers to the provider's form by key, as one value of the application's row: a row for each answer takes as long
+# to read as all else of the file.
+GIVEN = "answers_given"
+ANSWERS_GIVEN = Subquery(
+    FormAnswer.objects.filter(application=OuterRef("pk"))
+    .order_by()
+    .values("application")
+    .values(
+        given=Aggregate(F("question"), F("value"), function="jsonb_object_agg", output_field=JSONField())
+    ),
+    output_field=JSONField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is what the page posts, `prefetch` the rows beside the application that its cells are made of."""
+    """`key` is what the page posts, `prefetch` the rows beside the application that its cells are made of, and
+    `of_form` says that they are made of the answers (ANSWERS_GIVEN).
+    """
 
     key: str
     label: str
@@ -35,6 +49,7 @@ class Column:
     value: Value
     ticked: bool = False
     prefetch: str = ""
+    of_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,7 @@ def columns_for(rows: QuerySet[Application], user: User, now: datetime) -> list[
             if not question.hidden_from_scorers or reader.ever_reads_hidden:
                 labels.setdefault(question.key, question.label)
     asked = [
-        Column(OF_FORM + key, label, FORM, _answer(key, questions, reader), prefetch=NEEDS_ANSWERS)
+        Column(OF_FORM + key, label, FORM, _answer(key, questions, reader), of_form=True)
         for key, label in labels.items()
     ]
     return [*FACTS, *asked]
@@ -161,14 +176,6 @@ def _questions(forms: Iterable[ProviderForm]) -> dict[int, dict[str, Question]]:
     return found
 
 
-def _given(application: Application) -> dict[str, Any]:
-    """The answers by key, put together once for all columns of a row."""
-    kept: dict[str, Any] = application.__dict__.setdefault("_answers_given", {})
-    if not kept:
-        kept.update({each.question: each.value for each in application.form_answers.all()})
-    return kept
-
-
 def _answer(key: str, questions: dict[int, dict[str, Question]], reader: Reader) -> Value:
     """By the application's own version of the form: it says what the answer means, and whether it is kept back."""
 
@@ -178,6 +185,6 @@ def _answer(key: str, questions: dict[int, dict[str, Question]], reader: Reader)
             return ""  # Until it is sent, what is written is the applicant's own.
         if question.hidden_from_scorers and not reader.may_read_hidden(application):
             return ""
-        return in_words(question, _given(application))
+        return in_words(question, getattr(application, GIVEN) or {})
 
     return value
