@@ -1,6 +1,7 @@
 """The number of queries does not grow with the rows."""
 
 import pytest
+from django.db import transaction
 
 from tests.factories import catalogue as make
 from tests.people import PortalStaffFactory, sign_in
@@ -26,41 +27,50 @@ def fill(rows):
         make.HubAreaFactory(hub=run.hub)
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(
-    ("url", "queries"),
-    [("/", 3), ("/qualifications/", 3), ("/qualifications/first/", 13), ("/compare/?npq=first&npq=other", 8)],
-)
-def test_public_pages(client, today, django_assert_num_queries, rows, url, queries):
-    fill(rows)
-    with django_assert_num_queries(queries):
-        assert client.get(url).status_code == 200
-
-
 def test_comparing_four_asks_no_more_than_comparing_two(client, today, django_assert_num_queries):
     fill(4)
     with django_assert_num_queries(8):
         client.get("/compare/?npq=first&npq=n1&npq=n2&npq=n3")
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(
-    "model",
-    [
-        "courserun",
-        "frameworksection",
-        "frameworkstatement",
-        "qualification",
-        "leadprovider",
-        "offer",
-        "teachingschoolhub",
-        "term",
-    ],
-)
-def test_staff_lists(client, django_assert_max_num_queries, rows, model):
-    fill(rows)
-    sign_in(client, PortalStaffFactory())
-    url = f"/admin/catalogue/{model}/"
-    client.get(url)
-    with django_assert_max_num_queries(16):
-        assert client.get(url).status_code == 200
+class TestForOneAndForThirty:
+    @pytest.fixture(scope="class", params=[1, 30])
+    def rows(self, request, django_db_setup, django_db_blocker):
+        """Made once for these tests, and gone after them."""
+        with django_db_blocker.unblock(), transaction.atomic():
+            fill(request.param)
+            yield
+            transaction.set_rollback(True)
+
+    @pytest.mark.parametrize(
+        ("url", "queries"),
+        [
+            ("/", 3),
+            ("/qualifications/", 3),
+            ("/qualifications/first/", 13),
+            ("/compare/?npq=first&npq=other", 8),
+        ],
+    )
+    def test_public_pages(self, client, today, django_assert_num_queries, rows, url, queries):
+        with django_assert_num_queries(queries):
+            assert client.get(url).status_code == 200
+
+    @pytest.mark.parametrize(
+        "model",
+        [
+            "courserun",
+            "frameworksection",
+            "frameworkstatement",
+            "qualification",
+            "leadprovider",
+            "offer",
+            "teachingschoolhub",
+            "term",
+        ],
+    )
+    def test_staff_lists(self, client, django_assert_max_num_queries, rows, model):
+        sign_in(client, PortalStaffFactory())
+        url = f"/admin/catalogue/{model}/"
+        client.get(url)
+        with django_assert_max_num_queries(16):
+            assert client.get(url).status_code == 200
