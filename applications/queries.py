@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from applications.form_definition import Question, UnusableForm
 from applications.models import Answer, Application, FormAnswer, FundedPlaces, ProviderForm, Sponsor
+from applications.models.application_sets import HELD_A_PLACE, HOLDS_A_PLACE
 from applications.states import IN_TRAINING
 from catalogue.models import CourseRun, Qualification, Term
 from funding.impact import StoredDecision
@@ -51,10 +54,33 @@ def live_for(user: User, npq: str | None, term: str | None, now: datetime) -> Ap
     return live.filter(qualification__identifier=npq, term__identifier=term).first()
 
 
-def places_by_provider(qualification: Qualification, term: Term) -> dict[str, FundedPlaces]:
-    """Provider slug -> its funded places for the NPQ in the term, where it is known how many."""
-    places = FundedPlaces.objects.filter(qualification=qualification, term=term).select_related("provider")
-    return {place.provider.slug: place for place in places}
+@dataclass(frozen=True, slots=True)
+class PlacesTold:
+    """How many funded places a provider has left, as far as those know whom it decided about."""
+
+    left: int
+    is_example: bool
+
+
+def places_by_provider(qualification: Qualification, term: Term, now: datetime) -> dict[str, PlacesTold]:
+    """Provider slug -> its funded places for the NPQ in the term, where it is known how many.
+
+    Anybody reads them: one that moved with a decision of which the applicant is not told yet would tell them.
+    """
+    same = {name: OuterRef(name) for name in ("provider", "qualification", "term")}
+    untold = Application.objects.filter(**same).untold(now)
+    given, freed = _number(untold.filter(HOLDS_A_PLACE)), _number(untold.filter(HELD_A_PLACE))
+    # A place that an untold rejection freed may be offered to the next already: then two count it.
+    left = Greatest(F("cap") - F("taken") + given - freed, 0)
+    places = FundedPlaces.objects.filter(qualification=qualification, term=term).order_by()
+    told = places.values_list("provider__slug", left, "is_example")
+    return {slug: PlacesTold(left, is_example) for slug, left, is_example in told}
+
+
+def _number(rows: QuerySet[Application]) -> Coalesce:
+    """How many they are, for each row of the query around them."""
+    counted = rows.order_by().annotate(number=Func("pk", function="count", output_field=IntegerField()))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def form_answers_of(application: Application) -> dict[str, Any]:

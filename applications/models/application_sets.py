@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from npq_portal.accounts.models import User
 
 
+# One of its provider's funded places is theirs (`actions.places.holds`), and was before a decision.
+HOLDS_A_PLACE = OFFERED | Q(funded_place=True)
+HELD_A_PLACE = Q(before_decision__state=State.OFFERED.value) | Q(before_decision__funded_place=True)
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def drafts(self) -> Self:
         return self.filter(state=State.DRAFT)
@@ -30,6 +35,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def told_live(self, now: datetime) -> Self:
         """Live as far as their applicants know: one that they are not yet told has ended among them."""
         return self.filter(Q(state__in=LIVE) | Q(undo_until__gt=now))
+
+    def untold(self, now: datetime) -> Self:
+        """Decided, and their applicants are not told of it yet: it can be undone."""
+        return self.filter(undo_until__gt=now)
 
     def alike(self, application: "Application") -> Self:
         """Those for the same provider, NPQ and term, `application` among them: they share its funded places."""

@@ -19,8 +19,8 @@ from applications.journey.forms import StepForm
 from applications.journey.funding_step import FUNDING, outcome_seen, seen
 from applications.journey.shape import Answers, said
 from applications.journey.workplace import find_workplace
-from applications.models import Answer, Application, FundedPlaces
-from applications.queries import places_by_provider
+from applications.models import Answer, Application
+from applications.queries import PlacesTold, places_by_provider
 from applications.views.asked import Asked
 from applications.views.own import registered_already
 from funding import picker
@@ -72,7 +72,8 @@ def _as_it_was_seen(asked: Asked, form: StepForm) -> bool:
 
 def _places(asked: Asked, form: StepForm, request: HttpRequest) -> dict[str, Any]:
     if outcome_seen(asked.known) != Outcome.NOT_FUNDED:  # Nobody else could have one of the places.
-        places, day = places_by_provider(asked.npq, asked.term), timezone.localdate()
+        now = timezone.now()
+        places, day = places_by_provider(asked.npq, asked.term, now), timezone.localdate(now)
         form.add_hints("provider", {slug: _in_words(each, day) for slug, each in places.items()})
     workplace = find_workplace(said(asked.known, "workplace") or "")
     near = {"near": workplace.postcode} if workplace and workplace.postcode else {}
@@ -83,9 +84,8 @@ def _finder(**wanted: str) -> str:
     return f"{reverse('catalogue:courses')}?{urlencode(wanted)}"
 
 
-def _in_words(places: FundedPlaces, day: date) -> str:
-    count = "No" if not places.left else str(places.left)
-    told = f"{count} funded place{'' if places.left == 1 else 's'} left on {day:%-d %B %Y}"
+def _in_words(places: PlacesTold, day: date) -> str:
+    told = f"{places.left or 'No'} funded place{'' if places.left == 1 else 's'} left on {day:%-d %B %Y}"
     return f"Example, not the provider's figure: {told}" if places.is_example else told
 
 

@@ -11,10 +11,12 @@ from applications.actions.holding import HELD_FOR
 from applications.actions.run_changes import tell_of_run_change
 from applications.journey.carrying import carried_query
 from applications.models import Application, FundedPlaces, Message
+from applications.queries import places_by_provider
 from catalogue.models import RunChange
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import FundedPlacesFactory, draft_of, submitted_by
 from tests.factories.catalogue import CourseRunFactory
+from tests.people import sign_in
 
 REASON = "No headship experience."
 ABOUT_ONE = ["tracker", "registered", "already", "messages", "withdraw", "change_course", "change_provider"]
@@ -166,3 +168,26 @@ def test_who_is_not_told_of_a_rejection_is_told_that_their_course_moved(theirs, 
     change = RunChange.objects.create(run=run, cancelled=True, made_at=now, lines=["It is cancelled."])
     actions.reject(application=Application.objects.get(), reason=REASON, by=decider, now=now)
     assert tell_of_run_change(pk=change.pk, now=now) == 1
+
+
+def left(theirs, now):
+    """The funded places of the provider, as the question about providers says it to anybody."""
+    return places_by_provider(theirs.qualification, theirs.term, now)[theirs.provider.slug].left
+
+
+def test_the_places_that_anybody_reads_move_when_it_is_told(client, theirs, stranger, decider):
+    question = f"/applications/{draft_of(stranger).pk}/provider/"
+    sign_in(client, stranger)
+    actions.accept(application=theirs, funded_place=True, by=decider, now=timezone.now())
+    assert FundedPlaces.objects.get().taken == 1
+    assert "1 funded place left" in client.get(question).content.decode()
+    assert left(theirs, timezone.now() + HELD_FOR) == 0
+
+
+def test_nor_do_they_move_with_a_place_that_a_rejection_frees(theirs, decider):
+    now = timezone.now()
+    told = now + HELD_FOR
+    actions.accept(application=theirs, funded_place=True, by=decider, now=now)
+    actions.reject(application=theirs, reason=REASON, by=decider, now=told)
+    assert (FundedPlaces.objects.get().taken, left(theirs, told)) == (0, 0)
+    assert left(theirs, told + HELD_FOR) == 1
