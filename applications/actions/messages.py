@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from applications.access import role_of
-from applications.actions.errors import Incomplete, NotYours, TooManyMessages
+from applications.actions.errors import AlreadyDone, Incomplete, NotYours, TooManyMessages
 from applications.actions.mails import tell_applicant, tell_provider
 from applications.actions.moving import locked, move
 from applications.journey.deadlines import answer_expected
@@ -85,12 +85,19 @@ def send_information(*, application: Application, text: str, by: User, now: date
 
 def _answered(application: Application, now: datetime) -> None:
     """A decision stands that its applicant does not know of: what they know, and what undoing it puts back, is that
-    they have answered.
+    they have answered. Raises AlreadyDone where it was undone since it was read, or another was made.
     """
     answered = {"state": State.SUBMITTED.value, "state_since": now.isoformat()}
-    Application.objects.filter(pk=application.pk, undo_until=application.undo_until).update(
-        before_decision={**(application.before_decision or {}), **answered}, information_at=now
+    as_read = Application.objects.filter(
+        pk=application.pk, undo_until=application.undo_until, before_decision=application.before_decision
     )
+    if (
+        as_read.update(
+            before_decision={**(application.before_decision or {}), **answered}, information_at=now
+        )
+        != 1
+    ):
+        raise AlreadyDone
 
 
 def write(

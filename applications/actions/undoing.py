@@ -51,8 +51,11 @@ def undo(*, application: Application, by: User, now: datetime) -> Application:
 def put_back(application: Application, now: datetime) -> None:
     """The row as its applicant knows it, and the mail taken back, in the caller's transaction. Places stay as they are.
 
-    Raises as `undo` does.
+    What the applicant knows is read with the row held: they may have answered since `application` was read, and an
+    answer stays. Raises as `undo` does.
     """
+    held = Application.objects.filter(pk=application.pk).select_for_update()
+    application.before_decision = held.values_list("before_decision", flat=True).first()
     told = application.as_told(now)
     columns = {name: getattr(told, name) for name in application.before_decision or {}}
     changes = {**columns, "decision_reason": "", "undo_until": None, "before_decision": None}
@@ -81,6 +84,7 @@ def _write(application: Application, changes: dict[str, Any], now: datetime) -> 
         state=application.state,
         state_since=application.state_since,
         undo_until=application.undo_until,
+        before_decision=application.before_decision,
     )
     if as_read.update(**changes) != 1:
         raise AlreadyDone

@@ -218,3 +218,29 @@ def test_a_second_undo_is_told(like, decider):
     actions.undo(application=pages[0], by=decider, now=SOON)
     with pytest.raises(AlreadyDone):
         actions.undo(application=pages[1], by=decider, now=SOON)
+
+
+def test_an_answer_that_came_since_the_undo_was_read_stays(like, teacher, decider):
+    application = ApplicationFactory(more_information=True, applicant=teacher, **like)
+    actions.reject(application=application, reason="No.", by=decider, now=LATER)
+    read_before = Application.objects.get()
+    actions.send_information(application=Application.objects.get(), text="Two.", by=teacher, now=SOON)
+    undone = actions.undo(application=read_before, by=decider, now=SOON)
+    assert undone.state == Application.objects.get().state == "submitted"
+    assert Application.objects.get().state_since == SOON
+
+
+@pytest.mark.parametrize("since", ["undone", "decided anew"])
+def test_an_answer_to_what_does_not_stand_any_more_is_not_lost(like, teacher, decider, since):
+    """It was sent from what was read before: nothing is written, and the applicant is asked to look again."""
+    application = ApplicationFactory(more_information=True, applicant=teacher, **like)
+    signed = {"by": decider, "now": LATER}
+    actions.accept(application=application, funded_place=False, **signed)
+    read_before = Application.objects.get()
+    if since == "undone":
+        actions.undo(application=application, **signed)
+    else:
+        actions.reject(application=application, reason="No.", by=decider, now=SOON)
+    with pytest.raises(AlreadyDone):
+        actions.send_information(application=read_before, text="Two.", by=teacher, now=SOON)
+    assert not application.messages.exists()
