@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from hypothesis import HealthCheck, settings
 
 from catalogue.finder import index
+
+# A busy machine is slow, and nothing more is to be learnt from it.
+settings.register_profile("whatever the load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever the load")
 
 pytest_plugins = ["tests.browser", "tests.databases", "tests.scheduling"]
 

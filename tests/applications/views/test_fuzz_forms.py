@@ -167,7 +167,7 @@ def forms_of_staff(world):
 
 
 DECIDED = {
-    "submitted": ("accept", "waiting-list", "ask", "reject", "run"),
+    "submitted": ("accept", "waiting-list", "ask", "reject", "run", "withdraw"),
     "accepted": ("training", "reject", "revert"),
     "active": ("training",),
 }
