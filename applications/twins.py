@@ -1,5 +1,5 @@
 """Accounts that are likely one person's: of the same verified teacher reference number, or whose registrations have the
-same name and date of birth.
+same name and date of birth. Those that staff found to be two people's are none.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from applications.models import AccountToMerge, Application
+from applications.models import AccountToMerge, Application, TwoPeople
 from applications.models.merging import MERGEABLE
 
 BY_NUMBER, BY_NAME = "the same verified teacher reference number", "the same name and date of birth"
@@ -25,8 +25,11 @@ class Twin:
 
 def first_of_pairs(accounts: QuerySet[AccountToMerge]) -> QuerySet[AccountToMerge]:
     """Those with a likely twin whose key comes after theirs: of each pair one."""
-    others = _numbered().filter(trn=OuterRef("trn"), pk__gt=OuterRef("pk"))
+    two = TwoPeople.objects.filter(other=OuterRef("pk"), one=OuterRef(OuterRef("pk")))
+    others = _numbered().filter(~Exists(two), trn=OuterRef("trn"), pk__gt=OuterRef("pk"))
+    two = TwoPeople.objects.filter(other=OuterRef("applicant"), one=OuterRef(OuterRef("applicant")))
     named = _registrations().filter(
+        ~Exists(two),
         called=Lower(OuterRef("full_name")),
         date_of_birth=OuterRef("date_of_birth"),
         applicant__gt=OuterRef("applicant"),
@@ -38,18 +41,19 @@ def first_of_pairs(accounts: QuerySet[AccountToMerge]) -> QuerySet[AccountToMerg
 
 
 def twins_of(accounts: Collection[AccountToMerge]) -> dict[UUID, list[Twin]]:
-    """The likely twins of each, in the order of their addresses. Four queries at most, however many there are."""
+    """The likely twins of each, in the order of their addresses. Five queries at most, however many there are."""
     why: dict[tuple[UUID, UUID], list[str]] = defaultdict(list)
     numbers = {each.trn for each in accounts if each.trn_verified}
     by_number: dict[str, set[UUID]] = defaultdict(set)
     for pk, trn in _numbered().filter(trn__in=numbers).values_list("pk", "trn"):
         by_number[trn].add(pk)
     by_name = _by_name(accounts)
+    two = _found_to_be_two(accounts)
     for alike, told in ((by_number, BY_NUMBER), (by_name, BY_NAME)):
         for keys in alike.values():
             for account in accounts:
                 if account.pk in keys:
-                    for other in keys - {account.pk}:
+                    for other in keys - {account.pk} - two[account.pk]:
                         _once(why[account.pk, other], told)
     found = AccountToMerge.objects.in_bulk({other for _, other in why})
     twins: dict[UUID, list[Twin]] = {each.pk: [] for each in accounts}
@@ -69,6 +73,17 @@ def _by_name(accounts: Collection[AccountToMerge]) -> dict[tuple[Any, Any], set[
     for pk, called, born in rows.values_list("applicant", "called", "date_of_birth"):
         if (called, born) in persons:
             found[called, born].add(pk)
+    return found
+
+
+def _found_to_be_two(accounts: Collection[AccountToMerge]) -> dict[UUID, set[UUID]]:
+    keys = [each.pk for each in accounts]
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for one, other in TwoPeople.objects.filter(Q(one__in=keys) | Q(other__in=keys)).values_list(
+        "one", "other"
+    ):
+        found[one].add(other)
+        found[other].add(one)
     return found
 
 

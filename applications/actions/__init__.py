@@ -33,6 +33,7 @@ from applications.actions.sponsor import (
     send_link_again,
 )
 from applications.actions.training import record_training
+from applications.actions.two_people import say_two_people, take_back_two_people
 from applications.actions.undoing import undo
 from applications.actions.waiting_order import move_in_line
 from applications.actions.withdrawal import withdraw
@@ -72,12 +73,14 @@ __all__ = [
     "save_draft",
     "save_filter",
     "save_form",
+    "say_two_people",
     "say_wrong_person",
     "score",
     "send_information",
     "send_link_again",
     "start",
     "switch_off",
+    "take_back_two_people",
     "take_up",
     "turn_down",
     "undo",

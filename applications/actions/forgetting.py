@@ -7,7 +7,7 @@ from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from applications.actions.errors import MailBeingSent
-from applications.models import AllowedAddress, Interest, ReminderOff, SavedFilter
+from applications.models import AllowedAddress, Interest, ReminderOff, SavedFilter, TwoPeople
 from catalogue.models import CourseAlert, Invitation
 from npq_portal.accounts.forgetting import forget as forget_account
 from npq_portal.accounts.models import User
@@ -30,6 +30,7 @@ def forget_beside_applications(
         Interest.objects.filter(email=account.email.lower()).delete()
         ReminderOff.objects.of(account).delete()
         SavedFilter.objects.of(account).delete()
+        TwoPeople.objects.of(account).delete()
         account.provider_memberships.all().delete()
         account.hub_memberships.all().delete()
         _forget_mails(account.email, about, still_to_send)

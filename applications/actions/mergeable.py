@@ -11,13 +11,14 @@ from npq_portal.accounts.models import User
 
 class NotPortalStaff(Refused):
     def __init__(self) -> None:
-        super().__init__("Only this portal's staff merge accounts.")
+        super().__init__("Only this portal's staff merge accounts, or say that two are two people's.")
 
 
 class ClosedMeanwhile(Refused):
     def __init__(self) -> None:
         super().__init__(
-            "One of these accounts has been closed, merged or erased, so nothing was merged. Look for them again."
+            "One of these accounts has been closed, merged or erased meanwhile, so nothing was done. Look for "
+            "them again."
         )
 
 
@@ -49,11 +50,18 @@ class LiveInBoth(Refused):
         )
 
 
+class FoundToBeTwo(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody has found that these are two people, so they were not merged. Take that back first."
+        )
+
+
 def why_not(one: User, other: User, applications: Iterable[Application]) -> Refused | None:
     """What stands against merging the two, whichever is kept; `applications` are those of both."""
-    if one.pk == other.pk or any(not each.is_active or each.merged_into_id for each in (one, other)):
+    if one.pk == other.pk or any(map(is_closed, (one, other))):
         return ClosedMeanwhile()
-    if any(each.has_staff_account or each.is_superuser for each in (one, other)):
+    if any(map(is_staffs, (one, other))):
         return StaffAccounts()
     if one.trn_verified and other.trn_verified and one.trn != other.trn:
         return OtherNumbers()
@@ -63,6 +71,14 @@ def why_not(one: User, other: User, applications: Iterable[Application]) -> Refu
             live.setdefault((each.qualification_id, each.term_id), []).append(each)
     twice = [pair for pair in live.values() if len(pair) > 1]
     return LiveInBoth([_told(*pair) for pair in twice]) if twice else None
+
+
+def is_closed(account: User) -> bool:
+    return not account.is_active or bool(account.merged_into_id)
+
+
+def is_staffs(account: User) -> bool:
+    return account.has_staff_account or account.is_superuser
 
 
 def _told(first: Application, second: Application) -> str:

@@ -6,9 +6,18 @@ from datetime import datetime
 from django.db.models import Model
 
 from applications.actions.errors import Incomplete
-from applications.actions.mergeable import NotPortalStaff, why_not
+from applications.actions.mergeable import FoundToBeTwo, NotPortalStaff, why_not
 from applications.actions.moving import hold
-from applications.models import AllowedAddress, Application, Interest, Message, ReminderOff, SavedFilter
+from applications.actions.two_people import follow_merge
+from applications.models import (
+    AllowedAddress,
+    Application,
+    Interest,
+    Message,
+    ReminderOff,
+    SavedFilter,
+    TwoPeople,
+)
 from applications.models.application_sets import ApplicationQuerySet
 from catalogue.models import CourseAlert, Invitation
 from npq_portal.accounts.merging import close_into
@@ -34,7 +43,7 @@ def merge(*, kept: User, closed: User, reason: str, by: User, now: datetime) -> 
     told to use the other one. It leaves one audit row. A second call changes nothing, and returns False.
 
     Mails that are queued by then go where they were written to. It does not end an application, nor does it choose
-    between two. Raises Incomplete without a reason, NotPortalStaff, and what `why_not` returns.
+    between two. Raises Incomplete without a reason, NotPortalStaff, FoundToBeTwo, and what `why_not` returns.
     """
     reason = reason.strip()
     if not by.sees_everything:
@@ -52,6 +61,8 @@ def merge(*, kept: User, closed: User, reason: str, by: User, now: datetime) -> 
     hold(applications)
     if refusal := why_not(kept, closed, list(applications)):
         raise refusal
+    if TwoPeople.objects.between(kept, closed).exists():
+        raise FoundToBeTwo
     moved = _move(kept, closed)
     close_into(closed=closed, kept=kept)
     record(
@@ -87,6 +98,7 @@ def _move(kept: User, closed: User) -> int:
         user=kept
     )
     ReminderOff.objects.of(closed).delete()
+    follow_merge(kept, closed)
     # Of somebody who once was staff. Rights are given to a person, never moved.
     SavedFilter.objects.of(closed).delete()
     closed.provider_memberships.all().delete()

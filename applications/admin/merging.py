@@ -1,30 +1,27 @@
-"""Two accounts of one person: likely pairs, both side by side, and merging them. Portal staff's alone."""
+"""Two accounts of one person: likely pairs, and choosing another. Portal staff's alone."""
 
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
-from applications import actions
-from applications.actions.errors import Refused
-from applications.actions.mergeable import why_not
-from applications.actions.merging import applications_of
+from applications.admin import account_pairs
+from applications.admin.account_pairs import number_of
 from applications.models import AccountToMerge, Application
 from applications.twins import first_of_pairs, twins_of
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
-from npq_portal.staff.forms import lasting_reason
 from npq_portal.staff.roles import Role
 
 
@@ -37,20 +34,6 @@ class OtherForm(forms.Form):
             "required": "Enter the e-mail address or the teacher reference number of the other account"
         },
     )
-
-
-class MergeForm(forms.Form):
-    keep = forms.ChoiceField(
-        label="Which account is kept?",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose which account is kept"),
-    )
-    reason = lasting_reason()
-
-    def __init__(self, *args: Any, accounts: list[AccountToMerge], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(each.pk), f"{each.email} signs in from now on") for each in accounts]
-        self.fields["keep"].choices = choices  # type: ignore[attr-defined]
 
 
 class Pairs(ChangeList):
@@ -84,7 +67,6 @@ class AccountToMergeAdmin(ScopedModelAdmin):
     sortable_by = ()
     ordering = ("email",)
     actions = None
-    change_list_template = "admin/applications/funding_review_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         registered = (
@@ -125,9 +107,10 @@ class AccountToMergeAdmin(ScopedModelAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(self.merge)
+        wrap = self.admin_site.admin_view
         return [
-            path("<uuid:pk>/with/<uuid:other>/", page, name="applications_accounttomerge_merge"),
+            path("two/", wrap(self.found_to_be_two), name="applications_accounttomerge_two"),
+            path("<uuid:pk>/with/<uuid:other>/", wrap(self.merge), name="applications_accounttomerge_merge"),
             *super().get_urls(),
         ]
 
@@ -161,74 +144,17 @@ class AccountToMergeAdmin(ScopedModelAdmin):
         return list((others.filter(trn=text) | others.filter(pk__in=registered)) if text else others.none())
 
     def merge(self, request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
-        if done := self._merged(request, pk, other):
-            return done
-        accounts = [self.known(request, each) for each in (pk, other)]
-        if pk == other:
-            raise Http404
-        applications = list(applications_of(accounts))
-        refusal = why_not(accounts[0], accounts[1], applications)
-        form = MergeForm(request.POST or None, accounts=accounts)
-        if request.method == "POST" and form.is_valid():
-            return _merge(request, accounts, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Merge two accounts",
-            "sides": [_side(each, applications) for each in accounts],
-            "refusal": refusal,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/applications/merge.html", context)
+        return account_pairs.pair(self, request, pk, other)
 
-    def _merged(self, request: HttpRequest, *pair: UUID) -> HttpResponse | None:
-        """Posted twice, or gone back to: the account that has been kept."""
+    def found_to_be_two(self, request: HttpRequest) -> HttpResponse:
         if not self.has_module_permission(request):
-            return None
-        closed = User.objects.visible_to(person(request)).filter(pk__in=pair, merged_into__in=pair).first()
-        return _merged_into(closed.merged_into_id) if closed else None
+            raise PermissionDenied
+        return account_pairs.found_to_be_two(self, request)
 
 
 NONE = "No other account that may be merged has this. Check it; accounts of staff, and closed ones, are not found."
 MANY = "More than one account has this number. Enter the e-mail address instead."
 
 
-def number_of(account: User) -> str:
-    if not account.trn:
-        return "None"
-    return f"{account.trn}, {'verified' if account.trn_verified else 'not verified'}"
-
-
 def preview_of(account: User, other: User) -> str:
     return reverse("admin:applications_accounttomerge_merge", args=[account.pk, other.pk])
-
-
-def _side(account: AccountToMerge, applications: list[Application]) -> dict[str, Any]:
-    held = [each for each in applications if each.applicant_id == account.pk]
-    return {
-        "account": account,
-        "number": number_of(account),
-        "registered": [each for each in held if each.reference],
-        "drafts": sum(not each.reference for each in held),
-    }
-
-
-def _merge(request: HttpRequest, accounts: list[AccountToMerge], given: dict[str, Any]) -> HttpResponse:
-    kept, closed = sorted(accounts, key=lambda each: str(each.pk) != given["keep"])
-    try:
-        merged = actions.merge(
-            kept=kept, closed=closed, reason=given["reason"], by=person(request), now=timezone.now()
-        )
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("admin:applications_accounttomerge_changelist")
-    if merged:
-        told = format_html(
-            "The accounts are merged. {} signs in from now on; we told both addresses.", kept.email
-        )
-        messages.success(request, told)
-    return _merged_into(kept.pk)
-
-
-def _merged_into(pk: UUID | None) -> HttpResponse:
-    return redirect("admin:accounts_user_change", pk)

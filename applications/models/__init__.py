@@ -8,7 +8,7 @@ from applications.models.figures import EndedDraft, Figures
 from applications.models.funded_places import FundedPlaces
 from applications.models.funding_review import FundingReview
 from applications.models.interest import Interest
-from applications.models.merging import AccountToMerge
+from applications.models.merging import AccountToMerge, TwoPeople
 from applications.models.message import Message
 from applications.models.note import Note
 from applications.models.provider_form import ProviderForm
@@ -45,4 +45,5 @@ __all__ = [
     "Sponsor",
     "SponsorLink",
     "TrainingChange",
+    "TwoPeople",
 ]

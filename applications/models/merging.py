@@ -1,10 +1,12 @@
-"""Accounts that two of may be one person's."""
+"""Accounts that two of may be one person's, and those that staff found to be two people's."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 
 from npq_portal.accounts.models import User
+from npq_portal.pairs import PairQuerySet, constraints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,3 +38,38 @@ class AccountToMerge(User):
         verbose_name = "account to merge"
         verbose_name_plural = "accounts to merge"
         ordering = ["email"]
+
+
+class TwoPeopleQuerySet(PairQuerySet["TwoPeople"]):
+    def to_read(self) -> Self:
+        """Where both may still be merged, with all that a page says of them, the last first."""
+        open_ones = AccountToMerge.objects.filter(**MERGEABLE).values("pk")
+        return (
+            self.filter(one__in=open_ones, other__in=open_ones)
+            .select_related("one", "other", "said_by")
+            .order_by("-said_at", "-pk")
+        )
+
+
+class TwoPeople(models.Model):
+    """Two accounts that look like one person's, and that staff have looked at and found to be two people's.
+
+    `one` has the lower key. It goes with either account, and with the person who erases themselves.
+    """
+
+    one = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    objects = TwoPeopleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *constraints("two_people"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="two_people_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"

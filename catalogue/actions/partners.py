@@ -9,6 +9,7 @@ from django.db import connection
 from catalogue.models import CourseRun, DeliveryPartner, DifferentPartners, PartnerAlias, Partnership
 from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
+from npq_portal.pairs import in_order
 from npq_portal.verbs import Refused, verb
 
 # Waits for who merges it, and for nobody else; who would merge it waits for us.
@@ -96,7 +97,7 @@ def say_different(*, one: DeliveryPartner, other: DeliveryPartner, by: User, now
     """
     if not by.sees_everything:
         raise NotPortalStaffError
-    one, other = sorted(_held(one, other), key=lambda each: each.pk)
+    one, other = in_order(*_held(one, other))
     _, said = DifferentPartners.objects.get_or_create(one=one, other=other, defaults={"said_at": now})
     if said:
         record(
@@ -110,7 +111,7 @@ def take_back_different(*, one: DeliveryPartner, other: DeliveryPartner, by: Use
     """The two may be one again. False where nobody says otherwise. Raises as `say_different`."""
     if not by.sees_everything:
         raise NotPortalStaffError
-    one, other = sorted(_held(one, other), key=lambda each: each.pk)
+    one, other = in_order(*_held(one, other))
     taken_back, _ = DifferentPartners.objects.between(one, other).delete()
     if taken_back:
         record(

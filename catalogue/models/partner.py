@@ -12,6 +12,7 @@ from catalogue.models.hub import TeachingSchoolHub
 from catalogue.models.partner_names import PLAIN_NAME
 from catalogue.models.provider import LeadProvider
 from npq_portal.addresses import path_of
+from npq_portal.pairs import PairQuerySet, constraints
 
 
 class DeliveryPartner(Dated):
@@ -67,14 +68,6 @@ class PartnerAlias(models.Model):
         return self.name
 
 
-class DifferentPartnersQuerySet(models.QuerySet["DifferentPartners"]):
-    def of(self, partner: DeliveryPartner) -> Self:
-        return self.filter(Q(one=partner) | Q(other=partner))
-
-    def between(self, one: DeliveryPartner, other: DeliveryPartner) -> Self:
-        return self.of(one).of(other)
-
-
 class DifferentPartners(models.Model):
     """Two partners of near names that staff have looked at and found to be two. `one` has the lower key."""
 
@@ -82,15 +75,10 @@ class DifferentPartners(models.Model):
     other = models.ForeignKey(DeliveryPartner, models.CASCADE, related_name="+")
     said_at = models.DateTimeField()
 
-    objects = DifferentPartnersQuerySet.as_manager()
+    objects = PairQuerySet["DifferentPartners"].as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(one__lt=models.F("other")), name="different_partners_in_order"
-            ),
-            models.UniqueConstraint(fields=["one", "other"], name="different_partners_once"),
-        ]
+        constraints = constraints("different_partners")
 
     def __str__(self) -> str:
         return f"{self.one} is not {self.other}"

@@ -39,6 +39,8 @@ SENTENCES = {
     "accounts.forgotten": "Emptied, as nothing was left of it but what is counted.",
     "accounts.erased": "Erased, by the person: what stays says nothing about anybody.",
     "accounts.merged": "Another account of the same person was merged into this one.",
+    "accounts.not_said_two_people": "Took back that two accounts are of two people.",
+    "accounts.said_two_people": "Found that two accounts are of two people.",
     "accounts.sessions_ended": "Ended sessions.",
     "accounts.let_in": "Let into the staff area, or what they are there changed.",
     "accounts.let_out": "Let out of the staff area: staff no more.",

@@ -21,6 +21,7 @@ from applications.models import (
     Sponsor,
     SponsorLink,
     TrainingChange,
+    TwoPeople,
 )
 from tests.factories.applications import (
     NOW,
@@ -30,6 +31,7 @@ from tests.factories.applications import (
     FundedPlacesFactory,
     InterestFactory,
     ProviderFormFactory,
+    two_people,
 )
 from tests.factories.catalogue import CourseRunFactory, LeadProviderFactory, QualificationFactory, TermFactory
 from tests.people import UserFactory
@@ -99,6 +101,17 @@ def switched_off_twice():
     person = UserFactory()
     for _ in range(2):
         ReminderOff.objects.create(user=person, kind="form")
+
+
+def two_people_out_of_order():
+    said = two_people(UserFactory(), UserFactory())
+    TwoPeople.objects.filter(pk=said.pk).update(one=said.other, other=said.one)
+
+
+def two_people_twice():
+    pair = UserFactory(), UserFactory()
+    for _ in range(2):
+        two_people(*pair)
 
 
 def two_drafts():
@@ -235,6 +248,9 @@ VIOLATIONS = {
     "reminder_one_a_day": reminded_twice_a_day,
     "reminder_off_kind_is_known": lambda: ReminderOff.objects.create(user=UserFactory(), kind="all"),
     "reminder_off_once": switched_off_twice,
+    "two_people_in_order": two_people_out_of_order,
+    "two_people_once": two_people_twice,
+    "two_people_for_a_reason": lambda: two_people(UserFactory(), UserFactory(), reason=""),
     "ended_draft_week_begins_on_monday": lambda: EndedDraft.objects.create(week=date(2026, 11, 24)),
     "interest_in_small_letters": lambda: InterestFactory(email="A@example.test"),
     "interest_confirmed_after_it_was_asked": lambda: InterestFactory(

@@ -19,13 +19,15 @@ from applications.models import (
     FundedPlaces,
     Interest,
     ProviderForm,
+    TwoPeople,
 )
 from applications.provider_forms.default import publish_defaults
 from catalogue.models import LeadProvider, MemberRole, ProviderMembership, Qualification, Term
 from funding.models import Establishment
+from npq_portal.pairs import in_order
 from tests.factories.catalogue import LeadProviderFactory, OfferFactory, QualificationFactory, TermFactory
 from tests.factories.funding import EstablishmentFactory
-from tests.people import StaffFactory, UserFactory
+from tests.people import PortalStaffFactory, StaffFactory, UserFactory
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -58,6 +60,13 @@ class InterestFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda number: f"interested{number}@example.test")
     asked_at = NOW
+
+
+def two_people(one, other, **given):
+    """That staff found these to be two people."""
+    one, other = in_order(one, other)
+    said = {"reason": "Twins.", "said_at": NOW, **given}
+    return TwoPeople.objects.create(one=one, other=other, said_by=PortalStaffFactory(), **said)
 
 
 class AllowedAddressFactory(factory.django.DjangoModelFactory):

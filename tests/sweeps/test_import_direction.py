@@ -36,6 +36,7 @@ HELPERS = (
     "npq_portal.addresses",
     "npq_portal.verbs",
     "npq_portal.retention",
+    "npq_portal.pairs",
 )
 OURS = ("npq_portal", "catalogue", "funding", "applications")
 LAUNCHER = "npq_portal.launcher"

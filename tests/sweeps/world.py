@@ -30,6 +30,7 @@ from applications.models import (
     Sponsor,
     SponsorLink,
     TrainingChange,
+    TwoPeople,
 )
 from applications.models.sponsor import hash_of
 from applications.provider_forms import default
@@ -69,6 +70,7 @@ from npq_portal.accounts.models import User
 from npq_portal.audit.recording import record
 from npq_portal.mail.models import OutboxMessage
 from npq_portal.mail.outbox import queue
+from npq_portal.pairs import in_order
 from npq_portal.switches.models import Switches
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in, with_second_step
 
@@ -263,6 +265,7 @@ def make_world() -> World:
         BulkDecision.objects.create(by=people["provider"], choice="ask", made_at=NOW),
         people["applicant"],
         AccountToMerge.objects.get(pk=people["applicant"].pk),
+        _two_people(people["applicant"], UserFactory(), people["portal"]),
         record(action="applications.started", subject=application, by=people["applicant"], now=NOW),
         _message(people["applicant"]),
         Authenticator.objects.get(user=with_second_step(people["provider"])),
@@ -361,6 +364,11 @@ def _in_review(application: Application, applicant: User) -> FundingReview:
     funding = {"funding_outcome": "review", "funding_reason": "subject_to_review", "funding_decision": review}
     row = Application.objects.create(**{**copied, **of_its_own, **funding})
     return FundingReview.objects.get(pk=row.pk)
+
+
+def _two_people(applicant: User, namesake: User, staff: User) -> TwoPeople:
+    one, other = in_order(applicant, namesake)
+    return TwoPeople.objects.create(one=one, other=other, reason="Twins.", said_by=staff, said_at=NOW)
 
 
 def _message(person: User) -> OutboxMessage:

@@ -40,6 +40,7 @@ from tests.factories.applications import (
     registered_by,
     staff_of,
     submitted_by,
+    two_people,
     waiting_by,
 )
 from tests.factories.catalogue import CourseAlertFactory, InvitationFactory
@@ -121,6 +122,7 @@ def beside_the_applications(person):
     InvitationFactory(email=EMAIL)
     AllowedAddressFactory(email=EMAIL)
     InterestFactory(email=EMAIL)
+    two_people(person, UserFactory(), reason=f"Not {MARK}.")
     person.saved_filters.create(name=f"Like {MARK}", query="doing=new", saved_at=NOW)
     EmailAddress.objects.create(user=person, email=EMAIL, verified=True)
     LogEntry.objects.create(
@@ -345,6 +347,7 @@ DELETED = {
     "applications.Score",
     "applications.Sponsor",
     "applications.SponsorLink",
+    "applications.TwoPeople",
 }
 # Nothing of an applicant's: what is published, what staff set up, counts under hashes, and history without names.
 HOLDS_NOBODY = {

@@ -1,6 +1,7 @@
 """Two accounts of one person become one: what moves, what ends, what stays with who signed it, and what is refused."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,6 +13,7 @@ from applications import actions
 from applications.actions.errors import Incomplete, Merged
 from applications.actions.mergeable import (
     ClosedMeanwhile,
+    FoundToBeTwo,
     LiveInBoth,
     NotPortalStaff,
     OtherNumbers,
@@ -19,7 +21,7 @@ from applications.actions.mergeable import (
 )
 from applications.held.about import held_about
 from applications.journey.offered import choices_on
-from applications.models import AllowedAddress, Application, Interest, ReminderOff, SavedFilter
+from applications.models import AllowedAddress, Application, Interest, ReminderOff, SavedFilter, TwoPeople
 from applications.models.reminder import of_off_link, off_path
 from applications.states import NotAllowed
 from applications.vocabulary import ReminderKind
@@ -38,6 +40,7 @@ from tests.factories.applications import (
     registered_by,
     staff_of,
     submitted_by,
+    two_people,
 )
 from tests.factories.catalogue import CourseAlertFactory, HubFactory, InvitationFactory
 from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in, with_second_step
@@ -53,6 +56,8 @@ DECIDED = {
     "applications.Application.applicant": MOVED,
     "applications.Message.author": MOVED,
     "applications.ReminderOff.user": MOVED,
+    "applications.TwoPeople.one": MOVED,
+    "applications.TwoPeople.other": MOVED,
     "account.EmailAddress.user": ENDED,
     "mfa.Authenticator.user": ENDED,
     "accounts.User_groups.user": ENDED,
@@ -66,6 +71,7 @@ DECIDED = {
     "applications.Note.author": SIGNER,
     "applications.Score.scorer": SIGNER,
     "applications.TrainingChange.made_by": SIGNER,
+    "applications.TwoPeople.said_by": SIGNER,
     "catalogue.Invitation.invited_by": SIGNER,
     "catalogue.RunUpload.by": SIGNER,
     "funding.EditionUpload.by": SIGNER,
@@ -143,6 +149,8 @@ def test_what_is_theirs_moves_and_what_they_signed_stays(merge, kept, closed, wo
     closed.groups.create(name="Old")
     closed.user_permissions.add(Permission.objects.first())
     ReminderOff.objects.create(user=closed, kind="form")
+    for other in (UserFactory(pk=UUID(int=0)), UserFactory(pk=UUID(int=2**128 - 1))):
+        two_people(closed, other)
     SignInCode.objects.create(email=closed.email, digest="0" * 64, expires_at=LATER)
     assert {name for name, what in DECIDED.items() if what != SIGNER} <= columns_of(closed)
     merge()
@@ -153,6 +161,7 @@ def test_what_is_theirs_moves_and_what_they_signed_stays(merge, kept, closed, wo
     earlier.refresh_from_db()
     assert earlier.merged_into == kept
     assert not SignInCode.objects.exists()
+    assert TwoPeople.objects.of(kept).count() == 2
     assert columns_of(closed) == {"applications.Note.author"}
 
 
@@ -251,6 +260,22 @@ def test_two_verified_numbers_are_two_people(merge, kept):
     User.objects.filter(pk=kept.pk).update(trn="7654321", trn_verified=True)
     with pytest.raises(OtherNumbers):
         merge()
+
+
+def test_those_that_were_found_to_be_two_people(merge, kept, closed):
+    said = two_people(kept, closed)
+    with pytest.raises(FoundToBeTwo):
+        merge()
+    said.delete()
+    assert merge()
+
+
+def test_what_was_found_of_both_is_found_once(merge, kept, closed):
+    third = UserFactory()
+    for each in (kept, closed):
+        two_people(each, third)
+    merge()
+    assert TwoPeople.objects.get() == TwoPeople.objects.between(kept, third).get()
 
 
 def test_an_account_with_itself(merge, kept):

@@ -6,16 +6,18 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from applications.models import TwoPeople
 from npq_portal.accounts.models import User
 from npq_portal.audit.looks import looks_at
 from npq_portal.audit.models import AuditEvent
 from tests.accounts.signing_in import ask, give, mailed_code, signed_in
-from tests.factories.applications import ApplicationFactory, draft_of, registered_by
+from tests.factories.applications import ApplicationFactory, draft_of, registered_by, two_people
 from tests.people import StaffFactory, UserFactory
 from tests.queries import queries_of
 
 LIST = "/admin/applications/accounttomerge/"
 BORN = date(1987, 3, 27)
+TWO = f"{LIST}two/"
 MERGED = {"reason": "One person."}
 
 
@@ -25,6 +27,10 @@ def page(one, other):
 
 def shown(client, address):
     return unescape(client.get(address).content.decode())
+
+
+def shown_after(client, address, given):
+    return unescape(client.post(address, given, follow=True).content.decode())
 
 
 def registration(email, name="Ada Applicant", born=BORN, **more):
@@ -167,9 +173,78 @@ def test_what_stands_against_it_is_told_before_and_to_who_posts_all_the_same(por
 def test_nobody_but_portal_staff(admin_as, pair, who):
     client = admin_as(who)
     assert client.get(LIST).status_code == 403
+    assert client.get(TWO).status_code == 403
     assert client.get(page(*pair)).status_code == 404
+    assert client.post(page(*pair), {"two": "1", "reason": "Twins."}).status_code == 404
+    assert not TwoPeople.objects.exists()
     assert client.post(page(*pair), {**MERGED, "keep": str(pair[0].pk)}).status_code == 404
     assert not User.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_two_people_are_not_offered_again_until_it_is_taken_back(portal, pair, portal_staff):
+    registration("ada@example.test")
+    registration("ada.two@example.test")
+    of_name = User.objects.filter(email__startswith="ada").order_by("pk")
+    for one, other in (sorted(pair, key=lambda each: each.pk), of_name):
+        assert page(one, other) in shown(portal, LIST)
+        assert "Give a reason" in shown_after(portal, page(one, other), {"two": "1"})
+        told = shown_after(portal, page(other, one), {"two": "1", "reason": "Sisters."})
+        assert "two people's, and not offered as a pair any more" in told
+        assert page(one, other) not in told
+        assert page(one, other) not in shown(portal, f"{LIST}?q={one.email}")
+        assert page(one, other) in shown(portal, TWO)
+        assert page(one, other) not in shown(
+            portal, reverse("admin:applications_accounttomerge_change", args=[one.pk])
+        )
+    html = shown(portal, page(*pair))
+    assert f"{portal_staff} found so on" in html
+    assert "Sisters." in html
+    assert "Merge, and tell both addresses" not in html
+    assert "may be merged again" in shown_after(portal, page(*pair), {"together": "1"})
+    assert page(*sorted(pair, key=lambda each: each.pk)) in shown(portal, LIST)
+    assert TwoPeople.objects.get().one == of_name[0]
+    actions = AuditEvent.objects.filter(action__contains="two_people").order_by("pk")
+    assert list(actions.values_list("action", "note")) == [
+        ("accounts.said_two_people", "Sisters."),
+        ("accounts.said_two_people", "Sisters."),
+        ("accounts.not_said_two_people", ""),
+    ]
+
+
+def test_what_cannot_be_merged_can_be_found_to_be_two_people(portal, pair):
+    for person in pair:
+        registered_by(person)
+    assert "These are two people" in shown(portal, page(*pair))
+    portal.post(page(*pair), {"two": "1", "reason": "Twins."})
+    assert TwoPeople.objects.between(*pair).exists()
+
+
+def test_who_comes_second_reads_what_happened(portal, pair):
+    given = {"two": "1", "reason": "Twins."}
+    portal.post(page(*pair), given)
+    assert "found to be two people's already" in shown_after(portal, page(*pair), given)
+    merge = {**MERGED, "keep": str(pair[0].pk)}
+    assert "so they were not merged" in shown_after(portal, page(*pair), merge)
+    portal.post(page(*pair), {"together": "1"})
+    assert "taken back already" in shown_after(portal, page(*pair), {"together": "1"})
+    portal.post(page(*pair), merge)
+    assert "have been merged meanwhile" in shown_after(portal, page(*pair), given)
+    third = UserFactory()
+    assert "so nothing was done" in shown_after(portal, page(pair[1], third), given)
+    assert not TwoPeople.objects.exists()
+
+
+def test_the_list_of_two_people_asks_as_much_for_thirty_and_leaves_out_who_is_gone(portal, pair):
+    two_people(*pair)
+    portal.get(TWO)  # what is asked once and kept
+    few = queries_of(lambda: portal.get(TWO))
+    for _ in range(30):
+        two_people(UserFactory(), UserFactory())
+    assert queries_of(lambda: portal.get(TWO)) == few
+    assert "?page=2" in shown(portal, TWO)
+    assert "old@example.test" in shown(portal, f"{TWO}?page=2")
+    User.objects.filter(pk=pair[0].pk).update(is_active=False)
+    assert "old@example.test" not in shown(portal, f"{TWO}?page=2")
 
 
 def test_the_same_account_twice_and_one_of_staff(portal, pair):

@@ -7,8 +7,8 @@ import pytest
 
 from applications import actions
 from applications.actions.errors import AlreadyDone, Merged
-from applications.actions.mergeable import ClosedMeanwhile, LiveInBoth
-from applications.models import Application
+from applications.actions.mergeable import ClosedMeanwhile, FoundToBeTwo, LiveInBoth
+from applications.models import Application, TwoPeople
 from applications.states import NotAllowed
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
@@ -55,6 +55,28 @@ def test_both_ways_at_once(world, portal_staff):
         kept.refresh_from_db()
         assert kept.is_active
         assert kept.applications.count() == 1
+
+
+def test_one_merges_what_others_find_to_be_two_people(world, portal_staff):
+    for _ in range(ROUNDS):
+        kept, closed = UserFactory(), UserFactory()
+        said = {"reason": "Twins.", "by": portal_staff, "now": LATER}
+        merged, *found = all_at_once(
+            [
+                merging(kept, closed, portal_staff),
+                partial(actions.say_two_people, one=kept, other=closed, **said),
+                partial(actions.say_two_people, one=closed, other=kept, **said),
+            ]
+        )
+        if merged is True:
+            assert all(isinstance(each, ClosedMeanwhile) for each in found)
+            assert not TwoPeople.objects.of(kept).exists()
+        else:
+            assert isinstance(merged, FoundToBeTwo)
+            assert sorted(found) == [False, True]
+            assert TwoPeople.objects.between(kept, closed).count() == 1
+        rows = AuditEvent.objects.filter(action__in=("accounts.merged", "accounts.said_two_people"))
+        assert rows.filter(subject__in=[f"accounts.user:{each.pk}" for each in (kept, closed)]).count() == 1
 
 
 def test_posted_twice(world, portal_staff):
