@@ -52,10 +52,12 @@ class Applicant:
     ended: Ended
     # What they answer otherwise than the others, by question.
     otherwise: Mapping[str, dict[str, object]] = field(default_factory=dict)
+    # Of a second account, where they have one.
+    second: str = ""
 
     @property
     def email(self) -> str:
-        return f"{self.name.partition(' ')[0].lower()}@example.test"
+        return f"{self.name.partition(' ')[0].lower()}{self.second}@example.test"
 
 
 AMBITION, TEACH_FIRST = "ambition-institute", "teach-first"
@@ -79,6 +81,8 @@ APPLICANTS = (
     Applicant("Lena Example", SENIOR, AMBITION, 12, Ended.WAITING),
     Applicant("Hugo Example", LITERACY, AMBITION, 11, Ended.ASKED),
     Applicant("Ines Example", LITERACY, TEACH_FIRST, 24, Ended.NOT_ACCEPTED),
+    # The same name and date of birth as Grace above: for portal staff to merge, or to find to be two people.
+    Applicant("Grace Example", LITERACY, TEACH_FIRST, 1, Ended.REGISTERED, second=".at.home"),
 )
 WRITTEN = {
     "job": "Assistant headteacher",

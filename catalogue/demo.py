@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from catalogue.models import (
@@ -14,6 +15,7 @@ from catalogue.models import (
     DeliveryPartner,
     HubArea,
     Offer,
+    PartnerAlias,
     PostcodeArea,
     PriceSeen,
     Qualification,
@@ -51,10 +53,11 @@ SESSIONS = 5
 
 @transaction.atomic
 def create(now: datetime) -> None:
-    """Runs of autumn 2026 at every hub, starting in the weeks after `now`. Does nothing where examples are already.
+    """Runs of autumn 2026 at every hub, starting in the weeks after `now`. Where examples are already, none is added.
 
     Needs the reference data. Every fourth has no date yet, as real ones often do not.
     """
+    partner = _partner_of_near_name()
     if CourseRun.objects.filter(is_example=True).exists():
         return
     day = timezone.localdate(now)
@@ -82,7 +85,7 @@ def create(now: datetime) -> None:
                 _give_dates(run, day + timedelta(weeks=2 + number % 10))
             _give_figures(run, number, prices.get(npq.pk), day - timedelta(days=3 + number % 9))
             runs.append(run)
-    _give_one_partner(runs)
+    _give_to(partner, runs)
     CourseRun.objects.bulk_create(runs)
     where = _outward_codes()
     Session.objects.bulk_create(
@@ -90,9 +93,17 @@ def create(now: datetime) -> None:
     )
 
 
-def _give_one_partner(runs: list[CourseRun]) -> None:
+def _partner_of_near_name() -> DeliveryPartner | None:
+    """None once staff have merged it into the other: it does not come back."""
+    called = Q(name=NEAR_NAME) | Q(slug=NEAR_SLUG)
+    if PartnerAlias.objects.filter(called).exists():
+        return None
+    partner = DeliveryPartner.objects.filter(called).first()
+    return partner or DeliveryPartner.objects.create(name=NEAR_NAME, slug=NEAR_SLUG)
+
+
+def _give_to(partner: DeliveryPartner | None, runs: list[CourseRun]) -> None:
     """Every third at the hub that the partner of the nearly same name once taught with."""
-    partner, _ = DeliveryPartner.objects.get_or_create(slug=NEAR_SLUG, defaults={"name": NEAR_NAME})
     for run in [run for run in runs if run.hub and run.hub.code == "NW12"][::3]:
         run.partner = partner
 

@@ -8,10 +8,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from applications import demo
-from applications.models import Application, FundedPlaces
+from applications.actions.mergeable import why_not
+from applications.models import AccountToMerge, Application, FundedPlaces
 from applications.provider_forms.default import publish_defaults
 from applications.queries import place_in_line
 from applications.states import State
+from applications.twins import twins_of
 from catalogue.queries import current_term
 from funding.rules.vocabulary import Outcome
 from tests.catalogue.conftest import real_catalogue
@@ -34,7 +36,7 @@ def test_somebody_stands_on_every_part_of_the_way():
     by_state = Counter(application.state for application in Application.objects.all())
     assert by_state == {
         State.DRAFT: 1,
-        State.REGISTERED: 1,
+        State.REGISTERED: 2,
         State.SUBMITTED: 4,
         State.MORE_INFORMATION: 1,
         State.WAITING_LIST: 2,
@@ -48,6 +50,11 @@ def test_somebody_stands_on_every_part_of_the_way():
         applications["Nadia Example"].undo_until is None
         or applications["Nadia Example"].undo_until < timezone.now()
     )
+    one, other = AccountToMerge.objects.filter(email__startswith="grace")
+    assert {twin.account for twin in twins_of([one])[one.pk]} == {other}
+    assert why_not(one, other, Application.objects.filter(applicant__in=(one, other))) is None
+    call_command("create_demo", verbosity=0)
+    assert Application.objects.count() == len(demo.APPLICANTS)
     senior = FundedPlaces.objects.get(provider__slug=demo.AMBITION, qualification__identifier=demo.SENIOR)
     assert (senior.cap, senior.taken) == (1, 1)
 

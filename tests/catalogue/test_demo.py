@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from catalogue import demo
-from catalogue.models import CourseRun, Offer, RunVenue, TeachingSchoolHub
+from catalogue import demo, partner_pairs
+from catalogue.actions.partners import merge_partners
+from catalogue.models import CourseRun, DeliveryPartner, Offer, RunVenue, TeachingSchoolHub
 from tests.catalogue.conftest import DAY, NOW
 from tests.factories.catalogue import PostcodeAreaFactory
+from tests.people import PortalStaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,13 @@ def test_with_them_it_is_in_the_hubs_first_district(catalogue):
 def test_making_them_again_makes_no_more(runs):
     demo.create(NOW)
     assert len(this_autumns()) == len(runs)
+
+
+def test_two_partners_have_nearly_one_name_until_they_are_merged(made):
+    near = DeliveryPartner.objects.get(slug=demo.NEAR_SLUG)
+    (pair,) = partner_pairs.waiting()
+    kept = DeliveryPartner.objects.exclude(pk=near.pk).get(pk__in=(pair.one, pair.other))
+    staff = PortalStaffFactory()
+    merge_partners(kept=kept, absorbed=near, reason="One body.", by=staff, now=NOW)
+    demo.create(NOW)
+    assert partner_pairs.waiting() == []
