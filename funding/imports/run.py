@@ -113,7 +113,7 @@ def record_run(
     """Keeps that a file was taken, what became of its rows, and what they changed."""
     return ImportRun.objects.create(
         source=origin.source,
-        file_name=file_name,
+        file_name=_cut(file_name),
         sha256=sha256,
         reader_version=_reader_version(origin.source),
         bundled=origin.bundled,
@@ -131,7 +131,7 @@ def record_refusal(path: Path, source: str, reason: str, *, file_name: str = "")
     """Keeps that a file was refused, and why. Call when the refused import's own transaction is over."""
     return ImportRun.objects.create(
         source=source,
-        file_name=file_name or path.name,
+        file_name=_cut(file_name or path.name),
         sha256=read.sha256_of(path),
         reader_version="",
         bundled=False,
@@ -145,3 +145,8 @@ def _reader_version(source: str) -> str:
     if source in SEARCHED:
         return f"{READER_VERSION}-{read.sha256_of(normalise.DATA)[:12]}"
     return READER_VERSION
+
+
+def _cut(name: str) -> str:
+    """Names of files may be longer than what is kept of them."""
+    return name[: ImportRun._meta.get_field("file_name").max_length]

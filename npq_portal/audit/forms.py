@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from npq_portal.audit import periods
@@ -16,6 +17,8 @@ from npq_portal.audit.records import actors_called, kind_words, records_called
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CHOSEN = ("action", "kind", "when", "since", "until")
 NOT_A_DATE = {"invalid": "Enter a date, for example 2026-11-22."}
+# A day after it can still be told.
+LAST_DAY = MaxValueValidator(date(9998, 12, 31), NOT_A_DATE["invalid"])
 # Beside each action by itself. Most rows of the trail are looks.
 LOOKS, ALL_BUT_LOOKS = "looks", "changes"
 
@@ -42,7 +45,9 @@ class SearchForm(forms.Form):
     action = forms.ChoiceField(label="What happened", required=False)
     when = forms.ChoiceField(label="When", required=False)
     since = forms.DateField(label="Or from", required=False, widget=DATE, error_messages=NOT_A_DATE)
-    until = forms.DateField(label="to", required=False, widget=DATE, error_messages=NOT_A_DATE)
+    until = forms.DateField(
+        label="to", required=False, widget=DATE, error_messages=NOT_A_DATE, validators=[LAST_DAY]
+    )
     kind = forms.ChoiceField(label="To what kind of record", required=False)
     text = forms.CharField(
         label="Words",

@@ -135,6 +135,7 @@ def test_days_are_days_in_england():
     ("search", "told"),
     [
         ({"since": "soon"}, "Enter a date, for example 2026-11-22."),
+        ({"until": "9999-12-31"}, "Enter a date, for example 2026-11-22."),
         ({"since": "2026-11-22", "until": "2026-11-21"}, "Enter a day that is not before the first."),
         ({"since": "2026-11-22", "when": "today"}, "Choose a time here, or enter days, not both."),
     ],

@@ -1,5 +1,7 @@
 """`manage.py import_establishments`: what is new, what differs, what is gone, and what was before."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -75,6 +77,15 @@ def test_what_changed_is_kept_as_it_was(take):
     assert change.old == {"name": "School 100000", "pupils": 200}
     assert change.new == {"name": "Heron Academy", "pupils": 300}
     assert change.run == ImportRun.objects.in_use("establishments").get()
+
+
+@pytest.mark.parametrize("content", [extract_of(*TEN), "URN"], ids=["taken", "refused"])
+def test_of_a_long_name_the_beginning_is_kept(tmp_path, content):
+    path = tmp_path / f"{'n' * 240}.csv"
+    path.write_text(content)
+    with suppress(CommandError):
+        call_command("import_establishments", str(path))
+    assert ImportRun.objects.get().file_name == "n" * 200
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(take):
