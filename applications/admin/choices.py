@@ -11,11 +11,12 @@ from typing import Any
 
 from django import forms
 
-from applications.admin.decisions import DECISIONS, Decision
+from applications.admin.decisions import DECISIONS, Decision, stands
 from applications.admin.forms import AskForm, RejectForm
+from applications.admin.why_not import why_not
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
-from applications.states import Action
+from applications.states import Action, Role, State
 from npq_portal.mail.rendering import Rendered, rendered
 
 Given = dict[str, Any]
@@ -23,6 +24,7 @@ Signed = dict[str, Any]
 Mail = Callable[[Application, datetime], tuple[str, Given]]
 # Stands in the mail that is shown before, for what is still to be written.
 TO_BE_WRITTEN = "(what you write below)"
+IS_ACCEPTED = "It is accepted. Take that back on its own page, where its place is seen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Choice:
     def action(self) -> Action:
         return self.decision.actions[0]
 
+    def why_not(self, application: Application, role: Role | None, now: datetime) -> str:
+        """Empty where it is open to `role`. Asked again when it is done: its verb alone would take an acceptance back.
+
+        Not whether a place is left, nor what else is known of the person: that is for the verb.
+        """
+        told = why_not(application, [self.action], role, now)
+        if not told and self.action is Action.REJECT and application.status is State.ACCEPTED:
+            return IS_ACCEPTED
+        return told
+
     def do(self, application: Application, given: Given, signed: Signed) -> object:
         """The decision's own verb, asked for the place that this choice stands for."""
         place = {} if self.funded is None else {"place": "funded" if self.funded else "unfunded"}
@@ -56,6 +68,11 @@ class Choice:
         template, context = self.mail(told, now)
         given = {"application": told, "path": application.get_absolute_url(), **context}
         return rendered(f"applications/{template}", given)
+
+
+def token(application: Application) -> str:
+    """What a post confirms: its key, and how it stands."""
+    return f"{application.pk} {stands(application)}"
 
 
 def _accepted(funded: bool) -> Mail:

@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.access import roles_of
 from applications.actions.errors import Busy, Refused
 from applications.actions.together import (
     Outcome,
@@ -30,11 +31,11 @@ from applications.actions.together import (
     pass_over,
     undo_one_of,
 )
-from applications.admin.choices import CHOICES
+from applications.admin.choices import CHOICES, token
 from applications.admin.decisions import stands
-from applications.admin.preview import Line, preview
 from applications.models import Application, BulkDecision, BulkDecisionLine
 from applications.models.application_sets import ApplicationQuerySet
+from applications.states import Role
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
 
@@ -80,27 +81,34 @@ def _decide(site: ScopedModelAdmin, request: HttpRequest, bulk: BulkDecision) ->
     rows = [found[pk] for pk in lines if pk in found]
     for pk in lines.keys() - found.keys():
         pass_over(line=lines[pk], why_not=LEFT_THE_LIST)
-    for previewed in preview(rows, CHOICES[bulk.choice], person(request), now).lines:
+    roles = roles_of(person(request), rows)
+    for application in rows:
         if monotonic() - begun >= LONGEST_WAIT:
             return
         try:
-            _decide_one(request, bulk, lines[previewed.application.pk], previewed, now)
+            _decide_one(request, bulk, lines[application.pk], application, roles[application.pk], now)
         except Busy:
             continue  # It is not decided yet, and can be gone on with.
     finish_together(bulk=bulk, now=now)
 
 
 def _decide_one(
-    request: HttpRequest, bulk: BulkDecision, line: BulkDecisionLine, previewed: Line, now: datetime
+    request: HttpRequest,
+    bulk: BulkDecision,
+    line: BulkDecisionLine,
+    application: Application,
+    role: Role | None,
+    now: datetime,
 ) -> None:
-    application = previewed.application
-    if line.seen != previewed.token:
+    """Places, funding and the same person elsewhere are the verb's to ask: it alone holds the rows that say so."""
+    choice = CHOICES[bulk.choice]
+    if line.seen != token(application):
         pass_over(line=line, why_not=moved_on(application.status.label))
-    elif previewed.why_not:
-        pass_over(line=line, why_not=previewed.why_not)
+    elif told := choice.why_not(application, role, now):
+        pass_over(line=line, why_not=told)
     else:
         signed = {"by": person(request), "now": now}
-        do = partial(CHOICES[bulk.choice].do, application, bulk.given, signed)
+        do = partial(choice.do, application, bulk.given, signed)
         decide_one_of(line=line, application=application, do=do, stands=stands)
 
 

@@ -1,7 +1,7 @@
 """What would come of a decision about many: for each who can have it and who cannot, and why. Nothing is changed.
 
-What is said here may be otherwise a moment later: the verbs say what counts. A constant number of queries, whatever
-the number of applications.
+What is said here may be otherwise a moment later, and nothing is decided by it: `decided` asks the verbs. A constant
+number of queries, whatever the number of applications.
 """
 
 from collections import Counter
@@ -14,14 +14,12 @@ from django.db.models import Q
 from applications.access import roles_of
 from applications.actions.errors import InTraining
 from applications.admin.choices import Choice
-from applications.admin.decisions import stands
-from applications.admin.why_not import why_not
+from applications.admin.choices import token as token_of
 from applications.models import Application, FundedPlaces
-from applications.states import IN_TRAINING, Action, Role, State
+from applications.states import IN_TRAINING, Action
 from funding.rules.vocabulary import Outcome
 from npq_portal.accounts.models import User
 
-IS_ACCEPTED = "It is accepted. Take that back on its own page, where its place is seen."
 IN_REVIEW = (
     "This portal's staff have not decided yet whether this person is eligible for scholarship funding."
 )
@@ -32,14 +30,14 @@ Shared = tuple[int | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`why_not` is empty where it can be done. `token` is what a post confirms: its key, and how it stands."""
+    """`why_not` is empty where it can be done. `token` is what a post confirms."""
 
     application: Application
     why_not: str
 
     @property
     def token(self) -> str:
-        return f"{self.application.pk} {stands(self.application)}"
+        return token_of(self.application)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def preview(applications: Sequence[Application], choice: Choice, user: User, now
     for application in applications:
         key = _shared(application)
         left = places[key].left - taken[key] if key in places else None
-        why_not = _why_not(application, choice, roles[application.pk], now)
+        why_not = choice.why_not(application, roles[application.pk], now)
         if not why_not and application.pk in training:
             why_not = str(InTraining())
         if not why_not and choice.funded:
@@ -91,13 +89,6 @@ def preview(applications: Sequence[Application], choice: Choice, user: User, now
             taken[key] += not why_not
         lines.append(Line(application, why_not))
     return Preview(lines, [Meter(each, taken[key]) for key, each in places.items()])
-
-
-def _why_not(application: Application, choice: Choice, role: Role | None, now: datetime) -> str:
-    told = why_not(application, [choice.action], role, now)
-    if not told and choice.action is Action.REJECT and application.status is State.ACCEPTED:
-        return IS_ACCEPTED
-    return told
 
 
 def _why_no_place(application: Application, left: int | None) -> str:

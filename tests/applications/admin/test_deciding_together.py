@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -9,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from applications import actions
-from applications.actions.errors import Busy
+from applications.actions.errors import Busy, InTraining, NoPlaceLeft
 from applications.admin import decided, together
-from applications.models import Application, BulkDecision, FundedPlaces
+from applications.admin.choices import token
+from applications.models import Application, BulkDecision, BulkDecisionLine, FundedPlaces
 from catalogue.models import MemberRole
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
@@ -27,6 +29,7 @@ from tests.queries import queries_of
 
 PREVIEW = reverse("admin:applications_application_decide_together")
 DECIDED = reverse("admin:applications_application_decided")
+KNOWN = {"trn": "1234567", "trn_verified": True}
 
 
 @pytest.fixture
@@ -137,9 +140,8 @@ def test_a_bulk_rejection_takes_no_acceptance_back(admin_as, like):
 
 
 def test_who_is_in_training_elsewhere_cannot_be_accepted(admin_as, like, three):
-    known = {"trn": "1234567", "trn_verified": True}
-    Application.objects.filter(pk=three[0].pk).update(applicant=UserFactory(**known))
-    ApplicationFactory(active=True, applicant=UserFactory(**known), **like)
+    Application.objects.filter(pk=three[0].pk).update(applicant=UserFactory(**KNOWN))
+    ApplicationFactory(active=True, applicant=UserFactory(**KNOWN), **like)
     page = previewed(admin_as("decider"), three)
     assert [line.application.pk for line in page.context["preview"].unable] == [three[0].pk]
     assert "already in training" in page.content.decode()
@@ -162,6 +164,50 @@ def test_what_another_decided_meanwhile_is_told_and_the_others_are_done(admin_as
     assert "Nothing was done about 1:" in html
     assert "It is “Not accepted” by now, so nothing was done." in html
     assert states() == ["accepted", "accepted", "rejected"]
+
+
+def test_who_is_passed_over_takes_no_place_from_the_next(admin_as, like, three, places):
+    client = admin_as("decider")
+    page = previewed(client, three[:2], "accept-funded")
+    first, second = (line.application for line in page.context["preview"].able)
+    FundedPlaces.objects.update(taken=1)
+    Application.objects.filter(pk=first.pk).update(state_since=first.state_since - timedelta(seconds=1))
+    confirmed(client, page)
+    assert not Application.objects.get(pk=first.pk).funded_place
+    assert Application.objects.get(pk=second.pk).funded_place
+    assert FundedPlaces.objects.get().left == 0
+
+
+@pytest.mark.parametrize(
+    ("gone", "refusal"),
+    [
+        (lambda row, like: FundedPlaces.objects.update(taken=2), NoPlaceLeft),
+        (
+            lambda row, like: ApplicationFactory(active=True, applicant=UserFactory(**KNOWN), **like),
+            InTraining,
+        ),
+    ],
+)
+def test_what_the_preview_could_not_know_is_refused_in_the_words_of_the_verb(
+    admin_as, like, three, places, gone, refusal
+):
+    row = three[0]
+    Application.objects.filter(pk=row.pk).update(applicant=UserFactory(**KNOWN))
+    client = admin_as("decider")
+    page = previewed(client, [row], "accept-funded")
+    gone(row, like)
+    confirmed(client, page)
+    assert list(BulkDecisionLine.objects.values_list("outcome", "why_not")) == [("not_done", str(refusal()))]
+    assert Application.objects.get(pk=row.pk).state == "submitted"
+
+
+def test_what_was_never_offered_is_not_done_by_posting_its_token(admin_as, like):
+    """A preview gives none for an acceptance, which the verb alone would take back."""
+    accepted = ApplicationFactory(accepted=True, **like)
+    posted = {"choice": "reject", "row": token(accepted), "confirm": "1", "reason": "Full."}
+    html = admin_as("decider").post(PREVIEW, posted, follow=True).content.decode()
+    assert "Take that back on its own page" in html
+    assert states() == ["accepted"]
 
 
 def test_what_another_decides_in_the_same_moment_is_told(admin_as, three, decider, monkeypatch):
