@@ -35,6 +35,7 @@ SENTENCES = {
     "catalogue.invitation_sent_again": "Sent an invitation again.",
     "catalogue.invitation_withdrawn": "Withdrew an invitation.",
     "catalogue.member_joined": "Accepted an invitation, and works here.",
+    "catalogue.member_put_in": "Put somebody in, who works here now.",
     "catalogue.member_role_changed": "Changed what a member may do.",
     "catalogue.member_removed": "Removed a member.",
     "catalogue.partners_merged": "Another delivery partner merged into this one.",

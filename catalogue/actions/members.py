@@ -43,6 +43,13 @@ class WorksHere(Refused):
         super().__init__("This person works here already. Change what they may do on their own page.")
 
 
+class InviteThem(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Only portal staff put somebody in at once: invite them instead. Nothing was changed."
+        )
+
+
 class InvitedAlready(Refused):
     def __init__(self) -> None:
         super().__init__("This address is invited already. Send that invitation again, or withdraw it first.")
@@ -151,6 +158,25 @@ def accept(*, invitation: Invitation, by: User, now: datetime) -> None:
         HubMembership.objects.get_or_create(user=by, hub=invitation.hub)
     facts = {"member": str(by.pk), **({"role": invitation.role} if invitation.role else {})}
     record(action="catalogue.member_joined", subject=invitation.organisation, by=by, now=now, new=facts)
+
+
+@verb
+def put_in(*, membership: Membership, by: User, now: datetime) -> None:
+    """Save a new one for somebody who has an account, at once and unasked: for portal staff alone.
+
+    They may come into the staff area from then on. They are not told. Raises WorksHere, InviteThem, AccountClosed.
+    """
+    if not by.sees_everything:
+        raise InviteThem
+    held, member = _held(organisation_of(membership), by), membership.user
+    if held.memberships.filter(user=member).exists():
+        raise WorksHere
+    let_in(member=member, by=by, now=now)
+    membership.save(force_insert=True)
+    role = {"role": membership.role} if isinstance(membership, ProviderMembership) else {}
+    record(
+        action="catalogue.member_put_in", subject=held, by=by, now=now, new={"member": str(member.pk), **role}
+    )
 
 
 @verb

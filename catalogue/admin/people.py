@@ -12,7 +12,6 @@ from django.utils import timezone
 from catalogue.actions import members
 from catalogue.models import HubMembership, MemberRole, ProviderMembership
 from npq_portal.accounts.requests import person
-from npq_portal.accounts.staff_accounts import let_in
 from npq_portal.audit.models import AuditEvent
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.roles import Role
@@ -90,12 +89,17 @@ class MembershipAdmin(ScopedModelAdmin):
             return redirect(f"admin:catalogue_{self.opts.model_name}_change", object_id)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A membership is worth nothing to somebody who may not come in."""
-        super().save_model(request, obj, form, change)
-        let_in(member=obj.user, by=person(request), now=timezone.now())
+        """Of one that is there, only what a provider's member may do can change."""
+        members.put_in(membership=obj, by=person(request), now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         members.remove(membership=obj, by=person(request), now=timezone.now())
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[AuditEvent]:  # type: ignore[override]
         """The verb has written it."""
@@ -109,7 +113,6 @@ class ProviderMembershipAdmin(MembershipAdmin):
         Role.MANAGER: "view change delete",
         Role.PROVIDER: "view",
     }
-    audited_fields = ("user", "provider", "role")
     list_display = ["name", "email", "role", "provider", "account", "last_login"]
     list_select_related = ["user", "provider"]
     list_filter = ["provider", "role"]
@@ -125,14 +128,10 @@ class ProviderMembershipAdmin(MembershipAdmin):
         else:
             super().save_model(request, obj, form, change)
 
-    def log_change(self, request: HttpRequest, obj: ProviderMembership, message: Any) -> None:  # type: ignore[override]
-        """The verb has written it."""
-
 
 @admin.register(HubMembership)
 class HubMembershipAdmin(MembershipAdmin):
     access = {Role.PORTAL: "view add delete", Role.HUB: "view delete"}
-    audited_fields = ("user", "hub")
     list_display = ["name", "email", "hub", "account", "last_login"]
     list_select_related = ["user", "hub"]
     search_fields = ["user__email", "user__full_name", "hub__name"]

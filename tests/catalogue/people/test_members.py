@@ -5,12 +5,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue.actions import members
 from catalogue.models import HubMembership, MemberRole, ProviderMembership
 from npq_portal.accounts.models import Session, User
 from npq_portal.audit.models import AuditEvent
 from tests.factories.applications import staff_of
 from tests.factories.catalogue import HubFactory, HubMembershipFactory, LeadProviderFactory
-from tests.people import PortalStaffFactory, StaffFactory, sign_in
+from tests.people import PortalStaffFactory, StaffFactory, UserFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 BELOW = [MemberRole.VIEWER, MemberRole.SCORER, MemberRole.DECIDER]
@@ -123,6 +124,50 @@ def test_only_portal_staff_put_somebody_in_without_asking(client, as_manager, ou
     sign_in(client, PortalStaffFactory())
     assert client.post(add, {"user": user.pk, "provider": ours.pk, "role": "viewer"}).status_code == 302
     assert membership(user).role == "viewer"
+
+
+def put_in(client, organisation, user, **role):
+    kind, name = ("provider", "provider") if role else ("hub", "hub")
+    add = reverse(f"admin:catalogue_{kind}membership_add")
+    return client.post(add, {"user": user.pk, name: organisation.pk, **role}, follow=True)
+
+
+@pytest.mark.parametrize(("make", "role"), [(LeadProviderFactory, {"role": "decider"}), (HubFactory, {})])
+def test_who_is_put_in_is_in_the_history_of_the_organisation(client, make, role):
+    organisation, user, portal = make(), UserFactory(), PortalStaffFactory()
+    answer = put_in(sign_in(client, portal), organisation, user, **role)
+    assert answer.status_code == 200
+    event = AuditEvent.objects.about(organisation).get()
+    assert (event.action, event.actor) == ("catalogue.member_put_in", f"user:{portal.pk}")
+    assert event.new == {"member": str(user.pk), **role}
+    assert not AuditEvent.objects.filter(subject__contains="membership").exists()
+    page = client.get(
+        reverse(f"admin:{organisation._meta.label_lower.replace('.', '_')}_history", args=[organisation.pk])
+    )
+    assert "Put somebody in" in page.content.decode()
+    assert organisation.memberships.get().user == user
+
+
+def test_of_one_who_works_here_by_now_there_is_no_second_membership(ours):
+    row = membership(staff_of(ours))
+    with pytest.raises(members.WorksHere):
+        members.put_in(
+            membership=ProviderMembership(user=row.user, provider=ours, role="viewer"),
+            by=PortalStaffFactory(),
+            now=timezone.now(),
+        )
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_manager_puts_nobody_in_unasked(manager, ours):
+    user = UserFactory()
+    with pytest.raises(members.InviteThem):
+        members.put_in(
+            membership=ProviderMembership(user=user, provider=ours, role="viewer"),
+            by=manager,
+            now=timezone.now(),
+        )
+    assert not user.provider_memberships.exists()
 
 
 def test_hub_staff_keep_their_own_hubs_people(client):
