@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -51,6 +52,16 @@ def statements(facts: Iterable[QualificationFact]) -> list[Statements]:
         Statements([fact.text for fact in same], as_of, certain)
         for (as_of, certain), same in groupby(facts, key=lambda fact: (fact.as_of, fact.certain))
     ]
+
+
+def people_on(runs: Iterable[int], now: datetime) -> dict[int, int]:
+    """Of the runs of these keys, how many live applications there are for each: those who are told of a change.
+
+    A run without one is missing. Applications stand above the catalogue: hence by their reverse name.
+    """
+    applications: Any = CourseRun._meta.get_field("applications").related_model
+    live = applications.objects.told_live(now).filter(course_run__in=list(runs)).order_by()
+    return dict(live.values_list("course_run").annotate(Count("pk")))
 
 
 def offers_of(qualification: Qualification, term: Term | None) -> QuerySet[Offer]:

@@ -1,5 +1,6 @@
 """Course runs out as CSV, and in again: upload, look at what would change, confirm."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from catalogue.actions.course_runs import StaleRunError
 from catalogue.actions.run_uploads import NumberedRow
 from catalogue.models import RunUpload
 from catalogue.models.course_run import CourseRunQuerySet
+from catalogue.queries import people_on
 from catalogue.spreadsheet.columns import COLUMNS, table
 from catalogue.spreadsheet.plan import Plan, plan
 from npq_portal import read
@@ -79,9 +81,8 @@ def preview(site: ScopedModelAdmin, request: HttpRequest, pk: UUID) -> HttpRespo
     made = plan(rows, person(request), timezone.localdate())
     if request.method == "POST" and not made.problems and _confirm(request, kept, made):
         return redirect(LIST)
-    return _page(
-        site, request, "preview", "What the file would change", {"upload": kept, "plan": made, **_limits()}
-    )
+    context = {"upload": kept, "plan": made, **_told(made, timezone.now()), **_limits()}
+    return _page(site, request, "preview", "What the file would change", context)
 
 
 def _confirm(request: HttpRequest, kept: RunUpload, made: Plan) -> bool:
@@ -115,6 +116,13 @@ def _rows(file: TemporaryUploadedFile) -> list[NumberedRow]:
     if not rows:
         raise read.FileRefusedError(f"{name} has its columns and no rows.")
     return rows
+
+
+def _told(made: Plan, now: datetime) -> dict[str, Any]:
+    """The runs that change, each with how many people get an e-mail about it, and how many e-mails that is."""
+    on_them = people_on((item.work.run.pk for item in made.changed if item.people_are_told), now)
+    changed = [(item, on_them.get(item.work.run.pk, 0)) for item in made.changed]
+    return {"changed": changed, "mails": sum(on_them.values())}
 
 
 def _limits() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from catalogue.models import RunChange
 from npq_portal.mail import outbox
 from npq_portal.mail.models import OutboxMessage
 from tests.applications.races.threads import all_at_once
+from tests.catalogue.runs.sheets import UPLOAD, file_of, rows_of
 from tests.factories.applications import LATER, NOW, ApplicationFactory
 from tests.factories.catalogue import CourseRunFactory
 from tests.people import PortalStaffFactory, sign_in
@@ -192,3 +193,20 @@ def test_whoever_changes_or_cancels_it_reads_before_how_many_are_told(run, on_it
         on_it.delete()
         assert "Nobody has a live application for this" in staff.get(address).content.decode()
         on_it.save(force_insert=True)
+
+
+def test_whoever_uploads_a_file_of_runs_reads_before_how_many_are_told(run, on_it, client):
+    ApplicationFactory(registered=True, course_run=run)
+    ApplicationFactory(withdrawn=True, course_run=run)
+    other = CourseRunFactory(provider=run.provider)
+    ApplicationFactory(registered=True, course_run=other)
+    staff = sign_in(client, PortalStaffFactory())
+    moved = [row | {"starts_on": "2027-01-20"} for row in rows_of(run)]
+    repriced = [row | {"paying_places": "30", "places_counted_on": "2026-11-20"} for row in rows_of(other)]
+    page = staff.post(UPLOAD, {"file": file_of([*moved, *repriced])}, follow=True).content.decode()
+    assert "2 people have a live application for it and are told by e-mail." in page
+    assert "Putting it in use sends 2 e-mails" in page
+    on_it.delete()
+    page = staff.post(UPLOAD, {"file": file_of(moved)}, follow=True).content.decode()
+    assert "1 person has a live application for it and is told by e-mail." in page
+    assert "Putting it in use sends 1 e-mail<" in page

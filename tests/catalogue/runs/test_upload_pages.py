@@ -50,7 +50,8 @@ def test_from_the_file_to_the_runs(desk, staff, run, session, two):
     address = send(desk, two).url
     page = text_of(desk.get(address))
     assert "Course runs added: 1. Changed: 1. Left as they are: 0." in page
-    assert "The people on it are told by e-mail." in page
+    assert "Nobody has a live application for it, so nobody is told by e-mail." in page
+    assert "Putting it in use sends no e-mail to applicants." in page
     session.refresh_from_db()
     assert (CourseRun.objects.count(), session.on) == (before, date(2027, 1, 13))
     done = desk.post(address, {"confirm": "1"}, follow=True)
