@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from applications import actions
@@ -72,7 +73,8 @@ class OfferAdmin(PartOfSetUp):
             return super().delete_view(request, object_id, extra_context)
         except Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect("admin:catalogue_offer_change", object_id)
+            page = reverse("admin:catalogue_offer_change", args=[object_id])
+            return redirect(f"{page}?{request.GET.urlencode()}")
 
     def delete_model(self, request: HttpRequest, obj: Offer) -> None:
         actions.withdraw_offer(offer=obj, by=person(request), now=timezone.now())

@@ -110,6 +110,10 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def response_post_save_change(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
         return _where_they_came_from(request) or super().response_post_save_change(request, obj)
 
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        answer = super().response_delete(request, obj_display, obj_id)
+        return _where_they_came_from(request) or answer
+
     # --- What a list may be narrowed by
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -145,6 +145,22 @@ def test_who_came_from_the_set_up_is_led_back_to_it(manager, world, set_up):
         assert answer.url == reverse("admin:catalogue_offer_changelist")
 
 
+def test_who_withdraws_an_offer_is_led_back_too(manager, world, set_up, teacher):
+    submitted_by(teacher)
+    back = urlencode({"back": set_up})
+    for offer in (offer_of(world.ambition, world.headship), offer_of(world.ambition, world.literacy)):
+        page = manager.get(f"{page_of(offer)}?{back}").content.decode()
+        assert (link := f"{page_of(offer, 'delete')}?{back}") in page
+        answer = manager.post(link, {"post": "yes"})
+        stays = Offer.objects.filter(pk=offer.pk).exists()
+        # One that people count on stays: they read why, and are led back from there.
+        assert answer.url == (f"{page_of(offer)}?{back}" if stays else set_up)
+    assert Offer.objects.filter(provider=world.ambition).exists()
+    other = OfferFactory(provider=world.ambition, qualification=QualificationFactory(), term=world.term)
+    plain = manager.get(page_of(other)).content.decode()
+    assert f'href="{page_of(other, "delete")}" class="deletelink"' in plain
+
+
 def test_a_manager_withdraws_an_offer(manager, world):
     offer = offer_of(world.ambition, world.literacy)
     assert manager.post(page_of(offer, "delete"), {"post": "yes"}).status_code == 302
