@@ -142,6 +142,9 @@ def _to_the_sponsor(application: Application) -> Iterator[Example]:
         yield _of(application, template, sponsor=sponsor, path="/sponsor/example-of-a-link/")
     for template in ("sponsor_replaced", "sponsor_not_needed"):
         yield Example(f"applications/{template}", {"application": application, "sponsor": sponsor})
+    for when, by_staff in (("changed by staff", True), ("with another provider", False)):
+        given = {"application": application, "sponsor": sponsor, "by_staff": by_staff}
+        yield Example("applications/sponsor_form_gone", given, when)
     yield Example("applications/sponsor_not_asked", {"application": application})
 
 

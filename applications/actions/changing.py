@@ -88,7 +88,7 @@ def change_provider(
         raise TooManyChanges
     before = application.status
     give_way(application, Action.CHANGE_PROVIDER, by, now)
-    put_away(application, WENT_ELSEWHERE, now)
+    put_away(application, WENT_ELSEWHERE, now, by_staff=False)
     key = move(
         application=application,
         action=Action.CHANGE_PROVIDER,
@@ -135,7 +135,7 @@ def _held(
     return held
 
 
-def put_away(application: Application, why: str, now: datetime) -> None:
+def put_away(application: Application, why: str, now: datetime, *, by_staff: bool) -> None:
     """What was written for the provider goes to a ClosedApplication; a sponsor who has not answered is told."""
     registered = cast(Any, application)  # A registered one has each of these: a constraint holds it.
     closed = ClosedApplication.objects.create(
@@ -161,9 +161,8 @@ def put_away(application: Application, why: str, now: datetime) -> None:
     application.messages.all().delete()
     application.form_answers.all().delete()
     application.scores.all().delete()
-    tell_waiting_sponsor(
-        "sponsor_replaced", application, key=f"applications.left:{application.pk}:{closed.pk}", now=now
-    )
+    key = f"applications.left:{application.pk}:{closed.pk}"
+    tell_waiting_sponsor("sponsor_form_gone", application, key=key, now=now, by_staff=by_staff)
     application.sponsors.all().delete()
 
 

@@ -56,7 +56,7 @@ def change_record(
     if change.asks_who_pays and not payer:
         raise Incomplete("payer", "Choose who pays: it is not funded any more. Ask the applicant first.")
     if change.action is Action.CHANGE_RECORD:
-        put_away(application, WAS_CHANGED, now)
+        put_away(application, WAS_CHANGED, now, by_staff=True)
     try:
         with told_by_the_database():
             key = _moved(application, change, payer, by, now)

@@ -97,10 +97,12 @@ def tell_sponsor(
     )
 
 
-def tell_waiting_sponsor(template: str, application: Application, *, key: str, now: datetime) -> None:
+def tell_waiting_sponsor(
+    template: str, application: Application, *, key: str, now: datetime, **given: Any
+) -> None:
     """One mail to the sponsor who was asked and has not answered; none where the link has run out, or nobody was."""
     for sponsor in application.sponsors.filter(state=SponsorState.WAITING.value, expires_at__gt=now):
-        tell_sponsor(template, sponsor, key=f"{key}:sponsor", now=now)
+        tell_sponsor(template, sponsor, key=f"{key}:sponsor", now=now, **given)
 
 
 def tell_others_it_ended(application: Application, *, key: str, now: datetime, had_a_place: bool) -> None:

@@ -174,7 +174,7 @@ VERBS: dict[str, Verb] = {
             ("provider_left", "manager"),
         ),
         also={
-            State.AWAITING_SPONSOR: (Left((("sponsor_replaced", "sponsor"),)),),
+            State.AWAITING_SPONSOR: (Left((("sponsor_form_gone", "sponsor"),)),),
             State.OFFERED: (FREED,),
             State.ACCEPTED: (FREED,),
         },
@@ -198,7 +198,7 @@ VERBS: dict[str, Verb] = {
             ("provider_left", "decider"),
             ("provider_left", "manager"),
         ),
-        also={State.AWAITING_SPONSOR: (Left((("sponsor_replaced", "sponsor"),)),)},
+        also={State.AWAITING_SPONSOR: (Left((("sponsor_form_gone", "sponsor"),)),)},
     ),
     "save_form": Verb(
         Action.SAVE_FORM, plain(actions.save_form, answers=WRITTEN, sponsor=SPONSOR), "form_saved"

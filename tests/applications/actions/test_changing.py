@@ -123,8 +123,10 @@ class TestAnotherProvider:
 
     def test_a_sponsor_who_still_waits_is_told_that_they_need_do_nothing(self, world, teacher):
         to_provider(waiting_by(teacher), world.other)
-        told = OutboxMessage.objects.get(template="applications/sponsor_replaced")
+        told = OutboxMessage.objects.get(template="applications/sponsor_form_gone")
         assert told.to == "sam@example.test"
+        assert "chose another lead provider. We had asked you" in told.text
+        assert "with Ambition Institute: the link" in told.text
 
     def test_the_second_trace_begins_where_the_first_ended(self, world, teacher):
         to_provider(to_provider(registered_by(teacher), world.other), world.ambition)

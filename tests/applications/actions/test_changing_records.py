@@ -17,6 +17,7 @@ from tests.factories.applications import (
     FundedPlacesFactory,
     registered_by,
     submitted_by,
+    waiting_by,
 )
 from tests.factories.catalogue import CourseRunFactory, OfferFactory, QualificationFactory, TermFactory
 
@@ -198,3 +199,12 @@ def test_a_decision_at_the_same_moment(world, teacher, portal_staff, decider, sp
     row = stored(application)
     changed = isinstance(results[0], Application)
     assert (row.term == spring.term, row.state == "accepted") == (changed, not changed)
+
+
+def test_a_sponsor_who_was_asked_reads_who_changed_it(world, teacher, elsewhere, portal_staff):
+    """Nobody else was asked: the form is new, and the applicant had no part in it."""
+    change(waiting_by(teacher), elsewhere, portal_staff)
+    told = OutboxMessage.objects.get(to="sam@example.test", template="applications/sponsor_form_gone")
+    assert "This portal's staff changed which NPQ or which lead provider" in told.text
+    assert "with Ambition Institute: the link that we sent you no longer works" in told.text
+    assert not OutboxMessage.objects.filter(template="applications/sponsor_replaced").exists()
