@@ -161,9 +161,7 @@ def _check(upload: EditionUpload, now: datetime, agreed: Accepted) -> None:
     if upload.changes_nothing:
         return
     if upload.rows_rejected and not agreed.rejected_rows:
-        raise NotAgreedError(
-            "rejected_rows", f"Say that the {upload.rows_rejected:,} rejected rows are to be left out."
-        )
+        raise NotAgreedError("rejected_rows", "Say that the rejected rows are to be left out.")
     if upload.needs_second_look and not agreed.large_loss:
         why = " ".join(upload.reasons_to_look_again)
         raise NotAgreedError("large_loss", f"{why} Say that you have checked that this is the right file.")

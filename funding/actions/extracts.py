@@ -100,7 +100,7 @@ def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, now: datetime) -> No
     if _in_use() != held.compared_with:
         raise OvertakenError
     if held.rows_rejected and not agreed.rejected_rows:
-        raise NotAgreedError(f"Say that the {held.rows_rejected:,} rejected rows are to be left out.")
+        raise NotAgreedError("Say that the rejected rows are to be left out.")
     if held.reasons_to_look_again and not agreed.large_loss:
         raise NotAgreedError("Say that you have checked that this is the right file.")
     held.asked_at = now

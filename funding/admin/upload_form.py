@@ -40,7 +40,7 @@ class ConfirmForm(forms.Form):
         super().__init__(*arguments, **options)
         if upload.rows_rejected:
             self.fields["rejected_rows"] = forms.BooleanField(
-                label=f"Leave out the {upload.rows_rejected:,} rejected rows",
+                label=f"Leave out the rejected rows: {upload.rows_rejected:,}",
                 error_messages={"required": "Tick this if the rejected rows are to be left out."},
             )
         if upload.needs_second_look:

@@ -41,7 +41,7 @@ def test_from_upload_to_use(new_page, axe, live_server, tmp_path):
     confirm.click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
     axe(page)
-    page.get_by_label("Leave out the 1 rejected rows").check()
+    page.get_by_label("Leave out the rejected rows: 1").check()
     page.get_by_label("I have checked that this is the right file").check()
     confirm.click()
     expect(page.get_by_text("Autumn 2026 now decides with this edition.")).to_be_visible()

@@ -78,7 +78,13 @@ def test_what_a_person_typed_into_the_file_is_shown_as_text(desk):
 def test_a_list_that_looks_wrong_asks_twice(desk, term):
     address = upload(desk, FEWER).url
     page = text_of(desk.get(address))
-    for words in ("Check this first", "remove 5 of 10 numbers", "Rejected rows", "100 006"):
+    for words in (
+        "Check this first",
+        "remove 5 of 10 numbers",
+        "Rejected rows",
+        "100 006",
+        "Leave out the rejected rows: 1",
+    ):
         assert words in page
     refused = desk.post(address)
     assert "Tick this if the rejected rows are to be left out." in text_of(refused)
