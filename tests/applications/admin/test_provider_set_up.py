@@ -150,7 +150,8 @@ def test_who_withdraws_an_offer_is_led_back_too(manager, world, set_up, teacher)
     back = urlencode({"back": set_up})
     for offer in (offer_of(world.ambition, world.headship), offer_of(world.ambition, world.literacy)):
         page = manager.get(f"{page_of(offer)}?{back}").content.decode()
-        assert (link := f"{page_of(offer, 'delete')}?{back}") in page
+        link = f"{page_of(offer, 'delete')}?{back}"
+        assert link in page
         answer = manager.post(link, {"post": "yes"})
         stays = Offer.objects.filter(pk=offer.pk).exists()
         # One that people count on stays: they read why, and are led back from there.
