@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.access import decides_somewhere, scores_somewhere
-from applications.admin.filters import LATE
+from applications.admin.filters import FOR_ME, LATE
 from applications.admin.funding_review import late_on
 from applications.journey.deadlines import DECISION_WITHIN, REVIEW_WORKING_DAYS
 from applications.models import Application, Interest
-from applications.models.queue import Task
 from applications.states import State
 from npq_portal.accounts.models import User
 from npq_portal.staff.dashboard import Panel, register
@@ -26,9 +25,8 @@ def applications_to_decide(user: User, roles: frozenset[Role], now: datetime) ->
     address = reverse("admin:applications_application_changelist")
     waiting = Application.objects.visible_to(user).filter(state=State.SUBMITTED.value)
     if scores_somewhere(user):
-        unscored = waiting.filter(awaits_scores=True).exclude(scores__scorer=user)
-        query = f"?doing={Task.NEW}&scored=not-me"
-        yield Panel("Applications for you to score", unscored.count(), f"{address}{query}", leads=True)
+        unscored = Application.objects.visible_to(user).to_score_by(user).count()
+        yield Panel("Applications for you to score", unscored, f"{address}?scored={FOR_ME}", leads=True)
     if not decides_somewhere(user):
         yield Panel("Waiting for the deciders", waiting.count(), f"{address}?state=submitted", leads=True)
         return

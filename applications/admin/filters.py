@@ -18,6 +18,7 @@ from npq_portal.accounts.requests import person
 from npq_portal.staff.scoping import visible_rows
 
 LATE = "late"
+FOR_ME = "for-me"
 # Beyond so many nobody finds theirs: first an NPQ or a term is chosen.
 MOST_RUNS = 30
 
@@ -124,6 +125,11 @@ def _scores(request: HttpRequest | None = None) -> Q:
     return Q(Exists(given.filter(scorer=person(request)) if request else given))
 
 
+def _for_me_to_score(request: HttpRequest) -> Q:
+    """As the first page counts them."""
+    return Q(pk__in=Application.objects.to_score_by(person(request)).values("pk"))
+
+
 class ScoredFilter(OfChoices):
     title = "scores"
     parameter_name = "scored"
@@ -132,6 +138,7 @@ class ScoredFilter(OfChoices):
         "no": ("Not scored yet", lambda _: ~_scores()),
         "me": ("Scored by me", lambda request: _scores(request)),
         "not-me": ("Not scored by me", lambda request: ~_scores(request)),
+        FOR_ME: ("For me to score", _for_me_to_score),
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Subquery, When
 from applications.models.application_constraints import OFFERED, WAITING, values
 from applications.models.scope import of_own_providers
 from applications.states import LIVE, REVIEWABLE, TAKEN_ON, State
+from catalogue.models import MemberRole
 from funding.rules.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -64,6 +65,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             .values("number")
         )
         return self.annotate(line_place=Case(When(WAITING, then=Subquery(number))))
+
+    def to_score_by(self, user: "User") -> Self:
+        """With a provider for whom `user` scores, wanting scores, and none of them theirs yet.
+
+        One that waits for the applicant, or on a list, may be scored too, and waits for nobody here.
+        """
+        scorer = user.provider_memberships.filter(role=MemberRole.SCORER)
+        wanting = self.filter(
+            state=State.SUBMITTED, awaits_scores=True, provider__in=scorer.values("provider")
+        )
+        return wanting.exclude(applicant=user).exclude(scores__scorer=user)
 
     def offers_past(self, now: datetime) -> Self:
         """An offer that ended without an answer."""

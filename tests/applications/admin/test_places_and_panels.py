@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,6 +114,19 @@ def test_who_decides_nothing_is_not_told_to(client, theirs, role, first):
     assert next(iter(panels)) == first
     assert panels[first].count == 1
     assert client.get(panels[first].url).context["cl"].result_count == 1
+
+
+def test_the_list_behind_the_panel_of_scorers_has_as_many_as_it_counts(client, theirs):
+    """What came back with more information still waits for scores, of which there are two kinds: new, and answered."""
+    Application.objects.update(awaits_scores=True, information_at=F("state_since"))
+    user = staff_of(theirs.provider, MemberRole.SCORER)
+    # Where they only look, nothing waits for their scores.
+    looks = ApplicationFactory(submitted=True, awaits_scores=True)
+    looks.provider.memberships.create(user=user, role=MemberRole.VIEWER)
+    page = sign_in(client, user).get(reverse("admin:index"))
+    panel = next(panel for panel in page.context["panels"] if panel.title == "Applications for you to score")
+    assert panel.count == 1
+    assert [row.pk for row in client.get(panel.url).context["cl"].result_list] == [theirs.pk]
 
 
 def test_a_rival_has_nothing_to_decide(admin_as, theirs):
