@@ -1,11 +1,14 @@
 """An extract of the register that staff upload: looked at first, then taken by the queue when they ask for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from funding.actions.establishments import take_extract
 from funding.imports import locks
@@ -15,6 +18,7 @@ from funding.models import Establishment, EstablishmentChange, ExtractUpload, Im
 from funding.models.establishment import PICKABLE
 from npq_portal import read
 from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
 from npq_portal.mail.jobs import defer_once
 from npq_portal.read import FileRefusedError, SourceFile
 
@@ -23,6 +27,12 @@ EXAMPLES = 10
 SOURCE = "establishments"
 TASK = "funding.take_extract"
 AT_WORK = "one_extract_at_work"
+# The sweep tries each minute: what passes has passed by then, and what does not must not keep other files out for ever.
+MOST_TRIES = 3
+GIVEN_UP = (
+    f"The portal failed at this file {MOST_TRIES} times, and does not try it again. Ask whoever runs the portal: its"
+    " log says why. Other files can be taken meanwhile."
+)
 
 
 class ExtractRefusedError(Exception):
@@ -115,30 +125,38 @@ def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, now: datetime) -> No
     defer_once(TASK, lock=f"extract:{held.pk}", pk=held.pk)
 
 
-def discard(*, upload: ExtractUpload) -> None:
-    """Forgets a file that nobody has asked to take. Of one that was, nothing is undone."""
-    ExtractUpload.objects.filter(pk=upload.pk, asked_at=None).delete()
+@transaction.atomic
+def discard(*, upload: ExtractUpload) -> bool:
+    """Forgets a file that nobody has asked to take. Returns False of one that was: it stays, and nothing is undone."""
+    held = ExtractUpload.objects.select_for_update().defer("content").filter(pk=upload.pk).first()
+    if held is not None and held.asked_at is not None:
+        return False
+    if held is not None:
+        held.delete()
+    return True
 
 
 def take(*, pk: int, now: datetime, step: Step = ignore) -> None:
     """Takes the file and says so in one transaction, so that a worker that is killed leaves it as it was asked for.
 
-    Nothing where it is done, or was never asked for. Where the file is refused after all, that is kept in its place.
-    Raises ImportBusyError while another import runs. The search follows (`funding.follow.follow`).
+    Nothing where it is done, or was never asked for. Where the file is refused after all, that is kept in its place;
+    also where the portal itself failed at it MOST_TRIES times. Until then what it failed with is raised, and the file
+    waits for the next try. Raises ImportBusyError while another import runs, which is no try. The search follows
+    (`funding.follow.follow`).
     """
-    named = ExtractUpload.objects.at_work().filter(pk=pk)
-    name = named.values_list("file_name", flat=True).first() or ""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "extract")
-        try:
-            with transaction.atomic():
-                locks.take_or_refuse()
-                # Not locked: `step` may write how far it is, from a connection of its own.
-                if (upload := named.select_related("by").first()) is None:
-                    return
-                path.write_bytes(upload.content)
+    if (tries := _begin(pk)) > MOST_TRIES:
+        _refuse(pk, now, GIVEN_UP)
+        return
+    try:
+        with transaction.atomic():
+            # Whatever began between the two transactions is waited for: this try is counted.
+            locks.wait_for()
+            # Not locked: `step` may write how far it is, from a connection of its own.
+            if (upload := ExtractUpload.objects.at_work().select_related("by").filter(pk=pk).first()) is None:
+                return
+            with _as_file(upload) as path:
                 taken = take_extract(
-                    file=read.look_through(path, name=name),
+                    file=read.look_through(path, name=upload.file_name),
                     links=None,
                     as_of=upload.as_of,
                     agreed=Accepted(upload.without_rejected_rows, upload.large_change),
@@ -146,11 +164,41 @@ def take(*, pk: int, now: datetime, step: Step = ignore) -> None:
                     now=now,
                     step=step,
                 )
-                _done(pk, now, run=taken.establishments or _in_use())
-        except FileRefusedError as refusal:
-            with transaction.atomic():
-                kept = record_refusal(path, SOURCE, str(refusal), file_name=name)
-                _done(pk, now, run=kept, refusal=str(refusal))
+            _done(pk, now, run=taken.establishments or _in_use())
+    except FileRefusedError as refusal:
+        _refuse(pk, now, str(refusal))
+    except Exception:
+        if tries == MOST_TRIES:
+            _refuse(pk, now, GIVEN_UP)
+        raise
+
+
+@transaction.atomic
+def _begin(pk: int) -> int:
+    """Which try this is. It is counted before it begins, so that one that kills its worker counts too."""
+    locks.take_or_refuse()
+    ExtractUpload.objects.at_work().filter(pk=pk).update(tries=F("tries") + 1, rows_done=0)
+    return ExtractUpload.objects.filter(pk=pk).values_list("tries", flat=True).first() or 0
+
+
+@transaction.atomic
+def _refuse(pk: int, now: datetime, why: str) -> None:
+    """Once, also where two workers have found the same."""
+    upload = ExtractUpload.objects.at_work().select_for_update(of=("self",)).filter(pk=pk).first()
+    if upload is None:
+        return
+    with _as_file(upload) as path:
+        run = record_refusal(path, SOURCE, why, file_name=upload.file_name)
+    record(action="funding.extract_refused", subject=run, by=upload.by, now=now)
+    _done(pk, now, run=run, refusal=why)
+
+
+@contextmanager
+def _as_file(upload: ExtractUpload) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "extract")
+        path.write_bytes(upload.content)
+        yield path
 
 
 def _done(pk: int, now: datetime, **what: Any) -> None:

@@ -82,9 +82,7 @@ def extract(site: ScopedModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
     uploads = ExtractUpload.objects.visible_to(person(request)).defer("content")
     upload = get_object_or_404(uploads.select_related("by", "run"), pk=pk)
     if "discard" in request.POST:
-        extracts.discard(upload=upload)
-        messages.success(request, "The file was thrown away. Nothing was changed.")
-        return redirect(LIST)
+        return _thrown_away(request, upload)
     form = TakeForm(upload, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _asked(request, upload, form):
         return redirect(PAGE, pk)
@@ -107,6 +105,16 @@ def _asked(request: HttpRequest, upload: ExtractUpload, form: TakeForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def _thrown_away(request: HttpRequest, upload: ExtractUpload) -> HttpResponse:
+    if extracts.discard(upload=upload):
+        messages.success(request, "The file was thrown away. Nothing was changed.")
+        return redirect(LIST)
+    messages.warning(
+        request, "It was asked for before, so it could not be thrown away. This page says what becomes of it."
+    )
+    return redirect(PAGE, upload.pk)
 
 
 def _page(

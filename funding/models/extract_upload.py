@@ -30,7 +30,8 @@ class ExtractUpload(models.Model):
     """What the file would change when it was looked at, and the file itself until it is taken.
 
     `compared_with` is the run that was in use then. `asked_at` is when somebody asked for it to be taken; then the
-    queue takes it, and `run` says what became of it; with a `refusal` nothing was changed after all.
+    queue takes it, and `run` says what became of it; with a `refusal` nothing was changed after all. `tries` are those
+    that were begun.
     """
 
     file_name = models.CharField(max_length=200)
@@ -55,6 +56,7 @@ class ExtractUpload(models.Model):
     without_rejected_rows = models.BooleanField(default=False)
     large_change = models.BooleanField(default=False)
     asked_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(db_default=0)
     rows_done = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="+")

@@ -190,6 +190,23 @@ def test_thrown_away(desk):
     assert desk.get(address).status_code == 404
 
 
+def test_what_was_asked_for_is_not_said_to_be_thrown_away(desk):
+    address = bring(desk, *CHANGED).url
+    desk.post(address)
+    told = text(desk.post(address, {"discard": "1"}, follow=True))
+    assert "thrown away. Nothing was changed" not in told
+    assert "could not be thrown away" in told
+    assert "Being read" in told
+    work()
+    assert Establishment.objects.filter(urn="100010").exists()
+
+
+def test_two_throw_it_away_at_once(desk):
+    upload = ExtractUploadFactory()
+    assert extracts.discard(upload=upload)
+    assert extracts.discard(upload=ExtractUpload(pk=upload.pk))
+
+
 def test_a_preview_that_is_too_old_or_overtaken(desk):
     upload = ExtractUploadFactory(expires_at=NOW + timedelta(days=1))
     with pytest.raises(extracts.ExpiredError):
@@ -218,6 +235,51 @@ def test_what_is_refused_after_all_is_told_and_kept(desk):
     run = ImportRun.objects.get()
     assert (run.file_name, bool(run.refusal)) == ("edubasealldata.csv", True)
     assert everything()[0] == before
+    assert AuditEvent.objects.get(action="funding.extract_refused").subject == f"funding.importrun:{run.pk}"
+
+
+@pytest.fixture
+def poison(desk, monkeypatch):
+    """One at work at which the portal fails each time."""
+
+    def failing(**given):
+        raise ValueError("a fault of ours")
+
+    desk.post(bring(desk, *CHANGED).url)
+    monkeypatch.setattr(extracts, "take_extract", failing)
+    return ExtractUpload.objects.get()
+
+
+def test_what_the_portal_fails_at_again_and_again_is_refused_and_others_are_taken(desk, poison, monkeypatch):
+    before = everything()
+    for tried in range(1, extracts.MOST_TRIES + 1):
+        poison.refresh_from_db()
+        assert poison.is_at_work
+        with pytest.raises(ValueError, match="a fault of ours"):
+            take_extract(poison.pk)
+        poison.refresh_from_db()
+        assert poison.tries == tried
+    told = text(desk.get(page_of(poison)))
+    assert "Nothing was changed." in told
+    assert "The portal failed at this file 3 times, and does not try it again." in told
+    run = ImportRun.objects.get()
+    assert (run.refusal, poison.run, bytes(poison.content)) == (extracts.GIVEN_UP, run, b"")
+    assert AuditEvent.objects.filter(action="funding.extract_refused").count() == 1
+    sweep_extracts(0)
+    take_extract(poison.pk)
+    assert (everything()[0], ImportRun.objects.count()) == (before[0], 1)
+    monkeypatch.undo()
+    desk.post(bring(desk, *CHANGED).url)
+    work()
+    assert Establishment.objects.filter(urn="100010").exists()
+
+
+def test_one_that_killed_its_worker_each_time_is_refused_without_another_try(desk, poison):
+    ExtractUpload.objects.update(tries=extracts.MOST_TRIES, asked_at=NOW)
+    sweep_extracts(0)
+    poison.refresh_from_db()
+    assert poison.refusal == extracts.GIVEN_UP
+    assert ImportRun.objects.count() == 1
 
 
 def test_one_whose_worker_was_killed_is_taken_by_the_sweep(in_use):
@@ -234,7 +296,7 @@ def test_one_whose_worker_was_killed_is_taken_by_the_sweep(in_use):
     assert everything() == before
     upload.refresh_from_db()
     assert upload.is_at_work
-    assert bytes(upload.content) == content
+    assert (bytes(upload.content), upload.tries) == (content, 1)
     sweep_extracts(0)
     upload.refresh_from_db()
     assert upload.run.rows_added == 1
@@ -293,3 +355,4 @@ def test_while_another_import_runs_it_is_left_to_the_sweep():
     thread.join()
     upload.refresh_from_db()
     assert upload.is_at_work
+    assert upload.tries == 0
