@@ -56,7 +56,7 @@ def live_for(user: User, npq: str | None, term: str | None, now: datetime) -> Ap
 
 @dataclass(frozen=True, slots=True)
 class PlacesTold:
-    """How many funded places a provider has left, as far as those know whom it decided about."""
+    """How many funded places a provider has left, going by the decisions that applicants are told of."""
 
     left: int
     is_example: bool
