@@ -10,5 +10,6 @@ SENTENCES = {
     "funding.edition_put_in_use": "Put an edition of a list in use for a term.",
     "funding.extract_refused": "An extract of the register that was asked for was not taken.",
     "funding.extract_taken": "Took an extract of the register of establishments.",
+    "funding.extract_thrown_away": "Threw away an extract that somebody else had uploaded and nobody asked to take.",
     "funding.schools_ranked": "Ranked the schools by pupil premium figures.",
 }

@@ -96,8 +96,8 @@ def look_at(*, file: SourceFile, as_of: str, by: User, now: datetime) -> Extract
 
 
 @transaction.atomic
-def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, now: datetime) -> None:
-    """Has the queue take the file. A second call changes nothing.
+def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, by: User, now: datetime) -> None:
+    """Has the queue take the file, as `by` asked, who signs it. A second call changes nothing.
 
     Raises ExpiredError, OvertakenError, NotAgreedError, and AtWorkError: of two that are asked for at once one is
     taken.
@@ -113,11 +113,11 @@ def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, now: datetime) -> No
         raise NotAgreedError("Say that the rejected rows are to be left out.")
     if held.reasons_to_look_again and not agreed.large_loss:
         raise NotAgreedError("Say that you have checked that this is the right file.")
-    held.asked_at = now
+    held.asked_at, held.asked_by = now, by
     held.without_rejected_rows, held.large_change = agreed.rejected_rows, agreed.large_loss
     try:
         with transaction.atomic():
-            held.save(update_fields=["asked_at", "without_rejected_rows", "large_change"])
+            held.save(update_fields=["asked_at", "asked_by", "without_rejected_rows", "large_change"])
     except IntegrityError as refused:
         if AT_WORK not in str(refused):
             raise
@@ -126,13 +126,19 @@ def ask_to_take(*, upload: ExtractUpload, agreed: Accepted, now: datetime) -> No
 
 
 @transaction.atomic
-def discard(*, upload: ExtractUpload) -> bool:
-    """Forgets a file that nobody has asked to take. Returns False of one that was: it stays, and nothing is undone."""
+def discard(*, upload: ExtractUpload, by: User, now: datetime) -> bool:
+    """Forgets a file that nobody has asked to take. Returns False of one that was: it stays, and nothing is undone.
+
+    Where somebody else had uploaded it, that is recorded.
+    """
     held = ExtractUpload.objects.select_for_update().defer("content").filter(pk=upload.pk).first()
-    if held is not None and held.asked_at is not None:
+    if held is None:
+        return True
+    if held.asked_at is not None:
         return False
-    if held is not None:
-        held.delete()
+    if held.by_id != by.pk:
+        record(action="funding.extract_thrown_away", subject=held, by=by, now=now)
+    held.delete()
     return True
 
 
@@ -152,7 +158,9 @@ def take(*, pk: int, now: datetime, step: Step = ignore) -> None:
             # Whatever began between the two transactions is waited for: this try is counted.
             locks.wait_for()
             # Not locked: `step` may write how far it is, from a connection of its own.
-            if (upload := ExtractUpload.objects.at_work().select_related("by").filter(pk=pk).first()) is None:
+            if (
+                upload := ExtractUpload.objects.at_work().select_related("asked_by").filter(pk=pk).first()
+            ) is None:
                 return
             with _as_file(upload) as path:
                 taken = take_extract(
@@ -160,7 +168,7 @@ def take(*, pk: int, now: datetime, step: Step = ignore) -> None:
                     links=None,
                     as_of=upload.as_of,
                     agreed=Accepted(upload.without_rejected_rows, upload.large_change),
-                    by=upload.by,
+                    by=upload.asked_by,
                     now=now,
                     step=step,
                 )
@@ -189,7 +197,7 @@ def _refuse(pk: int, now: datetime, why: str) -> None:
         return
     with _as_file(upload) as path:
         run = record_refusal(path, SOURCE, why, file_name=upload.file_name)
-    record(action="funding.extract_refused", subject=run, by=upload.by, now=now)
+    record(action="funding.extract_refused", subject=run, by=upload.asked_by, now=now)
     _done(pk, now, run=run, refusal=why)
 
 

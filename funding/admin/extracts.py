@@ -72,7 +72,7 @@ def bring(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect(PAGE, upload.pk)
-    at_work = ExtractUpload.objects.at_work().defer("content").select_related("by").first()
+    at_work = ExtractUpload.objects.at_work().defer("content").select_related("by", "asked_by").first()
     context = {"form": form, "at_work": at_work}
     return _page(site, request, "bring_extract", "Take an extract of the register", context)
 
@@ -80,7 +80,7 @@ def bring(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponse:
 def extract(site: ScopedModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """What it would change, how far it is, or what became of it."""
     uploads = ExtractUpload.objects.visible_to(person(request)).defer("content")
-    upload = get_object_or_404(uploads.select_related("by", "run"), pk=pk)
+    upload = get_object_or_404(uploads.select_related("by", "asked_by", "run"), pk=pk)
     if "discard" in request.POST:
         return _thrown_away(request, upload)
     form = TakeForm(upload, request.POST if request.method == "POST" else None)
@@ -100,7 +100,7 @@ def _look_at(request: HttpRequest, form: ExtractForm) -> ExtractUpload:
 def _asked(request: HttpRequest, upload: ExtractUpload, form: TakeForm) -> bool:
     """False to stay on the preview, which then says why."""
     try:
-        extracts.ask_to_take(upload=upload, agreed=form.agreed(), now=timezone.now())
+        extracts.ask_to_take(upload=upload, agreed=form.agreed(), by=person(request), now=timezone.now())
     except extracts.ExtractRefusedError as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -108,7 +108,7 @@ def _asked(request: HttpRequest, upload: ExtractUpload, form: TakeForm) -> bool:
 
 
 def _thrown_away(request: HttpRequest, upload: ExtractUpload) -> HttpResponse:
-    if extracts.discard(upload=upload):
+    if extracts.discard(upload=upload, by=person(request), now=timezone.now()):
         messages.success(request, "The file was thrown away. Nothing was changed.")
         return redirect(LIST)
     messages.warning(

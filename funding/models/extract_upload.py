@@ -29,9 +29,9 @@ class ExtractUploadQuerySet(models.QuerySet["ExtractUpload"]):
 class ExtractUpload(models.Model):
     """What the file would change when it was looked at, and the file itself until it is taken.
 
-    `compared_with` is the run that was in use then. `asked_at` is when somebody asked for it to be taken; then the
-    queue takes it, and `run` says what became of it; with a `refusal` nothing was changed after all. `tries` are those
-    that were begun.
+    `compared_with` is the run that was in use then. `asked_at` is when `asked_by`, who need not have uploaded it, asked
+    for it to be taken, and signs that. Then the queue takes it, and `run` says what became of it; with a `refusal`
+    nothing was changed after all. `tries` are those that were begun.
     """
 
     file_name = models.CharField(max_length=200)
@@ -56,6 +56,8 @@ class ExtractUpload(models.Model):
     without_rejected_rows = models.BooleanField(default=False)
     large_change = models.BooleanField(default=False)
     asked_at = models.DateTimeField(null=True)
+    # Of those that were asked for before this was kept nobody knows it.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     tries = models.PositiveSmallIntegerField(db_default=0)
     rows_done = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
@@ -75,6 +77,10 @@ class ExtractUpload(models.Model):
                 condition=Q(done_at__isnull=True, run__isnull=True, refusal="")
                 | Q(asked_at__isnull=False, done_at__isnull=False),
                 name="extract_is_done_after_it_was_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=True) | Q(asked_at__isnull=False),
+                name="extract_is_asked_for_by_somebody_at_some_time",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="extract_expires_later"),
         ]

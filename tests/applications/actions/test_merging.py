@@ -76,6 +76,7 @@ DECIDED = {
     "catalogue.RunUpload.by": SIGNER,
     "funding.EditionUpload.by": SIGNER,
     "funding.ExtractUpload.by": SIGNER,
+    "funding.ExtractUpload.asked_by": SIGNER,
 }
 
 

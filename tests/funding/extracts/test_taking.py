@@ -201,19 +201,36 @@ def test_what_was_asked_for_is_not_said_to_be_thrown_away(desk):
     assert Establishment.objects.filter(urn="100010").exists()
 
 
-def test_two_throw_it_away_at_once(desk):
+def test_thrown_away_twice_and_by_whom():
     upload = ExtractUploadFactory()
-    assert extracts.discard(upload=upload)
-    assert extracts.discard(upload=ExtractUpload(pk=upload.pk))
+    colleague = PortalStaffFactory()
+    for _ in range(2):
+        assert extracts.discard(upload=ExtractUpload(pk=upload.pk), by=colleague, now=NOW)
+    row = AuditEvent.objects.get()
+    assert (row.action, row.actor) == ("funding.extract_thrown_away", f"user:{colleague.pk}")
+    mine = ExtractUploadFactory()
+    assert extracts.discard(upload=mine, by=mine.by, now=NOW)
+    assert AuditEvent.objects.count() == 1
+
+
+def test_whoever_asks_for_it_signs_it(desk):
+    address = bring(desk, *CHANGED).url
+    colleague = PortalStaffFactory(full_name="Colin League")
+    sign_in(desk, colleague)
+    desk.post(address)
+    assert "Dee Effee uploaded it, and Colin League asked for it at" in text(desk.get(address))
+    assert "Colin League had" in text(desk.get(BRING))
+    work()
+    assert AuditEvent.objects.get(action="funding.extract_taken").actor == f"user:{colleague.pk}"
 
 
 def test_a_preview_that_is_too_old_or_overtaken(desk):
     upload = ExtractUploadFactory(expires_at=NOW + timedelta(days=1))
     with pytest.raises(extracts.ExpiredError):
-        extracts.ask_to_take(upload=upload, agreed=ANYTHING, now=NOW + timedelta(days=1))
+        extracts.ask_to_take(upload=upload, agreed=ANYTHING, by=upload.by, now=NOW + timedelta(days=1))
     ImportRunFactory()
     with pytest.raises(extracts.OvertakenError):
-        extracts.ask_to_take(upload=upload, agreed=ANYTHING, now=NOW)
+        extracts.ask_to_take(upload=upload, agreed=ANYTHING, by=upload.by, now=NOW)
 
 
 def test_while_one_is_taken_another_waits(desk):
@@ -263,8 +280,8 @@ def test_what_the_portal_fails_at_again_and_again_is_refused_and_others_are_take
     assert "Nothing was changed." in told
     assert "The portal failed at this file 3 times, and does not try it again." in told
     run = ImportRun.objects.get()
+    assert AuditEvent.objects.get(action="funding.extract_refused").actor == f"user:{poison.asked_by_id}"
     assert (run.refusal, poison.run, bytes(poison.content)) == (extracts.GIVEN_UP, run, b"")
-    assert AuditEvent.objects.filter(action="funding.extract_refused").count() == 1
     sweep_extracts(0)
     take_extract(poison.pk)
     assert (everything()[0], ImportRun.objects.count()) == (before[0], 1)
@@ -315,7 +332,8 @@ def test_nobody_but_portal_staff(client, in_use):
 def test_two_asked_for_at_once():
     uploads = ExtractUploadFactory.create_batch(2)
     asking = [
-        lambda each=each: extracts.ask_to_take(upload=each, agreed=ANYTHING, now=NOW) for each in uploads
+        lambda each=each: extracts.ask_to_take(upload=each, agreed=ANYTHING, by=each.by, now=NOW)
+        for each in uploads
     ]
     results = all_at_once(asking)
     assert results.count(None) == 1

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import factory
 import pytest
 from django.db import IntegrityError
 
@@ -13,6 +14,7 @@ from tests.factories.funding import (
     ImportRunFactory,
     ListEditionFactory,
 )
+from tests.people import PortalStaffFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -58,6 +60,10 @@ def test_an_edition_belongs_to_a_confirmed_preview_only():
     [
         ("extract_is_done_after_it_was_asked_for", {"done_at": NOW}),
         ("extract_is_done_after_it_was_asked_for", {"asked_at": NOW, "refusal": "It is empty."}),
+        (
+            "extract_is_asked_for_by_somebody_at_some_time",
+            {"asked_by": factory.SubFactory(PortalStaffFactory)},
+        ),
         ("extract_expires_later", {"expires_at": NOW}),
     ],
 )
