@@ -9,21 +9,35 @@ from applications.actions.places import some_left
 from applications.models import Application, FundedPlaces
 from applications.models.application_sets import ApplicationQuerySet
 from funding.rules.vocabulary import Outcome
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
 from npq_portal.verbs import verb
 
 
 @verb
-def set_cap(*, places: FundedPlaces, cap: int, now: datetime) -> int:
+def set_cap(*, places: FundedPlaces, cap: int, by: User, now: datetime) -> int:
     """Change how many there are, and return how many of the new ones were offered: a place may be given meanwhile.
 
     Each who is offered one has as long to answer as for any other, and is told by e-mail at once. Places that were free
-    before are left: the provider may have its reasons. Raises BelowTaken where more have been given by now.
+    before are left: the provider may have its reasons. The number that it is already is not recorded. Raises
+    BelowTaken where more have been given by now.
     """
     before = FundedPlaces.objects.values_list("cap", flat=True).get(pk=places.pk)
     # People before places, as everybody holds them who gives one.
     following = _held_in_line(places, cap - before)
-    if FundedPlaces.objects.filter(pk=places.pk, taken__lte=cap).update(cap=cap) != 1:
+    held = FundedPlaces.objects.select_for_update(of=("self",)).get(pk=places.pk)
+    if cap < held.taken:
         raise BelowTaken
+    if cap != held.cap:
+        FundedPlaces.objects.filter(pk=places.pk).update(cap=cap)
+        record(
+            action="applications.fundedplaces_changed",
+            subject=held,
+            by=by,
+            now=now,
+            old={"cap": held.cap},
+            new={"cap": cap},
+        )
     return _offer_to(following, now)
 
 

@@ -53,7 +53,7 @@ class FundedPlacesAdmin(PartOfSetUp):
         """Of a row that is there only the cap is written: `taken` may have moved since it was read."""
         now = timezone.now()
         if change:
-            offered = set_cap(places=obj, cap=obj.cap, now=now)
+            offered = set_cap(places=obj, cap=obj.cap, by=person(request), now=now)
         else:
             super().save_model(request, obj, form, change)
             offered = offer_first_places(places=obj, now=now)
@@ -61,6 +61,9 @@ class FundedPlacesAdmin(PartOfSetUp):
             who = "The first person" if offered == 1 else f"The first {offered} people"
             told = "is offered a place" if offered == 1 else "are each offered a place"
             self.message_user(request, f"{who} on the waiting list {told}, with 7 days to answer.")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The verb has written it."""
 
 
 def above_the_list(request: HttpRequest) -> list[FundedPlaces]:

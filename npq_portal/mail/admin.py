@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.utils.html import format_html
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
 from npq_portal.audit.lines import Told
-from npq_portal.audit.recording import record
 from npq_portal.audit.records import found_by
 from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.mail.outbox import send_again
@@ -146,12 +144,8 @@ class OutboxMessageAdmin(ScopedModelAdmin):
     @admin.action(description="Give up what waits to be sent", permissions=["change"])
     def stop_trying(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
         """What is being sent at this moment is left, and what is held for a while, as after a decision."""
-        now, stopped = timezone.now(), 0
-        for message in queryset.filter(state=MailState.QUEUED):
-            with transaction.atomic():
-                if give_up(message.pk, now=now):
-                    record(action="mail.given_up", subject=message, by=person(request), now=now)
-                    stopped += 1
+        by, now = person(request), timezone.now()
+        stopped = sum(give_up(each, by=by, now=now) for each in queryset.filter(state=MailState.QUEUED))
         self.message_user(request, f"{stopped} given up.", messages.SUCCESS if stopped else messages.WARNING)
 
     @admin.action(description="Try again to send what was given up", permissions=["change"])
@@ -160,12 +154,9 @@ class OutboxMessageAdmin(ScopedModelAdmin):
 
         So are those whose address was forgotten.
         """
-        now, tried = timezone.now(), 0
-        for message in queryset.filter(state=MailState.DEAD, sensitive=False).exclude(to=""):
-            with transaction.atomic():
-                if send_again(message.pk, now=now):
-                    record(action="mail.tried_again", subject=message, by=person(request), now=now)
-                    tried += 1
+        by, now = person(request), timezone.now()
+        given_up = queryset.filter(state=MailState.DEAD, sensitive=False).exclude(to="")
+        tried = sum(send_again(each, by=by, now=now) for each in given_up)
         self.message_user(
             request, f"{tried} to be sent again.", messages.SUCCESS if tried else messages.WARNING
         )

@@ -10,7 +10,9 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
+from npq_portal.accounts.models import User
 from npq_portal.audit.models import reference
+from npq_portal.audit.recording import record
 from npq_portal.mail.dress import dressed
 from npq_portal.mail.jobs import defer_delivery, defer_first_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
@@ -70,13 +72,14 @@ def queue(
 
 
 @transaction.atomic
-def send_again(pk: int, *, now: datetime) -> bool:
+def send_again(message: OutboxMessage, *, by: User, now: datetime) -> bool:
     """Put a mail that was given up back in the queue, with its patience renewed. False if it was not given up."""
-    revived = OutboxMessage.objects.filter(pk=pk, state=MailState.DEAD).update(
+    revived = OutboxMessage.objects.filter(pk=message.pk, state=MailState.DEAD).update(
         state=MailState.QUEUED, next_try_at=now, queued_at=now, attempts=0
     )
     if revived:
-        defer_delivery(pk)
+        defer_delivery(message.pk)
+        record(action="mail.tried_again", subject=message, by=by, now=now)
     return revived == 1
 
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from npq_portal.accounts.models import User
+from npq_portal.audit.recording import record
 from npq_portal.mail.jobs import defer_delivery
 from npq_portal.mail.models import MailState, OutboxMessage
 
@@ -50,22 +52,23 @@ def attempt(pk: int, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_up(pk: int, *, now: datetime) -> bool:
+def give_up(message: OutboxMessage, *, by: User, now: datetime) -> bool:
     """Whether a mail that waits was given up now: not one that is being sent at this moment, or is finished.
 
     Nor one whose time has not come: whoever had it held can still take it back, and counts on finding it.
     """
-    message = (
+    held = (
         OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(pk=pk, state=MailState.QUEUED)
+        .filter(pk=message.pk, state=MailState.QUEUED)
         .exclude(attempts=0, next_try_at__gt=now)
         .first()
     )
-    if message is None:
+    if held is None:
         return False
-    message.state, message.next_try_at, message.last_error = MailState.DEAD, None, BY_STAFF
-    _blank_if_finished(message)
-    message.save()
+    held.state, held.next_try_at, held.last_error = MailState.DEAD, None, BY_STAFF
+    _blank_if_finished(held)
+    held.save()
+    record(action="mail.given_up", subject=held, by=by, now=now)
     return True
 
 

@@ -68,9 +68,12 @@ def test_what_waits_is_given_up_and_sent_no_more(message, client):
     assert "1 to be sent again." in act(client, "try_again", message).content.decode()
 
 
-def test_giving_up_twice_is_once(message):
-    assert give_up(message.pk, now=timezone.now())
-    assert not give_up(message.pk, now=timezone.now())
+def test_giving_up_twice_is_once_and_signed(message):
+    by = PortalStaffFactory()
+    assert give_up(message, by=by, now=timezone.now())
+    assert not give_up(message, by=by, now=timezone.now())
+    row = AuditEvent.objects.get()
+    assert (row.action, row.actor) == ("mail.given_up", f"user:{by.pk}")
 
 
 def test_one_that_is_held_can_still_be_taken_back(message, client):
@@ -83,7 +86,7 @@ def test_one_that_is_held_can_still_be_taken_back(message, client):
 
 def test_one_whose_address_was_forgotten_is_not_sent_again(message, client):
     OutboxMessage.objects.update(forget_address=True)
-    give_up(message.pk, now=timezone.now())
+    give_up(message, by=PortalStaffFactory(), now=timezone.now())
     sign_in(client, PortalStaffFactory())
     assert "0 to be sent again." in act(client, "try_again", message).content.decode()
     message.refresh_from_db()
@@ -140,7 +143,7 @@ def test_a_code_or_a_link_that_signs_in_stands_on_no_page(client):
     sign_in(client, PortalStaffFactory())
     for address in (LIST, f"{LIST}{mail.pk}/change/", f"{LIST}{mail.pk}/history/"):
         assert "482913" not in client.get(address).content.decode()
-    assert give_up(mail.pk, now=timezone.now())
+    assert give_up(mail, by=PortalStaffFactory(), now=timezone.now())
     assert "they ask for a new one" in client.get(LIST).content.decode()
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from npq_portal.audit.models import AuditEvent
 from npq_portal.mail import outbox, sending
 from npq_portal.mail.models import MailState, OutboxMessage
 from npq_portal.mail.tasks import sweep
 from tests.mail.post_office import mail_to, post_office
 from tests.mail.test_queueing import jobs
+from tests.people import PortalStaffFactory
 
 NOW = timezone.now()
 
@@ -143,8 +145,11 @@ def test_a_sign_in_code_is_blanked_when_it_is_too_old_to_send(settings):
 def test_what_was_given_up_can_be_sent_again():
     message = queue()
     OutboxMessage.objects.update(state=MailState.DEAD, next_try_at=None)
-    assert outbox.send_again(message.pk, now=NOW)
-    assert not outbox.send_again(message.pk, now=NOW)
+    by = PortalStaffFactory()
+    assert outbox.send_again(message, by=by, now=NOW)
+    assert not outbox.send_again(message, by=by, now=NOW)
+    row = AuditEvent.objects.get()
+    assert (row.action, row.actor) == ("mail.tried_again", f"user:{by.pk}")
     with post_office() as box:
         sending.attempt(message.pk, now=NOW)
     assert len(box.received) == 1

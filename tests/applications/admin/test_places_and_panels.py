@@ -38,6 +38,8 @@ def test_providers_read_and_portal_staff_change(admin_as, places):
     admin_as("portal_staff").post(change(places), {"cap": 11, "taken": 0})
     stored = FundedPlaces.objects.get()
     assert (stored.cap, stored.taken) == (11, 4)
+    row = AuditEvent.objects.about(places).get()
+    assert (row.old, row.new) == ({"cap": 10}, {"cap": 11})
 
 
 def test_the_number_does_not_go_below_what_is_given(admin_as, places):
