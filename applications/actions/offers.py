@@ -17,6 +17,7 @@ from applications.actions.errors import AlreadyDone, NotEntitled, OfferEnded
 from applications.actions.holding import until_told
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import hold, move
+from applications.actions.noting import note_why
 from applications.models import Application
 from applications.queries import place_in_line
 from applications.states import Action
@@ -29,8 +30,13 @@ OPEN_FOR = timedelta(days=7)
 
 
 @verb
-def put_on_waiting_list(*, application: Application, by: User, now: datetime) -> Application:
-    """To the end of the list for this provider, NPQ and term. The applicant is told which place that is."""
+def put_on_waiting_list(
+    *, application: Application, by: User, now: datetime, reason: str = ""
+) -> Application:
+    """To the end of the list for this provider, NPQ and term. The applicant is told which place that is.
+
+    Only staff read the `reason`, as a note; the page asks for one.
+    """
     key = move(
         application=application,
         action=Action.PUT_ON_WAITING_LIST,
@@ -40,6 +46,7 @@ def put_on_waiting_list(*, application: Application, by: User, now: datetime) ->
         waiting_number=_next_number(),
         **until_told(application, now),
     )
+    note_why("On the waiting list", reason, application=application, by=by, now=now)
     place, send_after = place_in_line(application), application.undo_until
     tell_applicant("waiting_list", application, key=key, now=now, send_after=send_after, place=place)
     return application

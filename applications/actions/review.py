@@ -11,6 +11,7 @@ from applications.actions.errors import Erased, Incomplete, NotEntitled, NotYour
 from applications.actions.holding import until_told
 from applications.actions.mails import tell_applicant
 from applications.actions.moving import locked, move
+from applications.actions.noting import note_why
 from applications.actions.offers import free_place
 from applications.models import Application, Note
 from applications.states import Action
@@ -21,12 +22,15 @@ from npq_portal.verbs import verb
 
 
 @verb
-def accept(*, application: Application, funded_place: bool, by: User, now: datetime) -> Application:
+def accept(
+    *, application: Application, funded_place: bool, by: User, now: datetime, reason: str = ""
+) -> Application:
     """The provider takes the person on, with or without one of its funded places for the NPQ and term.
 
     Eligible is not a place: with `funded_place` one is taken from the provider's number, and NoPlaceLeft is
     raised where none is left; NotEntitled where the funding that holds is not `funded`. Nothing is promised
     about dates. What the same person registered for the NPQ and term under another account ends, with notice.
+    Only staff read the `reason`, as a note; the page asks for one.
     """
     if funded_place and application.funding_outcome != Outcome.FUNDED:
         raise NotEntitled
@@ -43,6 +47,7 @@ def accept(*, application: Application, funded_place: bool, by: User, now: datet
         # What ends now under another account stays ended, and is told at once.
         **({} if elsewhere_too else until_told(application, now)),
     )
+    note_why("Accepted", reason, application=application, by=by, now=now)
     tell_applicant("accepted", application, key=key, now=now, send_after=application.undo_until)
     left = close_same_person(application, now)
     # Last, since everyone who accepts for this NPQ and term waits for the same row.

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 
 from applications.admin.decisions import DECISIONS, Decision, stands
-from applications.admin.forms import AskForm, RejectForm
+from applications.admin.forms import AskForm, RejectForm, WhyForm
 from applications.admin.why_not import why_not
 from applications.journey.deadlines import answer_expected
 from applications.models import Application, Message
@@ -113,6 +113,7 @@ CHOICES: dict[str, Choice] = {
             "can be accepted with a funded place",
             "accepted with a funded place",
             _accepted(True),
+            WhyForm,
             funded=True,
         ),
         Choice(
@@ -122,9 +123,12 @@ CHOICES: dict[str, Choice] = {
             "can be accepted without a funded place",
             "accepted without a funded place",
             _accepted(False),
+            WhyForm,
             funded=False,
         ),
-        _as_for_one("waiting-list", "can be put on the waiting list", "put on the waiting list", _listed),
+        _as_for_one(
+            "waiting-list", "can be put on the waiting list", "put on the waiting list", _listed, WhyForm
+        ),
         _as_for_one(
             "ask", "can be asked for more information", "asked for more information", _asked, AskForm
         ),

@@ -21,6 +21,7 @@ from applications.admin.forms import (
     RevertForm,
     RunForm,
     TrainingForm,
+    WhyForm,
     WithdrawForm,
 )
 from applications.models import Application, FundedPlaces
@@ -88,7 +89,10 @@ DECISIONS: dict[str, Decision] = {
             "Accept this application?",
             "{name} is accepted.",
             lambda application, given, signed: actions.accept(
-                application=application, funded_place=given["place"] == "funded", **signed
+                application=application,
+                funded_place=given["place"] == "funded",
+                reason=given["reason"],
+                **signed,
             ),
             lambda posted, asked: AcceptForm(posted, with_places=asked.may_fund),
             main=True,
@@ -115,7 +119,10 @@ DECISIONS: dict[str, Decision] = {
             "Put on the waiting list",
             "Put this application on the waiting list?",
             "{name} is on the waiting list.",
-            lambda application, _, signed: actions.put_on_waiting_list(application=application, **signed),
+            lambda application, given, signed: actions.put_on_waiting_list(
+                application=application, reason=given["reason"], **signed
+            ),
+            lambda posted, _: WhyForm(posted),
         ),
         Decision(
             "run",

@@ -40,8 +40,22 @@ def one_of(label: str, choices: list[tuple[str, str]], missing: str, chosen: str
     )
 
 
-class AcceptForm(forms.Form):
+class WhyForm(forms.Form):
+    """Of a decision whose reason the applicant is not told."""
+
+    reason = words(
+        "Why?",
+        help_text="Only staff read it. It is kept as a note.",
+        longest=LONGEST_REASON,
+        missing="Give a reason: your colleagues read it",
+        rows=3,
+    )
+
+
+class AcceptForm(WhyForm):
     """Where no place can be given, only the other answer is offered, and it is chosen already."""
+
+    field_order = ("place", "reason")
 
     def __init__(self, data: Any = None, *, with_places: bool) -> None:
         super().__init__(data)
@@ -51,6 +65,7 @@ class AcceptForm(forms.Form):
             if with_places
             else one_of("This person gets no funded place.", [UNFUNDED], missing, UNFUNDED[0])
         )
+        self.order_fields(self.field_order)
 
 
 class RejectForm(forms.Form):
@@ -103,7 +118,7 @@ def told_run(run: CourseRun) -> str:
     return f"{name_of(run)}. {run.get_state_display()}"
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(WhyForm):
     """`order` is the order of the list that its reader looks at."""
 
     place = forms.IntegerField(
@@ -112,13 +127,7 @@ class PlaceForm(forms.Form):
         min_value=1,
         error_messages=dict.fromkeys(("required", "invalid", "min_value"), "Enter a place, such as 1"),
     )
-    reason = words(
-        "Why?",
-        help_text="Only staff read it. It is kept as a note.",
-        longest=LONGEST_REASON,
-        missing="Give a reason: your colleagues read it",
-        rows=3,
-    )
+    field_order = ("place", "reason")
     order = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 

@@ -172,6 +172,7 @@ def accept_with_a_funded_place(page: Page, axe, reference: str) -> None:
     page.get_by_role("link", name="Accept", exact=True).click()
     axe(page)
     page.get_by_label("Accept with a funded place").check()
+    page.get_by_label("Why?").fill("Leads a year group well.")
     page.get_by_role("button", name="Accept and tell the applicant").click()
     expect(page.get_by_text("Ada Lovelace is accepted.")).to_be_visible()
     axe(page)

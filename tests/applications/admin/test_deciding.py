@@ -6,7 +6,7 @@ import pytest
 
 from applications import actions
 from applications.actions.errors import AlreadyDone
-from applications.models import Application, FundedPlaces
+from applications.models import Application, FundedPlaces, Note
 from catalogue.models import MemberRole
 from npq_portal.mail.models import OutboxMessage
 from tests.factories.applications import LATER, FundedPlacesFactory, staff_of
@@ -26,19 +26,31 @@ def test_accepting_with_a_funded_place(admin_as, theirs, places, address):
     client = admin_as("decider")
     page = client.get(address("accept", theirs)).content.decode()
     assert "1 of your 2 funded places is left" in page
-    response = client.post(address("accept", theirs), {"place": "funded"})
+    response = client.post(address("accept", theirs), {"place": "funded", "reason": "Strong."})
     assert response.url == address("change", theirs)
     assert (state(), FundedPlaces.objects.get().left) == ("accepted", 0)
     assert OutboxMessage.objects.filter(template="applications/accepted").count() == 1
+
+
+@pytest.mark.parametrize("page", ["accept", "waiting_list"])
+def test_the_reason_is_asked_for_and_only_staff_read_it(admin_as, theirs, page, address):
+    client = admin_as("decider")
+    unsaid = client.post(address(page, theirs), {"place": "unfunded", "reason": " "}).content.decode()
+    assert "Give a reason: your colleagues read it" in unsaid
+    assert (state(), Note.objects.exists()) == ("submitted", False)
+    screen = client.post(address(page, theirs), {"place": "unfunded", "reason": "By a hair."}, follow=True)
+    assert "By a hair." in screen.content.decode()
+    assert Note.objects.get().text.endswith(": By a hair.")
+    assert not OutboxMessage.objects.filter(text__contains="a hair").exists()
 
 
 def test_without_a_place_left_only_an_unfunded_one_is_offered(admin_as, theirs, places, address):
     FundedPlaces.objects.update(taken=2)
     client = admin_as("decider")
     assert "No funded place is left" in client.get(address("accept", theirs)).content.decode()
-    assert client.post(address("accept", theirs), {"place": "funded"}).status_code == 200
+    assert client.post(address("accept", theirs), {"place": "funded", "reason": "Strong."}).status_code == 200
     assert state() == "submitted"
-    client.post(address("accept", theirs), {"place": "unfunded"})
+    client.post(address("accept", theirs), {"place": "unfunded", "reason": "Strong."})
     assert state() == "accepted"
 
 
@@ -61,7 +73,9 @@ def test_the_last_place_going_to_another_while_the_page_was_open(
 ):
     monkeypatch.setattr("applications.admin.deciding.places_of", lambda _: FundedPlaces(cap=2, taken=1))
     FundedPlaces.objects.update(taken=2)
-    response = admin_as("decider").post(address("accept", theirs), {"place": "funded"}, follow=True)
+    response = admin_as("decider").post(
+        address("accept", theirs), {"place": "funded", "reason": "Strong."}, follow=True
+    )
     assert "No funded place is left for this NPQ and term" in response.content.decode()
     assert state() == "submitted"
 
@@ -99,13 +113,15 @@ def test_those_who_only_look_are_refused(client, world, theirs, address, role, p
 
 
 def test_portal_staff_may_decide(admin_as, theirs, address):
-    admin_as("portal_staff").post(address("accept", theirs), {"place": "unfunded"})
+    admin_as("portal_staff").post(address("accept", theirs), {"place": "unfunded", "reason": "Strong."})
     assert state() == "accepted"
 
 
 def test_who_comes_second_is_told_kindly(admin_as, theirs, decider, address):
     actions.reject(application=theirs, reason="First.", by=decider, now=LATER)
-    response = admin_as("portal_staff").post(address("accept", theirs), {"place": "unfunded"}, follow=True)
+    response = admin_as("portal_staff").post(
+        address("accept", theirs), {"place": "unfunded", "reason": "Strong."}, follow=True
+    )
     assert "so that cannot be done to it now" in response.content.decode()
     assert state() == "rejected"
 
@@ -119,7 +135,9 @@ def test_who_comes_second_in_the_same_moment_is_told_kindly(admin_as, theirs, de
         return first(**arguments)
 
     monkeypatch.setattr("applications.actions.accept", late)
-    response = admin_as("decider").post(address("accept", theirs), {"place": "unfunded"}, follow=True)
+    response = admin_as("decider").post(
+        address("accept", theirs), {"place": "unfunded", "reason": "Strong."}, follow=True
+    )
     assert "changed while you were looking at it" in response.content.decode()
     assert state() == "rejected"
 
@@ -127,7 +145,7 @@ def test_who_comes_second_in_the_same_moment_is_told_kindly(admin_as, theirs, de
 def test_posting_twice_gives_one(admin_as, theirs, address):
     client = admin_as("decider")
     for _ in range(2):
-        client.post(address("accept", theirs), {"place": "unfunded"})
+        client.post(address("accept", theirs), {"place": "unfunded", "reason": "Strong."})
     assert OutboxMessage.objects.filter(template="applications/accepted").count() == 1
 
 

@@ -61,8 +61,8 @@ def previewed(client, rows, choice="accept-unfunded", **more):
 def confirmed(client, page, **written):
     tokens = [line.token for line in page.context["preview"].able]
     choice = page.context["choice"].slug
-    posted = {"choice": choice, "row": tokens, "confirm": "1", "bulk": page.context["key"], **written}
-    return client.post(PREVIEW, posted, follow=True)
+    posted = {"choice": choice, "row": tokens, "confirm": "1", "bulk": page.context["key"]}
+    return client.post(PREVIEW, {**posted, "reason": "Strong.", **written}, follow=True)
 
 
 def to(name, bulk):
@@ -124,10 +124,18 @@ def test_each_choice(admin_as, three, choice, written, state):
     assert states() == [state] * 3
 
 
-def test_a_reason_that_is_missing_is_asked_for_and_nothing_is_done(admin_as, three):
+@pytest.mark.parametrize(
+    ("choice", "reader"),
+    [
+        ("reject", "the applicant reads"),
+        ("accept-unfunded", "your colleagues read"),
+        ("waiting-list", "your c"),
+    ],
+)
+def test_a_reason_that_is_missing_is_asked_for_and_nothing_is_done(admin_as, three, choice, reader):
     client = admin_as("decider")
-    answer = confirmed(client, previewed(client, three, "reject"), reason="  ")
-    assert "Give a reason: the applicant reads it" in answer.content.decode()
+    answer = confirmed(client, previewed(client, three, choice), reason="  ")
+    assert f"Give a reason: {reader}" in answer.content.decode()
     assert len(answer.context["preview"].able) == 3
     assert states() == ["submitted"] * 3
 
@@ -245,7 +253,7 @@ def test_another_providers_rows_are_as_if_they_were_not_there(admin_as, world, t
     assert "Their Person" not in seen[0]
     assert [line.application.pk for line in pages[0].context["preview"].lines] == [three[0].pk]
     tokens = [f"{theirs.pk} {theirs.state_since.isoformat()} funded"]
-    client.post(PREVIEW, {"choice": "accept-unfunded", "row": tokens, "confirm": "1"})
+    client.post(PREVIEW, {"choice": "accept-unfunded", "row": tokens, "confirm": "1", "reason": "x"})
     theirs.refresh_from_db()
     assert theirs.state == "submitted"
 
@@ -272,7 +280,7 @@ def test_without_a_choice_nothing_is_shown(admin_as, three):
 
 def test_confirming_all_without_having_seen_them_does_nothing(admin_as, three):
     client = admin_as("decider")
-    client.post(PREVIEW, {"choice": "accept-unfunded", "which": "all", "confirm": "1"})
+    client.post(PREVIEW, {"choice": "accept-unfunded", "which": "all", "confirm": "1", "reason": "x"})
     assert states() == ["submitted"] * 3
 
 

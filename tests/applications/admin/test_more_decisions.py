@@ -42,7 +42,9 @@ def test_onto_the_waiting_list_and_an_offer(deciding, theirs, address):
         provider=theirs.provider, qualification=theirs.qualification, term=theirs.term, cap=0
     )
     assert "waiting list" in words(deciding.get(address("waiting_list", theirs)))
-    assert "Number 1" in words(deciding.post(address("waiting_list", theirs), follow=True))
+    assert "Number 1" in words(
+        deciding.post(address("waiting_list", theirs), {"reason": "Full."}, follow=True)
+    )
     Application.objects.update(undo_until=timezone.now())  # Ten minutes pass: they are told.
     assert "No funded place is left" in words(deciding.get(address("offer", theirs)))
     assert "No funded place is left" in words(deciding.post(address("offer", theirs), follow=True))

@@ -35,7 +35,9 @@ def minutes_pass():
 @pytest.fixture
 def accepted(admin_as, theirs, address):
     client = admin_as("decider")
-    told = client.post(address("accept", theirs), {"place": "unfunded"}, follow=True).content.decode()
+    told = client.post(
+        address("accept", theirs), {"place": "unfunded", "reason": "Strong."}, follow=True
+    ).content.decode()
     until = f"{timezone.localtime(Application.objects.get().undo_until):%H:%M}"
     assert f"They are told by e-mail at {until}: until then you can undo it." in told
     assert f"Mail goes out at {until}." in told
