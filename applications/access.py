@@ -39,12 +39,19 @@ def role_of(user: User | Sponsor | None, application: Application) -> Role | Non
 def roles_of(user: User, applications: Iterable[Application]) -> dict[UUID, Role | None]:
     """`role_of` of each, in one query: key of the application -> role."""
     rows = list(applications)
-    memberships = user.provider_memberships.filter(role__in=DECIDING) if user.works_here else None
-    deciding = set(memberships.values_list("provider", flat=True)) if memberships is not None else set()
+    deciding = deciding_for(user)
     return {row.pk: _role_among(user, row, deciding) for row in rows}
 
 
-def _role_among(user: User, application: Application, deciding: set[int]) -> Role | None:
+def deciding_for(user: User) -> frozenset[int]:
+    """The keys of the providers whose applications `user` decides about, as one who works there."""
+    if not user.works_here:
+        return frozenset()
+    memberships = user.provider_memberships.filter(role__in=DECIDING)
+    return frozenset(memberships.values_list("provider", flat=True))
+
+
+def _role_among(user: User, application: Application, deciding: frozenset[int]) -> Role | None:
     if application.applicant_id == user.pk:
         return Role.APPLICANT
     if user.sees_everything:
@@ -97,10 +104,15 @@ def open_actions(user: User, application: Application) -> frozenset[Action]:
     return frozenset(action for action in Action if (application.status, action, role) in TRANSITIONS)
 
 
-def sees_hidden_answers(user: User, application: Application, now: datetime) -> bool:
+def sees_hidden_answers(
+    user: User, application: Application, now: datetime, deciding: frozenset[int] | None = None
+) -> bool:
     """Whether `user` may read what must not sway a decision, such as access needs: not while it can still be undone.
 
-    Then those who decide, and portal staff, may; those who only score or look never may.
+    Then those who decide, and portal staff, may; those who only score or look never may. Who asks about many gives
+    `deciding_for(user)` with each: then there is no query.
     """
-    stands = application.status in TAKEN_ON and not application.can_be_undone(now)
-    return stands and role_of(user, application) is not None
+    if application.status not in TAKEN_ON or application.can_be_undone(now):
+        return False
+    role = role_of(user, application) if deciding is None else _role_among(user, application, deciding)
+    return role is not None

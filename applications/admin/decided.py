@@ -38,6 +38,7 @@ from applications.models.application_sets import ApplicationQuerySet
 from applications.states import Role
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.viewing import SHOWN
 
 # Nobody waits longer for a page, nor does a proxy: what is not reached by then is gone on with.
 LONGEST_WAIT = 20.0
@@ -125,6 +126,7 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest, bulk: BulkDecision)
         "title": f"{len(done)} {choice.done}",
         "choice": choice,
         "bulk": bulk,
+        SHOWN: sum(map(len, by_outcome.values())),
         "done": done,
         "not_yet": not_yet,
         "not_done": by_outcome[Outcome.NOT_DONE],

@@ -19,10 +19,9 @@ from applications.models.application_sets import ApplicationQuerySet
 from npq_portal.accounts.requests import person
 from npq_portal.cells import csv_answer
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.viewing import filters_to_record
 
 LIST = "admin:applications_application_changelist"
-# What somebody typed may be a name; and where they were in the list is no filter.
-SEARCH, PLACES = "q", ("after", "before", "p", "e", "o", "all")
 
 
 class ColumnsForm(forms.Form):
@@ -58,12 +57,6 @@ def export(site: ScopedModelAdmin, request: HttpRequest) -> HttpResponseBase:
         now=now,
     )
     return csv_answer(lines, "applications", timezone.localdate(now))
-
-
-def filters_to_record(request: HttpRequest) -> dict[str, Any]:
-    """The filters as an audit row may keep them."""
-    given = {name: value for name, value in request.GET.items() if value and name not in PLACES}
-    return {**given, SEARCH: "(not kept)"} if SEARCH in given else given
 
 
 def _page(

@@ -24,6 +24,7 @@ from applications.models import Application, BulkDecision
 from applications.models.application_sets import ApplicationQuerySet
 from npq_portal.accounts.requests import person
 from npq_portal.staff.admin import ScopedModelAdmin
+from npq_portal.staff.viewing import SHOWN
 
 # What a page can be read through, and decided within a few seconds. The rest of a longer list comes afterwards.
 MOST = 200
@@ -120,6 +121,7 @@ def _page(
         "choice": choice,
         "key": _key(request),
         "preview": seen_now,
+        SHOWN: len(seen_now.lines),
         "able": len(able),
         "unable": len(seen_now.unable),
         "form": form,

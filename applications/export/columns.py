@@ -12,11 +12,10 @@ from typing import Any
 from django.db.models import Aggregate, F, JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from applications.access import DECIDING
+from applications.access import deciding_for, sees_hidden_answers
 from applications.form_definition import Question, UnusableForm
 from applications.models import Application, FormAnswer, ProviderForm
 from applications.provider_forms.fields import in_words
-from applications.states import TAKEN_ON
 from applications.vocabulary import SponsorState
 from npq_portal.accounts.models import User
 
@@ -62,16 +61,10 @@ class Reader:
 
     @classmethod
     def of(cls, user: User, now: datetime) -> "Reader":
-        held = user.provider_memberships.filter(role__in=DECIDING) if user.works_here else None
-        deciding = frozenset(held.values_list("provider", flat=True)) if held is not None else frozenset()
-        return cls(user, deciding, now)
+        return cls(user, deciding_for(user), now)
 
     def may_read_hidden(self, application: Application) -> bool:
-        """As `applications.access.sees_hidden_answers`."""
-        if application.status not in TAKEN_ON or application.can_be_undone(self.now):
-            return False
-        own = application.applicant_id == self.user.pk
-        return own or self.user.sees_everything or application.provider_id in self.deciding
+        return sees_hidden_answers(self.user, application, self.now, self.deciding)
 
     @property
     def ever_reads_hidden(self) -> bool:

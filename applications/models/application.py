@@ -9,7 +9,7 @@ keeps what it replaces; erasing the person empties what says who it was.
 import uuid
 from copy import copy
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -26,10 +26,6 @@ from applications.vocabulary import Payer
 from catalogue.models import CourseRun, LeadProvider, Qualification, Term
 from funding.rules.vocabulary import Outcome
 from funding.rules.words import OUTCOMES
-
-if TYPE_CHECKING:
-    pass
-
 
 # A registered application has answered everything, so its decision is never incomplete.
 OUTCOME_CHOICES = [

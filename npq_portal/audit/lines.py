@@ -13,7 +13,16 @@ from npq_portal.audit.facts import GONE, changes, pointed_at
 from npq_portal.audit.forms import SearchForm
 from npq_portal.audit.models import AuditEvent, AuditEventQuerySet
 from npq_portal.audit.presenters import action_words, sentence, source_words
-from npq_portal.audit.records import SYSTEM, Named, actors_called, found_by, kind_words, model_of, names_of
+from npq_portal.audit.records import (
+    MANY,
+    SYSTEM,
+    Named,
+    actors_called,
+    found_by,
+    kind_words,
+    model_of,
+    names_of,
+)
 from npq_portal.audit.tallies import in_short
 from npq_portal.staff.scoping import visible_rows
 
@@ -133,14 +142,16 @@ def _addresses(names: Iterable[str], request: HttpRequest) -> dict[str, str]:
         if model is None or site is None or not site.has_view_permission(request):
             continue
         if hasattr(model._default_manager, "visible_to"):
-            rows = visible_rows(model, request).filter(pk__in=wanted).order_by().values_list("pk", flat=True)
-            wanted = [str(key) for key in rows]
+            rows = visible_rows(model, request).filter(pk__in=[key for key in wanted if key != MANY])
+            seen = [str(key) for key in rows.order_by().values_list("pk", flat=True)]
+            wanted = [*seen, MANY] if MANY in wanted else seen
         found |= {f"{kind}:{key}": address for key in wanted if (address := _address(kind, key))}
     return found
 
 
 def _address(kind: str, key: str) -> str:
     try:
-        return reverse(f"admin:{kind.replace('.', '_')}_change", args=[key])
+        page = f"admin:{kind.replace('.', '_')}"
+        return reverse(f"{page}_changelist") if key == MANY else reverse(f"{page}_change", args=[key])
     except NoReverseMatch:
         return ""

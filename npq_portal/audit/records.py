@@ -35,6 +35,8 @@ FoundBy = Callable[[str], Iterable[object]]
 # Whoever writes a name that more people have is asked for more of it by what is found.
 MOST_PEOPLE = 100
 SYSTEM = "system"
+# The key in a reference that is about many rows of its kind at once.
+MANY = "list"
 
 
 def names_of(references: Iterable[str]) -> dict[str, Named]:
@@ -46,6 +48,8 @@ def names_of(references: Iterable[str]) -> dict[str, Named]:
     told: dict[str, Names] = said_by_apps("NAMES")
     named: dict[str, Named] = {}
     for kind, wanted in keys.items():
+        if MANY in wanted:
+            named[f"{kind}:{MANY}"] = Named("A list")
         model = model_of(kind)
         if model and (usable := [key for key in sorted(wanted) if is_key(model, key)]):
             found = told[kind](usable) if kind in told else _by_themselves(model, usable)

@@ -26,6 +26,9 @@ def portal(client, dfe):
     return sign_in(client, dfe)
 
 
+LIST = reverse("admin:applications_application_changelist")
+
+
 def looks():
     viewed = AuditEvent.objects.filter(action__endswith=".viewed").order_by("pk")
     return list(viewed.values_list("action", "subject", "new__page"))
@@ -64,13 +67,59 @@ def test_a_persons_account_and_a_mail_to_them(portal):
     ]
 
 
+def test_a_list_is_one_look_at_many_without_what_was_searched_for(portal):
+    for _ in range(3):
+        ApplicationFactory(submitted=True)
+    assert portal.get(LIST + "?q=Ada+Applicant&state=submitted&doing=Ada+Applicant&after=").status_code == 200
+    portal.get(LIST)
+    searched, everybody = AuditEvent.objects.looks().order_by("pk")
+    assert searched.new == {
+        "page": "list",
+        "shown": 3,
+        "filters": {"q": "(not kept)", "state": "submitted", "doing": "(not kept)"},
+    }
+    assert everybody.new == {"page": "list", "shown": 3, "filters": {}}
+    assert everybody.subject == "applications.application:list"
+    page = portal.get(reverse("admin:audit_auditevent_changelist")).content.decode()
+    assert "A list" in page
+    assert "Page: list" in page
+    assert "/application/list/" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "looked"),
+    [
+        ("applications_fundingreview", "applications.application:list"),
+        ("applications_accounttomerge", "accounts.user:list"),
+        ("applications_allowedaddress", "applications.allowedaddress:list"),
+        ("accounts_user", "accounts.user:list"),
+        ("mail_outboxmessage", "mail.outboxmessage:list"),
+    ],
+)
+def test_each_list_of_people(portal, name, looked):
+    portal.get(reverse(f"admin:{name}_changelist"))
+    assert [subject for _, subject, _ in looks()] == [looked]
+
+
+def test_a_decision_about_many_is_looked_at_before_and_after(portal):
+    rows = [ApplicationFactory(submitted=True) for _ in range(2)]
+    together = reverse("admin:applications_application_decide_together")
+    page = portal.post(together, {"choice": "accept-unfunded", "row": [row.pk for row in rows]})
+    tokens = [line.token for line in page.context["preview"].able]
+    posted = {"choice": "accept-unfunded", "row": tokens, "confirm": "1", "bulk": page.context["key"]}
+    portal.post(together, posted, follow=True)
+    told = [(each.new["page"], each.new["shown"]) for each in AuditEvent.objects.looks().order_by("pk")]
+    assert told == [("decide_together", 2), ("decided_page", 2)]
+
+
 def test_nothing_where_nothing_was_shown(portal, client):
     application = ApplicationFactory(submitted=True)
     page = reverse("admin:applications_application_change", args=[application.pk])
     portal.head(page)
     portal.post(page)
     portal.get(reverse("admin:applications_application_change", args=[UserFactory().pk]))
-    portal.get(reverse("admin:applications_application_changelist"))
+    portal.head(LIST)
+    portal.get(LIST + "?no_such=filter")
     sign_in(client, UserFactory()).get(page)
     assert looks() == []
 

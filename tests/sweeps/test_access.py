@@ -18,9 +18,10 @@ ADDRESSES = addresses()
 WITH_KEYS = {address for address in ADDRESSES if {"pk", "object_id"} & set(address.arguments)}
 # Sessions are kept alive by reading; limits count what is asked for. Neither is anybody's data.
 MAY_BE_WRITTEN_BY_GET = {"accounts_session", "accounts_ratelimit"}
-# Who looks at a person is written down as they do (npq_portal.staff.viewing): one row for each
-# whom the address names, and nothing else.
+# Who looks at people is written down as they do (npq_portal.staff.viewing): one row for each whom the address names,
+# or one for a page about many, and nothing else.
 LOOKS = "audit_auditevent"
+ABOUT_MANY = ("_changelist", "_decided_page")
 # Pages of Django's admin take any other method for reading: what they must not do is write.
 LIBRARIES = ("admin",)
 
@@ -68,10 +69,9 @@ def written_since(before: dict[str, int]) -> dict[str, int]:
 
 
 def tells_of_people(address) -> bool:
-    model = model_of(address)
-    return (
-        address in WITH_KEYS and model in admin.site._registry and admin.site._registry[model].tells_of_people
-    )
+    model, many = model_of(address), address.name.endswith(ABOUT_MANY)
+    named = many or address in WITH_KEYS
+    return named and model in admin.site._registry and admin.site._registry[model].tells_of_people
 
 
 def name(value):

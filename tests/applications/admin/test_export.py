@@ -7,13 +7,13 @@ import pytest
 
 from applications import actions
 from applications.access import sees_hidden_answers
-from applications.admin.export import SEARCH
 from applications.export import take as taking
 from applications.export.columns import Reader, columns_for
 from applications.models import Application, ProviderForm
 from applications.states import State
 from catalogue.models import MemberRole
 from npq_portal.audit.models import AuditEvent
+from npq_portal.staff.viewing import SEARCH
 from tests.factories.applications import LATER, ApplicationFactory, registered_by, staff_of, submitted_by
 from tests.people import UserFactory, sign_in
 
