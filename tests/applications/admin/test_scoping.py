@@ -129,7 +129,7 @@ def test_the_list_asks_the_database_no_more_for_more(
     for _ in range(count):
         ApplicationFactory(submitted=True, provider=world.ambition)
     client = admin_as("decider")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(address("changelist"))
 
 
