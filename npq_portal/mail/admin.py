@@ -35,7 +35,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        templates = OutboxMessage.objects.order_by("template").values_list("template", flat=True).distinct()
+        templates = OutboxMessage.objects.templates()
         return sorted(((each, template_words(each)) for each in templates), key=lambda each: each[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:

@@ -3,12 +3,22 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
 # What a mail program posts to the address that ends such mails (RFC 8058): List-Unsubscribe=One-Click.
 ONE_CLICK = "List-Unsubscribe"
+
+TEMPLATES = """
+    WITH RECURSIVE each AS (
+        SELECT min(template) AS template FROM mail_outboxmessage
+        UNION ALL
+        SELECT (SELECT min(template) FROM mail_outboxmessage WHERE template > each.template)
+          FROM each WHERE each.template IS NOT NULL
+    )
+    SELECT template FROM each
+"""
 
 
 class MailState(models.TextChoices):
@@ -21,6 +31,12 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     def told_at(self, now: datetime) -> Self:
         """Without those that wait for their time, which may yet be taken back (`outbox.withdraw`)."""
         return self.exclude(state=MailState.QUEUED, attempts=0, next_try_at__gt=now)
+
+    def templates(self) -> list[str]:
+        """Of which there is any mail, by name: one step in the index for each, where DISTINCT reads every row."""
+        with connection.cursor() as cursor:
+            cursor.execute(TEMPLATES)
+            return [template for (template,) in cursor.fetchall() if template is not None]
 
 
 class OutboxMessage(models.Model):
@@ -59,6 +75,9 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(state="queued"), name="outbox_due"),
             models.Index(fields=["-queued_at", "-id"], name="outbox_newest_first"),
+            # Counted on the first page of all portal staff, and listed from there.
+            models.Index(fields=["-queued_at", "-id"], condition=Q(state="dead"), name="outbox_given_up"),
+            models.Index(fields=["template"], name="outbox_by_template"),
             # By both of these somebody's mails are found, and forgotten with them.
             models.Index(fields=["about"], name="outbox_by_about"),
             models.Index(Upper("to"), name="outbox_by_address"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from npq_portal.audit.models import AuditEvent
@@ -170,3 +171,18 @@ def test_as_many_queries_for_thirty_mails_as_for_one(client, django_assert_num_q
     made(1, 30)
     with django_assert_num_queries(len(asked)):
         client.get(LIST)
+
+
+def test_each_kind_is_told_once_and_what_was_given_up_is_not_searched_for(message):
+    """In an outbox that only grows: neither reads all of it."""
+    assert OutboxMessage.objects.templates() == ["account_notice"]
+    again = {"context": {"notice": "Hello"}, "to": TO, "now": timezone.now()}
+    queue(template="account_notice", dedupe_key="two", **again)
+    OutboxMessage.objects.filter(dedupe_key="two").update(template="a/kind")
+    queue(template="account_notice", dedupe_key="three", **again)
+    assert OutboxMessage.objects.templates() == ["a/kind", "account_notice"]
+    OutboxMessage.objects.all().delete()
+    assert OutboxMessage.objects.templates() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "outbox_given_up" in OutboxMessage.objects.filter(state="dead").order_by().explain()
