@@ -37,6 +37,7 @@ class CourseRunAdmin(ScopedModelAdmin):
 
     access = {Role.PORTAL: "view add change", Role.PROVIDER: "view change", Role.HUB: "view add change"}
     refusals = (StaleRunError, TakenRunError)
+    holds_row = False  # the verb does, with its sessions, and refuses what is stale
     form = CourseRunForm
     inlines = [SessionInline]
     list_display = ["qualification", "starts_on", "state", "hub", "provider", "term", "updated_at"]

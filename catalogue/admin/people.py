@@ -23,6 +23,7 @@ class MembershipAdmin(ScopedModelAdmin):
 
     actions = None  # one at a time: the last who could keep the others stays
     refusals = (Refused,)
+    holds_row = False  # its organisation is held first
     change_form_template = "admin/catalogue/membership.html"
     search_fields = ["user__email", "user__full_name"]
     autocomplete_fields: ClassVar[list[str]] = ["user"]

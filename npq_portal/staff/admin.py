@@ -7,11 +7,14 @@ are not asked.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.filters import RelatedOnlyFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +29,9 @@ from npq_portal.audit.models import AuditEvent
 from npq_portal.audit.presenters import actor_names, sentence
 from npq_portal.audit.recording import record
 from npq_portal.audit.records import names_of
+from npq_portal.staff import stale
 from npq_portal.staff.scoping import DATE_LOOKUPS, Scoped, extends, visible_rows
+from npq_portal.verbs import verb
 
 MOST_SEARCH_WORDS = 12
 
@@ -51,6 +56,8 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     tells_of_people: ClassVar[bool] = False
     # What the verbs of this page raise, in words for the person, when somebody else was quicker.
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    # False where a verb of the page holds the row, which has to be held after something else.
+    holds_row: ClassVar[bool] = True
 
     # --- Who may do what
 
@@ -98,11 +105,70 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """One of `refusals` changes nothing, and leads back to the page as it is now."""
+        shown = super().changeform_view
+        posted = object_id if request.method == "POST" else None
+
+        @verb
+        def held() -> HttpResponse:
+            self._hold(request, posted or "")
+            return shown(request, object_id, form_url, extra_context)
+
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return held() if posted and self.holds_row else shown(request, object_id, form_url, extra_context)
         except self.refusals as refusal:
             messages.warning(request, str(refusal))
             return redirect(request.path)
+        except (Http404, PermissionDenied):
+            # Whoever had the form open is told in words; the answer is the same for a row of somebody else's.
+            if posted is None or not request.POST.get(stale.MARK) or not self.may(request, "change"):
+                raise
+            return self._past_changing(request, posted)
+
+    def _hold(self, request: HttpRequest, object_id: str) -> None:
+        """The row is read after whoever writes it at this moment, and nobody writes it until the page is saved."""
+        try:
+            key = self.opts.pk.to_python(unquote(object_id))
+        except (ValidationError, ValueError):
+            return  # no key at all: the page answers that it is nobody's
+        visible = self.get_queryset(request).order_by().values("pk")
+        rows = self.model._base_manager.select_for_update(no_key=True).filter(pk=key, pk__in=visible)
+        list(rows.values_list("pk"))
+
+    def _past_changing(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_view_permission(request, row):
+            messages.warning(
+                request,
+                "Since you opened this page it has become something that nobody changes here. Nothing was saved.",
+            )
+            return redirect(request.path)
+        messages.warning(request, "What you had open is not here any more. Nothing was saved.")
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change, **kwargs)
+        if not change:
+            return made
+        return stale.told_when_stale(made, lambda row, since: self._who_changed(request, row, since))
+
+    def _who_changed(self, request: HttpRequest, row: models.Model, since: datetime | None) -> str:
+        if since is None:
+            return "Somebody else"
+        events = self.audit_events(request, row).filter(at__gt=since).exclude(action__endswith=".viewed")
+        newest = events.order_by("-at", "-pk").first()
+        if newest is None:
+            return "Somebody else"
+        mine = newest.actor == f"user:{person(request).pk}"
+        return "You yourself, in another window," if mine else actor_names([newest])[newest.actor]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **more: Any) -> HttpResponse:
+        if context.get("original") is not None and self.has_change_permission(request, context["original"]):
+            context["as_read"] = stale.mark_of(context["adminform"].form, timezone.now())
+        return super().render_change_form(request, context, *args, **more)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Of a row that is there, what changed and nothing else."""
+        obj.save(update_fields=stale.changed_columns(obj, form.was) if change else None)
 
     def response_post_save_add(self, request: HttpRequest, obj: models.Model) -> HttpResponseRedirect:
         return _where_they_came_from(request) or super().response_post_save_add(request, obj)

@@ -96,6 +96,7 @@ LAYERS = [
         "scoping",
         "viewing",
         "busy",
+        "stale",
         "lines",
     ),
     (
