@@ -79,7 +79,7 @@ def _shown(response: HttpResponseBase) -> int | None:
 def filters_to_record(request: HttpRequest) -> dict[str, Any]:
     """Those in the address of a list, as an audit row may keep them: what is chosen, and not what is typed."""
     return {
-        name: value if name != SEARCH and CHOSEN.fullmatch(value) else NOT_KEPT
+        name: value if name != SEARCH and CHOSEN.fullmatch(str(value)) else NOT_KEPT
         for name, value in request.GET.items()
         if value and name not in PLACES
     }

@@ -106,7 +106,13 @@ def test_a_decision_about_many_is_looked_at_before_and_after(portal):
     together = reverse("admin:applications_application_decide_together")
     page = portal.post(together, {"choice": "accept-unfunded", "row": [row.pk for row in rows]})
     tokens = [line.token for line in page.context["preview"].able]
-    posted = {"choice": "accept-unfunded", "row": tokens, "confirm": "1", "bulk": page.context["key"]}
+    posted = {
+        "choice": "accept-unfunded",
+        "row": tokens,
+        "confirm": "1",
+        "bulk": page.context["key"],
+        "reason": "Room for all.",
+    }
     portal.post(together, posted, follow=True)
     told = [(each.new["page"], each.new["shown"]) for each in AuditEvent.objects.looks().order_by("pk")]
     assert told == [("decide_together", 2), ("decided_page", 2)]
