@@ -1,10 +1,11 @@
 """Form fields that more than one app asks with."""
 
+import re
 from typing import Any
 
 from django import forms
 
-from npq_portal.text import clean, says_something
+from npq_portal.text import A_NAME, NO_NAME, NOT_A_NAME, clean, says_something
 
 
 class OneLineField(forms.CharField):
@@ -16,6 +17,26 @@ class OneLineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return clean(text, len(text)) if says_something(text) else ""
+
+
+def check_name(value: str) -> None:
+    if not re.fullmatch(A_NAME, value, re.ASCII):
+        raise forms.ValidationError(NOT_A_NAME)
+
+
+class FullNameField(OneLineField):
+    """What somebody calls themselves, by the rules of the registration's question."""
+
+    default_validators = (check_name,)
+
+    def __init__(self, **given: Any) -> None:
+        words = {"required": NO_NAME, "max_length": "Use 200 characters or fewer"}
+        super().__init__(
+            max_length=200,
+            error_messages=words,
+            widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+            **given,
+        )
 
 
 class WordsField(forms.CharField):

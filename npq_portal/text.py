@@ -13,6 +13,14 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
 }
 NOTHING_TO_SEE = frozenset({"Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp"})
 
+# What somebody calls themselves. It is the subject of a mail to whomever they name as their sponsor: no address
+# ("J. Smith" and "J.Smith" are none), and some letter in it.
+NO_ADDRESS = r"(?!(?i:.*\bwww\.))(?!.*[.\uff0e\u3002](?:[a-z]{2,}|(?i:com|org|net|uk|io))\b)"
+A_LETTER = r"(?=.*[A-Za-z\u00c0-\u1fff\u2c00-\ud7ff])"
+A_NAME = NO_ADDRESS + A_LETTER + r"[^/:@<>=]*"
+NO_NAME = "Enter your full name"
+NOT_A_NAME = "Enter your name alone: no web address, and no signs like / : @ or <"
+
 
 def says_something(text: str) -> bool:
     """Whether there is anything to see in `text`."""

@@ -17,12 +17,7 @@ from funding.checker.options import (
     SETTINGS,
 )
 from npq_portal.options import YES_NO, Option
-
-# It is the subject of a mail to whomever the person names as their sponsor: no address ("J. Smith" and "J.Smith" are
-# none), and some letter in it.
-NO_ADDRESS = r"(?!(?i:.*\bwww\.))(?!.*[.\uff0e\u3002](?:[a-z]{2,}|(?i:com|org|net|uk|io))\b)"
-A_LETTER = r"(?=.*[A-Za-z\u00c0-\u1fff\u2c00-\ud7ff])"
-A_NAME = NO_ADDRESS + A_LETTER + r"[^/:@<>=]*"
+from npq_portal.text import A_NAME, NO_NAME, NOT_A_NAME
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -324,10 +319,10 @@ STEPS: tuple[Step, ...] = (
             Ask(
                 "name",
                 Kind.TEXT,
-                missing="Enter your full name",
+                missing=NO_NAME,
                 autocomplete="name",
                 pattern=A_NAME,
-                mismatch="Enter your name alone: no web address, and no signs like / : @ or <",
+                mismatch=NOT_A_NAME,
             ),
         ),
         hint="As it is on your teaching record, if you have one.",

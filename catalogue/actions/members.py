@@ -60,6 +60,11 @@ class TooManyInvitations(Refused):
         super().__init__("That is a lot of invitations for one day. Nothing was sent: invite more tomorrow.")
 
 
+class NoName(Refused):
+    def __init__(self) -> None:
+        super().__init__("This person has given no name. Write it on their page under People first.")
+
+
 class LastOne(Refused):
     def __init__(self) -> None:
         super().__init__(
@@ -137,10 +142,11 @@ def withdraw(*, invitation: Invitation, by: User, now: datetime) -> None:
 
 
 @verb
-def accept(*, invitation: Invitation, by: User, now: datetime) -> None:
+def accept(*, invitation: Invitation, by: User, now: datetime, name: str = "") -> None:
     """`by`, who has proven the invited address, works for the organisation from now on. Of two at once one does.
 
-    Who is a member by now keeps what they have. Raises LinkOver.
+    `name` is what they are called from now on where their account says nothing. Who is a member by now keeps what
+    they have. Raises LinkOver, NoName.
     """
     _locked(invitation.organisation)
     still = Invitation.objects.pending().filter(pk=invitation.pk, email=by.email, expires_at__gt=now)
@@ -149,6 +155,11 @@ def accept(*, invitation: Invitation, by: User, now: datetime) -> None:
         raise LinkOver
     if still.update(accepted_at=now, email="") != 1:
         raise LinkOver
+    unnamed = User.objects.filter(pk=by.pk, full_name="")
+    if name:
+        unnamed.update(full_name=name)
+    elif unnamed.exists():
+        raise NoName
     let_in(member=by, by=by, now=now)
     if invitation.provider:
         ProviderMembership.objects.get_or_create(
@@ -164,13 +175,15 @@ def accept(*, invitation: Invitation, by: User, now: datetime) -> None:
 def put_in(*, membership: Membership, by: User, now: datetime) -> None:
     """Save a new one for somebody who has an account, at once and unasked: for portal staff alone.
 
-    They may come into the staff area from then on. They are not told. Raises WorksHere, InviteThem, AccountClosed.
+    They may come into the staff area from then on. They are not told. Raises WorksHere, InviteThem, NoName, AccountClosed.
     """
     if not by.sees_everything:
         raise InviteThem
     held, member = _held(organisation_of(membership), by), membership.user
     if held.memberships.filter(user=member).exists():
         raise WorksHere
+    if not member.full_name:
+        raise NoName
     let_in(member=member, by=by, now=now)
     membership.save(force_insert=True)
     role = {"role": membership.role} if isinstance(membership, ProviderMembership) else {}

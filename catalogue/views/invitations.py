@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from catalogue.actions import members
 from catalogue.models import Invitation
 from npq_portal.accounts import codes
+from npq_portal.accounts.forms import NameForm
 from npq_portal.accounts.limits import client_address
 from npq_portal.accounts.models import User
 from npq_portal.accounts.requests import person
@@ -29,7 +30,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     proven = isinstance(request.user, User) and request.user.email == found.email
     if request.method == "POST":
         return _accepted(request, found) if proven else _code_sent(request, found)
-    return render(request, "catalogue/invitation.html", {"invitation": found, "proven": proven})
+    return _page(
+        request, found, NameForm() if proven and not person(request).full_name else None, proven=proven
+    )
+
+
+def _page(
+    request: HttpRequest, found: Invitation, form: NameForm | None, *, proven: bool = True
+) -> HttpResponse:
+    """`form` asks for the name of who has given none."""
+    told = {"invitation": found, "proven": proven, "form": form}
+    return render(request, "catalogue/invitation.html", told)
 
 
 def _over(found: Invitation | None) -> str:
@@ -47,8 +58,12 @@ def _over(found: Invitation | None) -> str:
 
 def _accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
     member = person(request)
+    form = None if member.full_name else NameForm(request.POST)
+    if form and not form.is_valid():
+        return _page(request, found, form)
+    name = form.cleaned_data["full_name"] if form else ""
     try:
-        members.accept(invitation=found, by=member, now=timezone.now())
+        members.accept(invitation=found, by=member, now=timezone.now(), name=name)
     except members.LinkOver:
         return redirect(request.path)
     messages.success(request, f"You work for {found.organisation} here from now on.")

@@ -19,6 +19,7 @@ from npq_portal.accounts.models import User
 from npq_portal.accounts.own_sessions import open_sessions
 from npq_portal.accounts.requests import person
 from npq_portal.births import EARLIEST, LATEST, OUTSIDE
+from npq_portal.fields import check_name
 from npq_portal.staff.admin import ScopedModelAdmin
 from npq_portal.staff.forms import lasting_reason
 from npq_portal.staff.roles import Role
@@ -70,6 +71,15 @@ class PersonForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean_full_name(self) -> str:
+        """Colleagues read it beside what staff do. Of an applicant it is what they wrote, by the same rules."""
+        name = str(self.cleaned_data["full_name"])
+        if name and "full_name" in self.changed_data:
+            check_name(name)
+        if not name and self.data.get("is_staff"):
+            raise forms.ValidationError("Enter the full name: staff are named beside what they do")
+        return name
 
     def clean_date_of_birth(self) -> date | None:
         born: date | None = self.cleaned_data["date_of_birth"]

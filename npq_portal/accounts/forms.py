@@ -1,13 +1,14 @@
-"""The two questions of signing in."""
+"""The two questions of signing in, and what staff are called."""
 
 import re
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Field, Fixed, Layout, Size
+from crispy_forms_gds.layout import Button, Field, Fixed, Fluid, Layout, Size
 from django import forms
 from django.core.validators import EmailValidator
 
 from npq_portal.accounts.codes import DIGITS
+from npq_portal.fields import FullNameField
 
 LONGEST_EMAIL = 254
 NO_ADDRESS = "Enter an e-mail address like name@example.com"
@@ -71,3 +72,21 @@ class CodeForm(forms.Form):
         if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", code):
             raise forms.ValidationError(f"Enter the {DIGITS} digits from the e-mail")
         return code
+
+
+class NameForm(forms.Form):
+    """The page has the button and the form's tag."""
+
+    full_name = FullNameField(
+        label="Your full name",
+        help_text="Colleagues see it beside what you do here, in scores and decisions.",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.use_required_attribute = False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Field.text("full_name", label_size=Size.SMALL, field_width=Fluid.TWO_THIRDS)
+        )

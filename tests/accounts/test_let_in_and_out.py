@@ -245,6 +245,9 @@ def test_a_date_of_birth_that_is_nobodys(client, portal, born):
 def test_a_new_staff_account_is_told_how_to_sign_in_and_its_maker_that(client, portal):
     sign_in(client, portal)
     made = {"email": "new@example.test", "full_name": "", "trn": "", "date_of_birth": "", "is_staff": "on"}
+    nameless = client.post(reverse("admin:accounts_user_add"), made).content.decode()
+    assert "Enter the full name: staff are named beside what they do" in nameless
+    made["full_name"] = "Nia New"
     page = client.post(reverse("admin:accounts_user_add"), made, follow=True).content.decode()
     assert "We have told new@example.test how to sign in" in page
     mail = OutboxMessage.objects.get(template="staff_account")

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.actions import members
-from catalogue.models import Invitation, MemberRole
+from catalogue.models import Invitation, MemberRole, ProviderMembership
 from npq_portal.accounts.models import User
 from npq_portal.audit.models import AuditEvent
 from npq_portal.mail.models import OutboxMessage
 from tests.catalogue.people.test_members import as_manager, manager, ours  # noqa: F401
 from tests.factories.applications import staff_of
 from tests.factories.catalogue import HubMembershipFactory, LeadProviderFactory
-from tests.people import PASSWORD, UserFactory, sign_in
+from tests.people import PASSWORD, PortalStaffFactory, UserFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "ada@example.test"
@@ -43,11 +43,11 @@ def invited(as_manager, ours):  # noqa: F811
 
 
 def accept(path):
-    """As the person does it: the code that is sent to the address, and then yes."""
+    """As the person does it: the code that is sent to the address, and then a name and yes."""
     browser = Client()
     assert browser.post(path).url == reverse("sign_in_code")
     assert browser.post(reverse("sign_in_code"), {"code": code()}).url == path
-    return browser, browser.post(path)
+    return browser, browser.post(path, {"full_name": " Ada  Newcomer"})
 
 
 def test_the_whole_way(invited, manager, ours):  # noqa: F811
@@ -55,6 +55,7 @@ def test_the_whole_way(invited, manager, ours):  # noqa: F811
     assert answer.url == reverse("account_set_password")
     member = User.objects.get(email=ADDRESS)
     assert member.is_staff
+    assert member.full_name == "Ada Newcomer"
     assert member.provider_memberships.get().role == "decider"
     passwords = {"password1": PASSWORD, "password2": PASSWORD}
     assert browser.post(answer.url, passwords).status_code == 302
@@ -63,6 +64,41 @@ def test_the_whole_way(invited, manager, ours):  # noqa: F811
     assert joined.new == {"member": str(member.pk), "role": "decider"}
     assert ADDRESS not in str(list(AuditEvent.objects.values()))
     assert Invitation.objects.get().email == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("\u200b ", "Enter your full name"), ("www.example.com", "Enter your name alone"), ("x" * 201, "200")],
+)
+def test_who_has_no_name_is_asked_for_it_by_the_rules_of_the_registration(invited, typed, told):
+    known = User.objects.create_user(ADDRESS)
+    browser = sign_in(Client(), known)
+    assert "Your full name" in browser.get(invited).content.decode()
+    page = browser.post(invited, {"full_name": typed}).content.decode()
+    assert told in page
+    assert page.partition("<main")[2].count("csrfmiddlewaretoken") == 1
+    assert not known.provider_memberships.exists()
+    assert Invitation.objects.pending().exists()
+
+
+def test_without_a_name_nobody_works_here(invited, ours):  # noqa: F811
+    nameless = User.objects.create_user(ADDRESS)
+    now = timezone.now()
+    with pytest.raises(members.NoName):
+        members.accept(invitation=Invitation.objects.get(), by=nameless, now=now)
+    membership = ProviderMembership(user=nameless, provider=ours, role="viewer")
+    with pytest.raises(members.NoName):
+        members.put_in(membership=membership, by=PortalStaffFactory(), now=now)
+    assert not User.objects.get(pk=nameless.pk).is_staff
+
+
+def test_who_has_a_name_keeps_it(invited):
+    known = UserFactory(email=ADDRESS, full_name="Ada Known")
+    browser = sign_in(Client(), known)
+    assert "Your full name" not in browser.get(invited).content.decode()
+    assert browser.post(invited, {"full_name": "Other"}).status_code == 302
+    known.refresh_from_db()
+    assert known.full_name == "Ada Known"
 
 
 def test_following_the_link_changes_nothing(invited):
