@@ -61,6 +61,15 @@ def test_without_a_second_step_everything_leads_to_setting_one_up(client, staff,
     assert client.get(address).headers["Location"].startswith("/staff/security/app/?next=%2Fadmin")
 
 
+def test_while_there_is_none_the_page_of_security_has_one_main_button_to_set_it_up(client, staff):
+    password(client)
+    html = client.get("/staff/security/").content.decode()
+    assert 'href="/staff/security/app/?next=/admin/"' in html
+    assert "Set up your second step" in html
+    with_second_step(staff)
+    assert "Set up your second step" not in client.get("/staff/security/").content.decode()
+
+
 def test_setting_one_up_leads_into_the_staff_area(client, staff):
     password(client)
     page = client.get("/staff/security/app/")
