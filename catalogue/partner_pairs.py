@@ -46,6 +46,12 @@ def waiting() -> list[Pair]:
     return [pair for pair in _pairs() if (pair.one, pair.other) not in different]
 
 
+def alike(partner: int) -> list[int]:
+    """The keys of those that `partner` waits with, the nearest first."""
+    mine = [pair for pair in waiting() if partner in (pair.one, pair.other)]
+    return [pair.other if pair.one == partner else pair.one for pair in mine]
+
+
 def found_different() -> list[Pair]:
     """Those that staff found to be two, the last first; 0 percent where their names are not alike any more."""
     percents = {(pair.one, pair.other): pair.percent for pair in _pairs()}

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db import connection
+from django.utils.text import slugify
 
 from catalogue.models import CourseRun, DeliveryPartner, DifferentPartners, PartnerAlias, Partnership
 from npq_portal.accounts.models import User
@@ -122,6 +124,18 @@ def take_back_different(*, one: DeliveryPartner, other: DeliveryPartner, by: Use
             new={"other": other.name},
         )
     return bool(taken_back)
+
+
+def free_slug(name: str) -> str:
+    """The address that `name` makes, numbered where another partner has it, or had it before two were merged."""
+    made = slugify(name)[:150].strip("-") or "partner"
+    taken = {
+        slug
+        for rows in (DeliveryPartner.objects, PartnerAlias.objects)
+        for slug in rows.filter(slug__startswith=made).values_list("slug", flat=True)
+    }
+    numbered = (f"{made}-{number}" for number in count(2))
+    return next(slug for slug in chain([made], numbered) if slug not in taken)
 
 
 def hold_standing(key: int | None) -> int | None:

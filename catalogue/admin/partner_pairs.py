@@ -10,7 +10,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from catalogue import partner_pairs
 from catalogue.actions.partners import (
@@ -83,6 +85,24 @@ def pair(site: ScopedModelAdmin, request: HttpRequest, pk: int, other: int) -> H
         "different": DifferentPartners.objects.between(*partners).first(),
     }
     return _page(site, request, "partner_pair", "Are these the same delivery partner?", context)
+
+
+def tell_of_alike(request: HttpRequest, partner: DeliveryPartner) -> None:
+    """Whoever saves a name that is much like another partner's learns of it, with links to where both are compared."""
+    near = partner_pairs.alike(partner.pk)
+    if not near:
+        return
+    messages.warning(
+        request,
+        format_html(
+            "“{}” has a name much like “{}”. If they are one partner, "
+            '<a href="{}">compare the two and merge them</a>. <a href="{}">All pairs of near names</a>',
+            partner,
+            DeliveryPartner.objects.get(pk=near[0]),
+            reverse("admin:catalogue_deliverypartner_pair", args=sorted((partner.pk, near[0]))),
+            reverse(LIST),
+        ),
+    )
 
 
 SAYING = (

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from catalogue.actions.partners import hold_standing
+from catalogue.actions.partners import free_slug, hold_standing
 from catalogue.admin import partner_pairs
 from catalogue.models import DeliveryPartner, HubArea, LeadProvider, Partnership, TeachingSchoolHub
 from npq_portal.accounts.requests import person
@@ -122,9 +122,19 @@ class DeliveryPartnerAdmin(ScopedModelAdmin):
     audited_fields = ("name", "slug", "note", "website")
     list_display = ["name", "website"]
     search_fields = ["name", "aliases__name"]
-    prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "note", "website", "was_called"]
     readonly_fields = ["was_called"]
+
+    def get_fields(self, request: HttpRequest, obj: DeliveryPartner | None = None) -> Any:
+        """A new one's address is made from its name, and it has been called nothing else yet."""
+        return self.fields if obj else ["name", "note", "website"]
+
+    def save_model(self, request: HttpRequest, obj: DeliveryPartner, form: Any, change: bool) -> None:
+        if not change:
+            obj.slug = free_slug(obj.name)
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data:
+            partner_pairs.tell_of_alike(request, obj)
 
     @admin.display(description="was also called", empty_value="nothing else")
     def was_called(self, partner: DeliveryPartner) -> str | None:

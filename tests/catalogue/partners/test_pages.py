@@ -14,6 +14,7 @@ from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/catalogue/deliverypartner/pairs/"
+ADD = "/admin/catalogue/deliverypartner/add/"
 REASON = {"merge": "1", "reason": "One body."}
 
 
@@ -108,9 +109,28 @@ def test_a_pair_that_is_none(desk, pair):
 
 def test_a_new_partner_with_the_name_of_an_alias(desk, pair):
     desk.post(page_of(*pair), {**REASON, "keep": pair[0].pk})
-    given = {"name": "safron learning ltd", "slug": "another"}
-    told = text(desk.post("/admin/catalogue/deliverypartner/add/", given))
+    told = text(desk.post(ADD, {"name": "safron learning ltd"}))
     assert "Saffron Learning was called that before two were merged." in told
+
+
+def test_a_new_partner_of_a_near_name_is_told_with_the_way_to_the_pair(desk):
+    (known,) = make.partners("University of Wolverhampton")
+    assert 'name="slug"' not in text(desk.get(ADD))
+    told = text(desk.post(ADD, {"name": "The University of Wolverhampton Ltd"}, follow=True))
+    new = DeliveryPartner.objects.exclude(pk=known.pk).get()
+    assert new.slug == "the-university-of-wolverhampton-ltd"
+    assert "has a name much like “University of Wolverhampton”" in told
+    assert f'href="{page_of(known, new)}"' in told
+    assert f'href="{LIST}"' in told
+    assert "much like" not in text(desk.post(ADD, {"name": "Cumbria Teaching Alliance"}, follow=True))
+
+
+def test_an_address_that_another_has_or_had_is_numbered(desk, pair):
+    desk.post(page_of(*pair), {**REASON, "keep": pair[0].pk})
+    for name in ("Saffron-Learning", "Safron (Learning) Ltd", "Saffron: Learning", "千葉"):
+        assert desk.post(ADD, {"name": name}).status_code == 302
+    made = DeliveryPartner.objects.exclude(pk=pair[0].pk).order_by("pk").values_list("slug", flat=True)
+    assert list(made) == ["saffron-learning-2", "safron-learning-ltd-2", "saffron-learning-3", "partner"]
 
 
 @pytest.mark.parametrize("membership", [make.HubMembershipFactory, make.ProviderMembershipFactory])
