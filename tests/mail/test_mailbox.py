@@ -2,6 +2,7 @@
 
 import pytest
 
+from npq_portal.mail.models import OutboxMessage
 from tests.mail.test_queueing import queue
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +13,13 @@ def test_shows_the_newest_first_and_each_one(client):
     page = client.get("/dev/mail/").content.decode()
     assert page.index(second.to) < page.index(first.to)
     assert "123456" in client.get(f"/dev/mail/{first.pk}/").content.decode()
+
+
+def test_says_that_an_address_was_forgotten(client):
+    mail = queue()
+    OutboxMessage.objects.update(to="")
+    for page in ("/dev/mail/", f"/dev/mail/{mail.pk}/"):
+        assert "forgotten once it was sent" in client.get(page).content.decode()
 
 
 def test_an_unknown_mail_is_not_found(client):
