@@ -120,17 +120,18 @@ def came_of_it(site: ScopedModelAdmin, request: HttpRequest, bulk: BulkDecision)
     choice = CHOICES[bulk.choice]
     by_outcome = _by_outcome(site, request, bulk)
     done, not_yet = by_outcome[Outcome.DONE], by_outcome[Outcome.NOT_YET]
+    undone = by_outcome[Outcome.UNDONE]
     context = {
         **site.admin_site.each_context(request),
         "opts": site.opts,
-        "title": f"{len(done)} {choice.done}",
+        "title": f"{len(undone)} undone" if undone and not done else f"{len(done)} {choice.done}",
         "choice": choice,
         "bulk": bulk,
         SHOWN: sum(map(len, by_outcome.values())),
         "done": done,
         "not_yet": not_yet,
         "not_done": by_outcome[Outcome.NOT_DONE],
-        "undone": by_outcome[Outcome.UNDONE],
+        "undone": undone,
         "gone": _gone(bulk.gone),
         "undo_until": _undo_until(line.application for line in done if line.left == stands(line.application)),
         "back": list_address(request),

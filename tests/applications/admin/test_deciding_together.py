@@ -378,6 +378,14 @@ def test_another_neither_sees_it_nor_goes_on_with_it(admin_as, three, world):
     assert BulkDecision.objects.count() == 1
 
 
+def test_where_all_was_undone_the_page_says_so(admin_as, three):
+    client = admin_as("decider")
+    confirmed(client, previewed(client, three))
+    html = client.post(to("undo_together", BulkDecision.objects.get()), follow=True).content.decode()
+    assert "<h1>3 undone</h1>" in html
+    assert "0 accepted" not in html
+
+
 def test_nothing_decided_leads_to_the_list(admin_as, three):
     assert admin_as("decider").get(DECIDED).url == reverse("admin:applications_application_changelist")
 
