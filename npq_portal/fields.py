@@ -27,13 +27,12 @@ def check_name(value: str) -> None:
 class FullNameField(OneLineField):
     """What somebody calls themselves, by the rules of the registration's question."""
 
-    default_validators = (check_name,)
-
     def __init__(self, **given: Any) -> None:
         words = {"required": NO_NAME, "max_length": "Use 200 characters or fewer"}
         super().__init__(
             max_length=200,
             error_messages=words,
+            validators=[check_name],
             widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
             **given,
         )

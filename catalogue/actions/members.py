@@ -175,7 +175,9 @@ def accept(*, invitation: Invitation, by: User, now: datetime, name: str = "") -
 def put_in(*, membership: Membership, by: User, now: datetime) -> None:
     """Save a new one for somebody who has an account, at once and unasked: for portal staff alone.
 
-    They may come into the staff area from then on. They are not told. Raises WorksHere, InviteThem, NoName, AccountClosed.
+    They may come into the staff area from then on. They are not told.
+
+    Raises WorksHere, InviteThem, NoName, AccountClosed.
     """
     if not by.sees_everything:
         raise InviteThem
