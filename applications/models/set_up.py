@@ -21,5 +21,5 @@ class ProviderSetUp(LeadProvider):
     class Meta:
         proxy = True
         ordering = ["name"]
-        verbose_name = "set-up of a provider"
-        verbose_name_plural = "set-up of providers"
+        verbose_name = "provider set-up"
+        verbose_name_plural = "provider set-ups"

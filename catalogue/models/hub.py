@@ -42,7 +42,7 @@ class TeachingSchoolHub(Dated):
     # Not unique: a hub that serves several areas has a row for each.
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=160, unique=True)
-    lead_school_urn = models.CharField(max_length=7)
+    lead_school_urn = models.CharField("lead school URN", max_length=7)
     lead_school_name = models.CharField(max_length=160)
     website = models.URLField(blank=True)
     email = models.EmailField("e-mail", blank=True, help_text="The hub's own, not a person's.")

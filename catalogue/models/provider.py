@@ -49,7 +49,7 @@ class LeadProvider(Dated):
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
-    ofsted_grade = models.CharField(max_length=24, choices=Grade, blank=True)
+    ofsted_grade = models.CharField("Ofsted grade", max_length=24, choices=Grade, blank=True)
     ofsted_on = models.DateField("Ofsted grade published", null=True, blank=True)
     left_on = models.CharField(
         "stopped",

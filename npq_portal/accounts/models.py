@@ -62,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         validators=[RegexValidator(r"^\d{7}$", "A teacher reference number is 7 digits.")],
     )
-    trn_verified = models.BooleanField(default=False)
+    trn_verified = models.BooleanField("TRN verified", default=False)
     date_of_birth = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may sign in to the admin", default=False)

@@ -18,6 +18,8 @@ from npq_portal.audit.models import AuditEvent
 
 # What something may come through (npq_portal.audit.origin).
 PLACES = ("staff page", "page", "command", "task")
+# What staff.admin records of rows that no verb writes.
+STOCK = ("added", "changed", "deleted")
 
 
 def actor_names(events: Iterable[AuditEvent]) -> dict[str, str]:
@@ -35,8 +37,8 @@ def actor_names(events: Iterable[AuditEvent]) -> dict[str, str]:
 
 def sentence(event: AuditEvent) -> str:
     """What happened, in plain words. An action without a sentence is told by its name."""
-    if event.action in all_sentences():
-        return all_sentences()[event.action]
+    if event.action in all_sentences() or _stock_words(event.action):
+        return f"{action_words(event.action)}."
     thing = event.subject.partition(":")[0].partition(".")[2]
     return f"{action_words(event.action)} ({thing})."
 
@@ -55,7 +57,19 @@ def action_words(action: str) -> str:
     """The same of an action alone, without a full stop: "Offer changed" where no sentence is given."""
     if action in all_sentences():
         return all_sentences()[action].rstrip(".")
-    return action.partition(".")[2].replace("_", " ").capitalize()
+    return _stock_words(action) or action.partition(".")[2].replace("_", " ").capitalize()
+
+
+def _stock_words(action: str) -> str:
+    """Of what the stock pages do: "catalogue.deliverypartner_added" -> "Delivery partner added"; else empty."""
+    kind, _, done = action.rpartition("_")
+    if done not in STOCK or kind.count(".") != 1:
+        return ""
+    try:
+        words = str(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:
+        return ""
+    return f"{words[:1].upper()}{words[1:]} {done}"
 
 
 def all_sentences() -> dict[str, str]:

@@ -183,11 +183,14 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     # --- What a list may be narrowed by
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """A year that no calendar has is a wrong address, not an error of ours."""
+        """Titled by what it lists. A year that no calendar has is a wrong address, not an error of ours."""
         year = request.GET.get(f"{self.date_hierarchy}__year", "2000")
         if not year.isascii() or not year.isdecimal() or not 1900 <= int(year[:9]) <= 2200:
             raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        found = super().get_changelist_instance(request)
+        rows = str(self.opts.verbose_name_plural)
+        found.title = rows[:1].upper() + rows[1:]
+        return found
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str

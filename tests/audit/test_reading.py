@@ -8,10 +8,11 @@ from django.urls import reverse
 from applications.models import Application
 from npq_portal.audit.facts import changes, pointed_at
 from npq_portal.audit.models import AuditEvent, reference
-from npq_portal.audit.presenters import source_words
+from npq_portal.audit.presenters import sentence, source_words
 from npq_portal.audit.recording import record
 from npq_portal.audit.records import names_of
 from tests.factories.applications import ApplicationFactory, OfferFactory
+from tests.factories.catalogue import DeliveryPartnerFactory
 from tests.people import PortalStaffFactory, StaffFactory, sign_in
 from tests.sweeps.world import make_world
 
@@ -45,6 +46,15 @@ def test_who_did_what_to_whom_with_links(portal):
             assert words in html, words
         for row, name in ((application, "applications_application"), (ada, "accounts_user")):
             assert f'href="{reverse(f"admin:{name}_change", args=[row.pk])}"' in html
+
+
+def test_what_stock_pages_did_is_told_by_what_the_rows_are_called(portal):
+    partner = DeliveryPartnerFactory(name="Saffron Learning")
+    for done in ("added", "changed", "deleted"):
+        assert sentence(event(f"catalogue.deliverypartner_{done}", partner)) == f"Delivery partner {done}."
+    html = portal.get(PAGE).content.decode()
+    assert "Delivery partner added" in html
+    assert "Deliverypartner" not in html
 
 
 def test_a_record_that_is_gone_or_not_the_readers_has_no_link(portal):

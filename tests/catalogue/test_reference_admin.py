@@ -43,6 +43,13 @@ def test_hub_and_provider_staff_do_not(client, model, membership):
     assert client.get(f"/admin/catalogue/{model}/").status_code == (200 if own else 403)
 
 
+def test_lists_are_titled_by_what_they_list(client):
+    sign_in(client, PortalStaffFactory())
+    for model, title in (("catalogue/deliverypartner", "Delivery partners"), ("accounts/user", "People")):
+        assert f"<h1>{title}</h1>" in client.get(f"/admin/{model}/").content.decode()
+    assert "provider set-ups" in client.get("/admin/applications/providersetup/").content.decode()
+
+
 def test_a_section_is_shown_with_its_statements_and_not_changed(client):
     statement = StatementFactory()
     sign_in(client, PortalStaffFactory())
