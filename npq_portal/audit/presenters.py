@@ -61,7 +61,7 @@ def action_words(action: str) -> str:
 
 
 def _stock_words(action: str) -> str:
-    """Of what the stock pages do: "catalogue.deliverypartner_added" -> "Delivery partner added"; else empty."""
+    """Of what the stock pages do, by what the rows are called: "Delivery partner added". Else empty."""
     kind, _, done = action.rpartition("_")
     if done not in STOCK or kind.count(".") != 1:
         return ""
