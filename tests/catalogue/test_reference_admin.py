@@ -104,8 +104,8 @@ def test_how_a_hub_was_and_is_reached_stays_on_the_trail(client):
     assert event.old == {"email": "old@hub.example", "telephone": ""}
     assert event.new == {"email": "new@hub.example", "telephone": "0161 496 0000"}
     page = client.get(f"{url}history/").content.decode()
-    assert "email: old@hub.example \u2192 new@hub.example" in page
-    assert "telephone: 0161 496 0000" in page
+    assert "E-mail: old@hub.example \u2192 new@hub.example" in page
+    assert "Telephone: none \u2192 0161 496 0000" in page
 
 
 def test_a_partnership_is_entered_and_ended(client):
