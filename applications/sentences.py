@@ -85,6 +85,7 @@ FACTS = {
     "off": Fact("Reminders turned off"),
 }
 SENTENCES = {
+    "applications.fundedplaces_changed": "The number of funded places changed.",
     "applications.viewed": "Looked at.",
     "applications.exported": "Took a file of applications.",
     "applications.figures_taken": "Took a file of figures.",

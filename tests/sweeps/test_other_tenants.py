@@ -155,6 +155,13 @@ def test_autocompletes_tell_the_rival_nothing(model, world):
                 assert told(rival.get("/admin/autocomplete/", asked), world) == set(), field.name
 
 
+def not_looks(rows):
+    """What was written, by table, but for who looked at people: an action that does nothing shows the list again."""
+    newest = AuditEvent.objects.order_by("-pk")[: rows.get("audit_auditevent", 0)]
+    looked = all(event.action.endswith(".viewed") for event in newest)
+    return {table: number for table, number in rows.items() if not (looked and table == "audit_auditevent")}
+
+
 @pytest.mark.parametrize("model", ADMINS, ids=lambda model: model._meta.label)
 def test_actions_on_rows_of_others_do_nothing(model, world):
     """Every action that anybody has there, with the key of a row that is not the rival's, and with all."""
@@ -165,7 +172,7 @@ def test_actions_on_rows_of_others_do_nothing(model, world):
             for rival in rivals(model, world):
                 before = written()
                 answer = rival.post(path, {**posted, "_selected_action": str(world.things[model].pk)})
-                assert written_since(before) == {}, action
+                assert not_looks(written_since(before)) == {}, action
                 assert told(answer, world) == set(), action
 
 

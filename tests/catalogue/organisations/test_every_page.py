@@ -37,7 +37,7 @@ def fill(rows):
     [
         ("/providers/", 6),
         ("/providers/provider/", 15),
-        ("/partners/partner/", 8),
+        ("/partners/partner/", 9),
         ("/hubs/", 3),
         ("/hubs/?place=SK7", 6),
         ("/hubs/?place=Place+0", 3),
