@@ -11,7 +11,7 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -302,12 +302,11 @@ def _only_table(file: IO[bytes]) -> IO[bytes] | None:
     """The CSV in a zip, as the register sends its extract; None where it holds none or several, or cannot be opened. A
     workbook is a zip too.
     """
-    try:
+    # Broken, packed in a way that nobody uses, or with a password: read as it is, and refused for what it is.
+    with suppress(BadZipFile, NotImplementedError, RuntimeError):
         archive = ZipFile(file)
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         if len(names) == 1:
             return archive.open(names[0])
-    except (BadZipFile, NotImplementedError, RuntimeError):
-        pass  # broken, packed in a way that nobody uses, or with a password
     file.seek(0)
     return None
